@@ -1,0 +1,3 @@
+//! `tramite`: a help desk in a git repository. The map, from the bottom up; imports go down only.
+
+pub mod model;

@@ -1,0 +1,3 @@
+//! The `tramite` binary: parse, run, exit code.
+
+fn main() {}
