@@ -1,1 +1,6 @@
-fn main() {}
+//! Everything that runs the real binary, and the rules of the house.
+
+mod cli;
+mod harness;
+mod readme;
+mod tidy;

@@ -1,0 +1,1 @@
+//! Every console block of the documentation is executed.
