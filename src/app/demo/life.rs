@@ -1,0 +1,403 @@
+//! The life of a demo's tickets: a simulation over the preset's own flows, which knows no status by name.
+
+use super::random::Random;
+use super::words::Words;
+use crate::calendar::{Calendar, CalendarSet, Instant};
+use crate::model::config::{Config, FieldKind, FieldSpec, StatusCategory, TypeTemplate};
+use crate::model::{Comment, CommentKind, Identity, Number, Snapshot, Tramite, Uid, change};
+use crate::process::{self, Actor, Edit, Intent, Load, Opening, Violation, World};
+use crate::query::NoFacts;
+use crate::store::{BulkCommit, Signature};
+use chrono::{DateTime, Datelike, Duration, FixedOffset};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+
+/// How often a refused attempt is mended by what the refusal asks for.
+const ATTEMPTS: usize = 6;
+
+/// A ticket of the simulation.
+struct Live {
+    snapshot: Option<Snapshot>,
+    history: Vec<Tramite>,
+}
+
+/// The whole simulation.
+pub struct Life<'a> {
+    config: &'a Config,
+    calendars: &'a CalendarSet,
+    words: &'a Words,
+    random: Random,
+    now: Instant,
+    live: Vec<Live>,
+    queue: BinaryHeap<Reverse<(i64, usize)>>,
+    seq: BTreeMap<u32, u32>,
+    assigned: u64,
+    latest: BTreeMap<(String, String), u64>,
+    commits: Vec<BulkCommit>,
+}
+
+/// Who has how much to do in the simulation.
+struct Loads<'a> {
+    open: BTreeMap<&'a str, u32>,
+    latest: &'a BTreeMap<(String, String), u64>,
+}
+
+impl Load for Loads<'_> {
+    fn open_tickets(&self, person: &str) -> u32 {
+        self.open.get(person).copied().unwrap_or(0)
+    }
+    fn assignments(&self, team: &str) -> Vec<(String, u64)> {
+        self.latest.iter().filter(|((t, _), _)| t == team).map(|((_, person), place)| (person.clone(), *place)).collect()
+    }
+}
+
+impl<'a> Life<'a> {
+    /// A simulation that ends at `now`, of `tickets` tickets opened in the weeks before it.
+    pub fn new(config: &'a Config, calendars: &'a CalendarSet, words: &'a Words, seed: u64, now: Instant) -> Self {
+        Self {
+            config,
+            calendars,
+            words,
+            random: Random::new(seed),
+            now,
+            live: Vec::new(),
+            queue: BinaryHeap::new(),
+            seq: BTreeMap::new(),
+            assigned: 0,
+            latest: BTreeMap::new(),
+            commits: Vec::new(),
+        }
+    }
+
+    fn calendar(&self) -> &'a Calendar {
+        self.calendars.default()
+    }
+
+    /// Lives through it and gives the commits, in order of time.
+    pub fn run(mut self, tickets: usize) -> Vec<BulkCommit> {
+        // At most 1,000 a month; a small desk's history reaches six weeks back.
+        let days = (tickets as i64 * 30 / 900).max(42);
+        for index in 0..tickets {
+            self.live.push(Live { snapshot: None, history: Vec::new() });
+            let at = self.opening_time(days);
+            self.queue.push(Reverse((at.timestamp(), index)));
+        }
+        while let Some(Reverse((at, index))) = self.queue.pop() {
+            let Some(at) = DateTime::from_timestamp(at, 0).filter(|at| *at < self.now) else { continue };
+            let next = if self.live[index].snapshot.is_none() { self.open(index, at) } else { self.act(index, at) };
+            if let Some(next) = next {
+                self.queue.push(Reverse((next.timestamp(), index)));
+            }
+        }
+        self.commits
+    }
+
+    /// Mostly within working hours, sometimes not.
+    fn opening_time(&mut self, days: i64) -> Instant {
+        let span = days * 86_400;
+        for _ in 0..200 {
+            let at = self.now - Duration::seconds(1800 + self.random.below(span as u64) as i64);
+            if self.calendar().is_open(at) || self.random.chance(4) {
+                return at;
+            }
+        }
+        self.now - Duration::hours(2)
+    }
+
+    fn local(&self, at: Instant) -> DateTime<FixedOffset> {
+        self.calendars.zone().local(at)
+    }
+
+    /// A working time later: between a sixth of `hours` and twice as much, sooner more often than later.
+    fn later(&mut self, from: Instant, hours: i64) -> Option<Instant> {
+        let unit = hours * 600;
+        let factor = 1 + self.random.below(6) * self.random.below(3);
+        let seconds = unit * factor as i64 + self.random.below(unit.max(60) as u64) as i64;
+        self.calendar().due(from, seconds)
+    }
+
+    fn open(&mut self, index: usize, at: Instant) -> Option<Instant> {
+        let local = self.local(at);
+        let month = local.year() as u32 * 100 + local.month();
+        let seq = self.seq.entry(month).or_insert(0);
+        *seq += 1;
+        let number = Number { month, seq: *seq };
+        let types: Vec<&TypeTemplate> = self.config.types.values().collect();
+        let template = *self.random.pick(&types)?;
+        let contacts: Vec<_> = self.config.organizations.values().flat_map(|o| &o.contacts).collect();
+        let contact = self.random.pick(&contacts).map(|c| c.id.clone());
+        let channels: Vec<&str> = if template.open.origins.is_empty() {
+            self.config.desk.channels.iter().map(|c| c.id.as_str()).collect()
+        } else {
+            template.open.origins.iter().map(String::as_str).collect()
+        };
+        let origin = self.random.pick(&channels).map(|c| (*c).to_owned());
+        let priority = self.priority();
+        let words = self.words;
+        let opening = Opening {
+            type_id: template.id.clone(),
+            title: (*self.random.pick(words.titles)?).to_owned(),
+            description: self.random.pick(words.openings).map(|t| (*t).to_owned()),
+            number: Some(number),
+            for_contact: contact,
+            origin,
+            priority,
+        };
+        let actor = self.somebody()?;
+        let intent = Intent { open: Some(opening), ..Intent::default() };
+        if !self.attempt(index, at, &actor, intent) {
+            // A type that only customers may open, or that asks for more than a simulation can give.
+            *self.seq.get_mut(&month)? -= 1;
+            return None;
+        }
+        self.later(at, 2)
+    }
+
+    /// The most urgent are few.
+    fn priority(&mut self) -> Option<String> {
+        let count = self.config.desk.priorities.len() as u64;
+        let index = count.checked_sub(1 + self.random.below(count).min(self.random.below(count + 1)))?;
+        self.config.desk.priorities.get(index as usize).map(|p| p.id.clone())
+    }
+
+    fn somebody(&mut self) -> Option<Actor> {
+        let config = self.config;
+        let people: Vec<_> = config.desk.people.iter().filter(|p| p.roles.iter().any(|r| r == "agent")).collect();
+        let person = self.random.pick(&people)?;
+        Some(process::identify(
+            config,
+            &Identity { name: person.name.clone(), email: person.email.0.first().cloned().unwrap_or_default() },
+        ))
+    }
+
+    /// The assignee where there is one.
+    fn agent(&mut self, snapshot: &Snapshot) -> Option<Actor> {
+        let config = self.config;
+        let assignee = snapshot.ticket.assignee.as_deref();
+        match config.desk.people.iter().find(|p| Some(p.id.as_str()) == assignee) {
+            Some(person) => Some(process::identify(
+                config,
+                &Identity { name: person.name.clone(), email: person.email.0.first().cloned().unwrap_or_default() },
+            )),
+            None => self.somebody(),
+        }
+    }
+
+    fn category(&self, snapshot: &Snapshot) -> StatusCategory {
+        self.config
+            .types
+            .get(&snapshot.ticket.type_id)
+            .and_then(|t| t.flow.statuses.get(&snapshot.ticket.status))
+            .map_or(StatusCategory::Active, |s| s.category)
+    }
+
+    /// One step of a ticket's life; gives the time of the next one.
+    fn act(&mut self, index: usize, at: Instant) -> Option<Instant> {
+        let snapshot = self.live[index].snapshot.clone()?;
+        let category = self.category(&snapshot);
+        let actor = self.agent(&snapshot)?;
+        match category {
+            StatusCategory::Closed | StatusCategory::Rejected => return None,
+            StatusCategory::Waiting if self.random.chance(75) => {
+                self.customer_message(index, at, &actor, &snapshot);
+                return self.later(at, 4);
+            }
+            StatusCategory::Resolved if self.random.chance(12) => {
+                self.customer_message(index, at, &actor, &snapshot);
+                return self.later(at, 4);
+            }
+            StatusCategory::Resolved if self.random.chance(35) => return None,
+            _ => {}
+        }
+        if self.random.chance(20) {
+            self.note(index, at, &actor);
+        } else if !self.walk(index, at, &actor, &snapshot, category) {
+            self.note(index, at, &actor);
+        }
+        self.later(at, if category == StatusCategory::Resolved { 16 } else { 4 })
+    }
+
+    fn comment(&mut self, kind: CommentKind) -> Comment {
+        let words = self.words;
+        let pool = match kind {
+            CommentKind::Public => words.replies,
+            CommentKind::Internal => words.notes,
+            CommentKind::Customer => words.answers,
+        };
+        let mut comment = Comment::new(kind, self.random.pick(pool).copied().unwrap_or_default());
+        if kind != CommentKind::Internal {
+            let channels: Vec<&str> = self.config.desk.channels.iter().map(|c| c.id.as_str()).collect();
+            comment.channel = self.random.pick(&channels).map(|c| (*c).to_owned());
+        }
+        comment
+    }
+
+    fn customer_message(&mut self, index: usize, at: Instant, actor: &Actor, snapshot: &Snapshot) {
+        let mut comment = self.comment(CommentKind::Customer);
+        comment.for_contact.clone_from(&snapshot.ticket.requester);
+        self.attempt(index, at, actor, Intent { comment: Some(comment), ..Intent::default() });
+    }
+
+    fn note(&mut self, index: usize, at: Instant, actor: &Actor) {
+        let comment = self.comment(CommentKind::Internal);
+        self.attempt(index, at, actor, Intent { comment: Some(comment), ..Intent::default() });
+    }
+
+    /// A legal move, mostly towards an answer, with the comment that it takes.
+    fn walk(&mut self, index: usize, at: Instant, actor: &Actor, snapshot: &Snapshot, from: StatusCategory) -> bool {
+        let moves = self.moves(index, at, actor, snapshot);
+        let template = self.config.types.get(&snapshot.ticket.type_id);
+        let weight = |to: &str| match template.and_then(|t| t.flow.statuses.get(to)).map(|s| s.category) {
+            Some(StatusCategory::Resolved) => 6,
+            Some(StatusCategory::Active) if from == StatusCategory::Resolved => 1,
+            Some(StatusCategory::Active) => 5,
+            Some(StatusCategory::Closed) => 4,
+            Some(StatusCategory::Waiting) => 3,
+            Some(StatusCategory::New) => 1,
+            _ => 0,
+        };
+        let mut choices: Vec<String> = moves.iter().flat_map(|to| std::iter::repeat_n(to.clone(), weight(to))).collect();
+        if choices.is_empty() || self.random.chance(2) {
+            choices = moves;
+        }
+        let Some(to) = self.random.pick(&choices).cloned() else { return false };
+        let first = if self.random.chance(60) { CommentKind::Public } else { CommentKind::Internal };
+        let second = if first == CommentKind::Public { CommentKind::Internal } else { CommentKind::Public };
+        for kind in [first, second] {
+            let intent = Intent { to: Some(to.clone()), comment: Some(self.comment(kind)), ..Intent::default() };
+            if self.attempt(index, at, actor, intent) {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn moves(&mut self, index: usize, at: Instant, actor: &Actor, snapshot: &Snapshot) -> Vec<String> {
+        let now = self.local(at);
+        let loads = Loads { open: BTreeMap::new(), latest: &self.latest };
+        let mut random = self.random.clone();
+        let mut new_id = || Uid::from_parts(0, random.bits80());
+        let world = World { config: self.config, now, actor, facts: &NoFacts, load: &loads, new_id: &mut new_id };
+        let moves = process::moves(&world, snapshot, &self.live[index].history);
+        moves.into_iter().filter(|m| m.may).map(|m| m.to).collect()
+    }
+
+    /// Tries an intent, gives what a refusal asks for, and tries again. True where it was recorded.
+    fn attempt(&mut self, index: usize, at: Instant, actor: &Actor, mut intent: Intent) -> bool {
+        for _ in 0..ATTEMPTS {
+            let refused = match self.plan(index, at, actor, &intent) {
+                Ok(()) => return true,
+                Err(refused) => refused,
+            };
+            let type_id = intent
+                .open
+                .as_ref()
+                .map(|o| o.type_id.clone())
+                .or_else(|| self.live[index].snapshot.as_ref().map(|s| s.ticket.type_id.clone()));
+            let Some(template) = type_id.and_then(|t| self.config.types.get(&t)) else { return false };
+            let mut mended = false;
+            for key in refused.iter().filter_map(|v| v.key.as_deref()) {
+                if intent.edits.iter().any(|e| matches!(e, Edit::Set { key: k, .. } if k == key)) {
+                    continue;
+                }
+                if let Some(value) = template.fields.iter().find(|f| f.id == key).and_then(|f| self.value(f, at)) {
+                    intent.edits.push(Edit::Set { key: key.to_owned(), value });
+                    mended = true;
+                }
+            }
+            if !mended {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn plan(&mut self, index: usize, at: Instant, actor: &Actor, intent: &Intent) -> Result<(), Vec<Violation>> {
+        let now = self.local(at);
+        let mut open = BTreeMap::new();
+        for live in &self.live {
+            if let Some(snapshot) = &live.snapshot
+                && let Some(person) = snapshot.ticket.assignee.as_deref()
+                && !self.category(snapshot).is_final()
+            {
+                *open.entry(person).or_insert(0) += 1;
+            }
+        }
+        let loads = Loads { open, latest: &self.latest };
+        let ms = at.timestamp_millis().max(0) as u64;
+        let mut random = self.random.clone();
+        let mut new_id = || Uid::from_parts(ms, random.bits80());
+        let live = &self.live[index];
+        let mut world = World { config: self.config, now, actor, facts: &NoFacts, load: &loads, new_id: &mut new_id };
+        let planned = process::plan(&mut world, live.snapshot.as_ref(), &live.history, intent)?;
+        self.random = random;
+        self.record(index, now, actor, planned.after);
+        Ok(())
+    }
+
+    fn record(&mut self, index: usize, now: DateTime<FixedOffset>, actor: &Actor, after: Snapshot) {
+        let live = &mut self.live[index];
+        let changes = change::diff(live.snapshot.as_ref(), Some(&after));
+        if changes.is_empty() {
+            return;
+        }
+        let mut files = Vec::new();
+        if live.snapshot.as_ref().map(|s| &s.ticket) != Some(&after.ticket) {
+            files.push((after.dir.ticket_path(), Some(crate::codec::ticket::encode(&after.ticket, None))));
+        }
+        for (id, comment) in &after.comments {
+            if live.snapshot.as_ref().is_none_or(|s| !s.comments.contains_key(id)) {
+                files.push((after.dir.comment_path(id), Some(crate::codec::comment::encode(comment))));
+            }
+        }
+        if let (Some(team), Some(person)) = (&after.ticket.team, &after.ticket.assignee) {
+            self.assigned += 1;
+            self.latest.insert((team.clone(), person.clone()), self.assigned);
+        }
+        let who = Signature { name: actor.name.clone(), email: actor.email.clone(), when: now };
+        self.commits.push(BulkCommit {
+            message: format!("{}\n", crate::app::subject(after.number(), &changes)),
+            author: who.clone(),
+            committer: who,
+            files,
+        });
+        live.history.push(Tramite {
+            uid: after.ticket.uid.clone(),
+            at: now,
+            recorded: now,
+            by: Identity { name: actor.name.clone(), email: actor.email.clone() },
+            commit: format!("{:040x}", self.commits.len()),
+            changes,
+        });
+        live.snapshot = Some(after);
+    }
+
+    /// A value for a field that a refusal asks for.
+    fn value(&mut self, field: &FieldSpec, at: Instant) -> Option<String> {
+        let text = (*self.random.pick(self.words.texts)?).to_owned();
+        let date = |days: i64| (self.local(at) + Duration::days(days)).format("%Y-%m-%d").to_string();
+        let least = field.min.clone();
+        Some(match field.id.as_str() {
+            // A restated ticket key has that key's kind.
+            "due" | "promised" => date(5),
+            "priority" => self.priority()?,
+            _ => match field.kind {
+                FieldKind::Text | FieldKind::Multiline => text,
+                FieldKind::Int | FieldKind::Decimal | FieldKind::Money => least.unwrap_or_else(|| "2".to_owned()),
+                FieldKind::Bool => "true".to_owned(),
+                FieldKind::Date | FieldKind::Datetime => date(3),
+                FieldKind::Enum => self.random.pick(&field.values)?.id.clone(),
+                FieldKind::Row => {
+                    let table = self.config.tables.get(field.table.as_deref()?)?;
+                    self.random.pick(&table.rows)?.id.clone()
+                }
+                FieldKind::Version => "12.1.33".to_owned(),
+                FieldKind::Url => "https://docs.example/article".to_owned(),
+                FieldKind::Contact => self.config.organizations.values().flat_map(|o| &o.contacts).next()?.id.clone(),
+                FieldKind::Organization => self.config.organizations.keys().next()?.clone(),
+                FieldKind::Ticket => self.live.iter().find_map(|l| l.snapshot.as_ref())?.ticket.uid.to_string(),
+                FieldKind::Attachment => return None,
+            },
+        })
+    }
+}
