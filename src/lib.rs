@@ -5,3 +5,4 @@ pub mod model;
 /// Working hours, holidays, time zones and what a `within` means.
 pub mod calendar;
 pub mod codec;
+pub mod query;
