@@ -6,3 +6,4 @@ pub mod model;
 pub mod calendar;
 pub mod codec;
 pub mod query;
+pub mod store;
