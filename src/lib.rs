@@ -1,3 +1,6 @@
 //! `tramite`: a help desk in a git repository. The map, from the bottom up; imports go down only.
 
 pub mod model;
+
+/// Working hours, holidays, time zones and what a `within` means.
+pub mod calendar;
