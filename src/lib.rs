@@ -7,3 +7,6 @@ pub mod calendar;
 pub mod codec;
 pub mod query;
 pub mod store;
+pub mod locale;
+
+pub mod render;

@@ -1,0 +1,346 @@
+//! The built-in words in the languages of the desk. A struct per language, so that no word can be missing.
+
+use super::Locale;
+use crate::model::config::StatusCategory;
+use crate::model::{CommentKind, Verdict};
+use chrono::{Datelike, NaiveDate, Weekday};
+
+/// Words that stand alone on a page.
+#[derive(Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field is the English word that it stands for")]
+pub struct Words {
+    pub now: &'static str,
+    /// Before a span to come: `in 2 h`.
+    pub in_time: &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub none: &'static str,
+    pub description: &'static str,
+    pub comments: &'static str,
+    pub attachments: &'static str,
+    pub links: &'static str,
+    pub what_next: &'static str,
+    /// Before what a move still lacks.
+    pub lacks: &'static str,
+    pub no_moves: &'static str,
+    pub by: &'static str,
+    pub with: &'static str,
+    /// Before the contact whom an agent speaks for.
+    pub on_behalf: &'static str,
+    pub billable: &'static str,
+    /// Beside a customer's message that was none.
+    pub dismissed: &'static str,
+    /// In the place of a text that is kept in a file.
+    pub sensitive: &'static str,
+    /// Before the fields that a return asks for.
+    pub missing: &'static str,
+    pub hidden_columns: &'static str,
+    pub nothing: &'static str,
+    /// Beside a deadline that has passed.
+    pub late_by: &'static str,
+    pub left: &'static str,
+    pub added: &'static str,
+    pub removed: &'static str,
+    pub opened: &'static str,
+    pub comment_removed: &'static str,
+    pub ticket_removed: &'static str,
+    pub file_removed: &'static str,
+    pub changed: &'static str,
+    weekdays: [&'static str; 7],
+    months: [&'static str; 12],
+}
+
+pub(super) const PORTUGUESE: Words = Words {
+    now: "agora",
+    in_time: "em",
+    yes: "sim",
+    no: "não",
+    none: "nenhum",
+    description: "Descrição",
+    comments: "Comentários",
+    attachments: "Anexos",
+    links: "Ligações",
+    what_next: "O que fazer agora",
+    lacks: "falta",
+    no_moves: "nenhum passo possível",
+    by: "por",
+    with: "com",
+    on_behalf: "em nome de",
+    billable: "faturável",
+    dismissed: "dispensado",
+    sensitive: "texto sensível, guardado em arquivo",
+    missing: "faltam",
+    hidden_columns: "não cabem aqui",
+    nothing: "nada",
+    late_by: "atrasado",
+    left: "restam",
+    added: "incluído",
+    removed: "retirado",
+    opened: "aberto",
+    comment_removed: "comentário retirado",
+    ticket_removed: "ticket retirado",
+    file_removed: "arquivo eliminado",
+    changed: "alterado",
+    weekdays: [
+        "segunda-feira",
+        "terça-feira",
+        "quarta-feira",
+        "quinta-feira",
+        "sexta-feira",
+        "sábado",
+        "domingo",
+    ],
+    months: [
+        "janeiro",
+        "fevereiro",
+        "março",
+        "abril",
+        "maio",
+        "junho",
+        "julho",
+        "agosto",
+        "setembro",
+        "outubro",
+        "novembro",
+        "dezembro",
+    ],
+};
+
+pub(super) const ENGLISH: Words = Words {
+    now: "now",
+    in_time: "in",
+    yes: "yes",
+    no: "no",
+    none: "none",
+    description: "Description",
+    comments: "Comments",
+    attachments: "Attachments",
+    links: "Links",
+    what_next: "What next",
+    lacks: "lacks",
+    no_moves: "no move is possible",
+    by: "by",
+    with: "with",
+    on_behalf: "on behalf of",
+    billable: "billable",
+    dismissed: "dismissed",
+    sensitive: "sensitive text, kept in a file",
+    missing: "missing",
+    hidden_columns: "no room for",
+    nothing: "nothing",
+    late_by: "late by",
+    left: "left",
+    added: "added",
+    removed: "removed",
+    opened: "opened",
+    comment_removed: "comment removed",
+    ticket_removed: "ticket removed",
+    file_removed: "file purged",
+    changed: "changed",
+    weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    months: [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+};
+
+/// Id, Portuguese, English. Columns of lists and reports, and the keys of tickets.
+const COLUMNS: &[(&str, &str, &str)] = &[
+    ("number", "Número", "Number"),
+    ("title", "Título", "Title"),
+    ("type", "Tipo", "Type"),
+    ("status", "Status", "Status"),
+    ("category", "Categoria", "Category"),
+    ("priority", "Prioridade", "Priority"),
+    ("requester", "Solicitante", "Requester"),
+    ("organization", "Organização", "Organization"),
+    ("org", "Organização", "Organization"),
+    ("payer", "Pagador", "Payer"),
+    ("team", "Equipe", "Team"),
+    ("assignee", "Responsável", "Assignee"),
+    ("watchers", "Observadores", "Watchers"),
+    ("origin", "Origem", "Origin"),
+    ("tags", "Marcas", "Tags"),
+    ("due", "Prazo", "Due"),
+    ("promised", "Data controle", "Promised"),
+    ("sla", "SLA", "SLA"),
+    ("age", "Idade", "Age"),
+    ("idle", "Parado há", "Idle"),
+    ("in_status", "No status há", "In status"),
+    ("opened", "Abertura", "Opened"),
+    ("closed", "Fechamento", "Closed"),
+    ("opened_at", "Abertura", "Opened"),
+    ("closed_at", "Fechamento", "Closed"),
+    ("rating", "Avaliação", "Rating"),
+    ("description", "Descrição", "Description"),
+    ("comment", "Comentário", "Comment"),
+    ("comments", "Comentários", "Comments"),
+    ("links", "Ligações", "Links"),
+    ("attachments", "Anexos", "Attachments"),
+    ("merged", "Unido a", "Merged into"),
+    ("external", "Origem externa", "External"),
+    ("path", "Caminho", "Path"),
+    ("uid", "Uid", "Uid"),
+    ("channel", "Canal", "Channel"),
+    ("time", "Tempo", "Time"),
+    ("ticket", "Ticket", "Ticket"),
+    ("metric", "Métrica", "Metric"),
+    ("policy", "Política", "Policy"),
+    ("cycle", "Ciclo", "Cycle"),
+    ("group", "Grupo", "Group"),
+    ("target", "Meta", "Target"),
+    ("elapsed", "Decorrido", "Elapsed"),
+    ("paused", "Pausado", "Paused"),
+    ("remaining", "Restante", "Remaining"),
+    ("started_at", "Início", "Started"),
+    ("due_at", "Vence em", "Due at"),
+    ("stopped_at", "Fim", "Stopped"),
+    ("state", "Situação", "State"),
+    ("total", "Total", "Total"),
+    ("count", "Quantidade", "Count"),
+    ("compliance", "Cumprimento", "Compliance"),
+    ("commit", "Commit", "Commit"),
+    ("rule", "Regra", "Rule"),
+    ("message", "Mensagem", "Message"),
+    ("severity", "Gravidade", "Severity"),
+    ("name", "Nome", "Name"),
+    ("email", "E-mail", "Address"),
+    ("size", "Tamanho", "Size"),
+    ("id", "Id", "Id"),
+    ("label", "Rótulo", "Label"),
+    ("help", "Ajuda", "Help"),
+    ("query", "Consulta", "Query"),
+    ("month", "Mês", "Month"),
+    ("at", "Quando", "When"),
+    ("by", "Quem", "Who"),
+    ("what", "O quê", "What"),
+    ("first_response", "Primeira resposta", "First response"),
+    ("next_response", "Próxima resposta", "Next response"),
+    ("update", "Atualização", "Update"),
+    ("resolution", "Solução", "Resolution"),
+];
+
+/// States of a clock (6), link kinds (3.1) and severities.
+const STATES: &[(&str, &str, &str)] = &[
+    ("met", "cumprido", "met"),
+    ("breached", "descumprido", "breached"),
+    ("running", "em curso", "running"),
+    ("at_risk", "em risco", "at risk"),
+    ("overdue", "vencido", "overdue"),
+    ("paused", "pausado", "paused"),
+    ("cancelled", "cancelado", "cancelled"),
+    ("parent", "pai", "parent"),
+    ("child", "filho", "child"),
+    ("duplicate_of", "duplicata de", "duplicate of"),
+    ("follow_up_of", "continuação de", "follow-up of"),
+    ("related", "relacionado", "related"),
+    ("issue", "issue", "issue"),
+    ("kb", "base de conhecimento", "knowledge base"),
+    ("error", "erro", "error"),
+    ("warning", "aviso", "warning"),
+    ("gap", "lacuna", "gap"),
+];
+
+impl Locale {
+    fn pick(self, pt: &'static str, en: &'static str) -> &'static str {
+        match self.language {
+            super::Language::Portuguese => pt,
+            super::Language::English => en,
+        }
+    }
+
+    fn find(self, table: &[(&str, &'static str, &'static str)], id: &str) -> Option<&'static str> {
+        table.iter().find(|(key, _, _)| *key == id).map(|(_, pt, en)| self.pick(pt, en))
+    }
+
+    /// The title of a column or of a ticket's key (`due` → `Prazo`); `None` where the id is the desk's own.
+    pub fn column(self, id: &str) -> Option<&'static str> {
+        self.find(COLUMNS, id)
+            .or_else(|| self.find(COLUMNS, id.strip_suffix("_s")?))
+            .or_else(|| self.find(STATES, id))
+    }
+
+    /// The word of an SLA state, a link kind or a severity; the id itself where it is none.
+    pub fn state(self, id: &str) -> &str {
+        self.find(STATES, id).unwrap_or(id)
+    }
+
+    /// What a comment's kind says of its direction: `público`, `interno`, `do cliente`.
+    pub fn comment_kind(self, kind: CommentKind) -> &'static str {
+        match kind {
+            CommentKind::Public => self.pick("público", "public"),
+            CommentKind::Internal => self.pick("interno", "internal"),
+            CommentKind::Customer => self.pick("do cliente", "from the customer"),
+        }
+    }
+
+    /// The word of a category.
+    pub fn category(self, category: StatusCategory) -> &'static str {
+        match category {
+            StatusCategory::New => self.pick("novo", "new"),
+            StatusCategory::Active => self.pick("em andamento", "active"),
+            StatusCategory::Waiting => self.pick("aguardando cliente", "waiting"),
+            StatusCategory::Resolved => self.pick("resolvido", "resolved"),
+            StatusCategory::Closed => self.pick("fechado", "closed"),
+            StatusCategory::Rejected => self.pick("rejeitado", "rejected"),
+        }
+    }
+
+    /// The word of a verdict.
+    pub fn verdict(self, verdict: Verdict) -> &'static str {
+        match verdict {
+            Verdict::Approved => self.pick("aprovado", "approved"),
+            Verdict::Restricted => self.pick("aprovado com ressalva", "approved with a reservation"),
+            Verdict::Refused => self.pick("recusado", "refused"),
+            Verdict::Tacit => self.pick("aprovado tacitamente", "approved tacitly"),
+        }
+    }
+
+    /// The name of a day of the week.
+    pub fn weekday(self, day: Weekday) -> &'static str {
+        self.words().weekdays[day.num_days_from_monday() as usize]
+    }
+
+    /// The name of a date's month.
+    pub fn month(self, date: NaiveDate) -> &'static str {
+        self.words().months[date.month0() as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_in_the_desks_language() {
+        let (pt, en) = (Locale::parse("pt-BR").0, Locale::default());
+        assert_eq!((pt.column("promised"), en.column("promised")), (Some("Data controle"), Some("Promised")));
+        assert_eq!((pt.column("elapsed_s"), pt.column("minha")), (Some("Decorrido"), None));
+        assert_eq!((pt.state("at_risk"), en.state("at_risk"), pt.state("x")), ("em risco", "at risk", "x"));
+        assert_eq!(pt.comment_kind(CommentKind::Customer), "do cliente");
+        assert_eq!(pt.category(StatusCategory::Waiting), "aguardando cliente");
+        assert_eq!(pt.verdict(Verdict::Tacit), "aprovado tacitamente");
+        assert_eq!((pt.weekday(Weekday::Tue), en.weekday(Weekday::Sun)), ("terça-feira", "Sunday"));
+        assert_eq!(pt.month(NaiveDate::from_ymd_opt(2026, 3, 1).unwrap()), "março");
+    }
+
+    #[test]
+    fn no_id_stands_twice() {
+        let mut ids: Vec<_> = COLUMNS.iter().chain(STATES).map(|(id, _, _)| id).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        // `paused` is both a state and a column.
+        assert_eq!(ids.len(), all - 1);
+    }
+}
