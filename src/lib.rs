@@ -2,11 +2,16 @@
 
 pub mod model;
 
-/// Working hours, holidays, time zones and what a `within` means.
-pub mod calendar;
-pub mod codec;
-pub mod query;
-pub mod store;
 pub mod locale;
+
+pub mod query;
+
+pub mod calendar;
+
+pub mod sla;
+
+pub mod codec;
+
+pub mod store;
 
 pub mod render;

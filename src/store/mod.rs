@@ -5,6 +5,7 @@
 
 mod apply;
 mod attributes;
+mod bulk;
 mod checkout;
 mod commit;
 mod dirty;
@@ -28,6 +29,7 @@ mod when;
 mod worktree;
 
 pub use attributes::with_desk_attributes;
+pub use bulk::BulkCommit;
 pub use commit::{Change, Committed, Tip, WriteError};
 pub use env::{Env, Signature};
 pub use error::{StoreError, StoreErrorKind};

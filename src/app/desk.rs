@@ -1,0 +1,159 @@
+//! A desk at one commit: its configuration, its calendars, its index, and who asks.
+
+use super::{Error, Kind, versions::GitVersions};
+use crate::calendar::{CalendarSet, Zone};
+use crate::codec;
+use crate::env::{Env, Ids};
+use crate::index::Index;
+use crate::locale::Locale;
+use crate::model::config::Config;
+use crate::model::{Finding, Identity};
+use crate::process::{self, Actor};
+use crate::store::{Store, StoreError, StoreErrorKind};
+use chrono::{DateTime, FixedOffset, NaiveDateTime};
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// A desk at one commit of its branch, and the environment in which somebody asks about it.
+pub struct App {
+    /// The environment.
+    pub env: Rc<Env>,
+    /// Git.
+    pub store: Rc<Store>,
+    /// The commit that is read.
+    pub head: String,
+    /// The configuration at that commit.
+    pub config: Arc<Config>,
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
+    /// Its calendars.
+    pub calendars: Arc<CalendarSet>,
+    /// The desk's zone.
+    pub zone: Zone,
+    /// How the desk writes and reads.
+    pub locale: Locale,
+    /// Now (`TRAMITE_NOW`, else the clock), in the desk's zone.
+    pub now: DateTime<FixedOffset>,
+    index: OnceCell<Index>,
+    versions: OnceCell<GitVersions>,
+    actor: OnceCell<Actor>,
+    ids: RefCell<Ids>,
+}
+
+impl App {
+    /// The desk of this folder, at its branch's tip.
+    pub fn open(env: &Rc<Env>) -> Result<Self, Error> {
+        let store_env = super::store_env(env);
+        let store = Rc::new(Store::discover(&store_env)?);
+        let Some(head) = store.tip()? else {
+            return Err(Error::not_found(format!("branch {:?} has no commit yet", store.branch()))
+                .mend("make a desk with `tramite init`"));
+        };
+        Self::at(env, &store, head)
+    }
+
+    /// The desk at another commit.
+    pub fn at(env: &Rc<Env>, store: &Rc<Store>, head: String) -> Result<Self, Error> {
+        if store.config_tree_id(&head).is_none() {
+            return Err(Error::not_found(format!("branch {:?} has no desk", store.branch()))
+                .because("it has no `.tramite` folder")
+                .mend("make one with `tramite init`, or name the desk's branch with `git config tramite.branch BRANCH`"));
+        }
+        let files = store.config_files(&head)?;
+        let (config, findings) = codec::config::load(&files);
+        let (calendars, _) = CalendarSet::compile(&config);
+        let zone = calendars.zone().clone();
+        let locale = Locale::parse(&config.desk.locale).0;
+        let now = zone.local(env.now().to_utc());
+        let mut ids = env.ids();
+        ids.stir(head.as_bytes());
+        Ok(Self {
+            env: Rc::clone(env),
+            store: Rc::clone(store),
+            head,
+            config: Arc::new(config),
+            findings,
+            calendars: Arc::new(calendars),
+            zone,
+            locale,
+            now,
+            index: OnceCell::new(),
+            versions: OnceCell::new(),
+            actor: OnceCell::new(),
+            ids: RefCell::new(ids),
+        })
+    }
+
+    /// The same desk at another commit.
+    pub fn moved(&self, head: String) -> Result<Self, Error> {
+        Self::at(&self.env, &self.store, head)
+    }
+
+    /// The index of this commit, made or brought up to date where it must be. Needs the whole history.
+    pub fn index(&self) -> Result<&Index, Error> {
+        if let Some(index) = self.index.get() {
+            return Ok(index);
+        }
+        self.store.require_full_history()?;
+        let index = Index::open(&self.store, &self.config, &self.head)?;
+        Ok(self.index.get_or_init(|| index))
+    }
+
+    /// Configurations and calendars by commit.
+    pub fn versions(&self) -> &GitVersions {
+        self.versions.get_or_init(|| {
+            GitVersions::new(Rc::clone(&self.store), self.head.clone(), Arc::clone(&self.config), Arc::clone(&self.calendars))
+        })
+    }
+
+    /// Who asks, by the git identity. Without one: an error that says how to set it.
+    pub fn actor(&self) -> Result<&Actor, Error> {
+        if let Some(actor) = self.actor.get() {
+            return Ok(actor);
+        }
+        let identity = self.store.identity(&super::store_env(&self.env))?;
+        let actor = process::identify(&self.config, &identity);
+        Ok(self.actor.get_or_init(|| actor))
+    }
+
+    /// Who asks, where anybody does: reading needs no identity.
+    pub fn reader(&self) -> Actor {
+        self.actor().cloned().unwrap_or_else(|_| {
+            process::identify(&self.config, &Identity { name: String::new(), email: String::new() })
+        })
+    }
+
+    /// A local time of the desk as an instant.
+    pub fn local_time(&self) -> impl Fn(NaiveDateTime) -> DateTime<FixedOffset> + '_ {
+        |local| self.zone.local(self.zone.resolve(local))
+    }
+
+    /// An instant as the desk's people write it.
+    pub fn read_time(&self, text: &str) -> Result<DateTime<FixedOffset>, Error> {
+        self.locale
+            .read_datetime(text, self.now, &self.local_time())
+            .map_err(|error| Error::usage(error.to_string()))
+    }
+
+    /// A new id at `at`, greater than every other of this process.
+    pub fn new_uid(&self, at: DateTime<FixedOffset>) -> crate::model::Uid {
+        self.ids.borrow_mut().next(at)
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        let kind = match error.kind {
+            StoreErrorKind::NotFound => Kind::NotFound,
+            StoreErrorKind::Conflict => Kind::Conflict,
+            StoreErrorKind::Dirty | StoreErrorKind::Environment | StoreErrorKind::Killed => Kind::Environment,
+        };
+        Self {
+            kind,
+            what: error.what,
+            why: error.why.into_iter().collect(),
+            mend: error.mend.into_iter().collect(),
+        }
+    }
+}

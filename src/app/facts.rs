@@ -1,0 +1,99 @@
+//! What only history tells of a ticket, and how filters ask for it.
+
+use super::{App, Error};
+use crate::calendar::Instant;
+use crate::model::config::StatusCategory;
+use crate::model::{Link, Tramite, Uid};
+use crate::query::{Derived, Fact, Facts, Unit};
+use crate::sla::{Engine, Horizon, Moments, TicketClocks, TicketFacts};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+
+/// A ticket's moments and clocks at one time.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// Opening, closing, last messages …
+    pub moments: Moments,
+    /// SLA clocks.
+    pub clocks: TicketClocks,
+}
+
+impl Known {
+    /// As the trâmites have it; `None` for a ticket that is not open yet by then.
+    pub fn of(engine: &Engine, tramites: &[Tramite], horizon: Horizon) -> Option<Self> {
+        let timeline = engine.timeline(tramites, horizon)?;
+        Some(Self { moments: Moments::of(&timeline), clocks: engine.clocks(&timeline) })
+    }
+}
+
+/// The answers to a filter's derived keys, of one ticket of a desk.
+pub struct KnownFacts<'a> {
+    app: &'a App,
+    known: Option<Known>,
+    now: Instant,
+}
+
+impl App {
+    /// An engine over this desk's configurations. Compiles each policy once: use one for many tickets.
+    pub fn engine(&self) -> Engine<'_> {
+        Engine::new(self.versions())
+    }
+
+    /// What filters may ask of a ticket with these trâmites, at `at`.
+    pub fn facts(&self, tramites: &[Tramite], at: DateTime<FixedOffset>) -> Result<KnownFacts<'_>, Error> {
+        let now = at.to_utc();
+        let known = Known::of(&self.engine(), tramites, Horizon { now, known: None });
+        Ok(KnownFacts { app: self, known, now })
+    }
+
+    /// The same where it is known already.
+    pub fn facts_of(&self, known: Option<Known>, now: Instant) -> KnownFacts<'_> {
+        KnownFacts { app: self, known, now }
+    }
+
+    fn link_done(&self, link: &Link) -> Option<bool> {
+        if let Some(done) = link.extra.get("done").and_then(|v| v.as_text()) {
+            return Some(done == "true");
+        }
+        let uid: Uid = link.to.parse().ok()?;
+        let row = self.index().ok()?.ticket(&uid).ok()??;
+        Some(matches!(row.category(), "resolved" | "closed" | "rejected"))
+    }
+}
+
+impl KnownFacts<'_> {
+    /// What is known.
+    pub fn known(&self) -> Option<&Known> {
+        self.known.as_ref()
+    }
+
+    fn ask<T>(&self, question: impl FnOnce(&TicketFacts) -> Option<T>) -> Option<T> {
+        let known = self.known.as_ref()?;
+        let links = |link: &Link| self.app.link_done(link);
+        question(&TicketFacts {
+            moments: &known.moments,
+            clocks: &known.clocks,
+            calendar: self.app.calendars.default(),
+            zone: &self.app.zone,
+            now: self.now,
+            links: &links,
+        })
+    }
+}
+
+impl Facts for KnownFacts<'_> {
+    fn fact(&self, key: &Derived, unit: Unit) -> Option<Fact> {
+        self.ask(|facts| facts.fact(key, unit))
+    }
+
+    fn link_done(&self, link: &Link) -> Option<bool> {
+        self.app.link_done(link)
+    }
+
+    fn category(&self) -> Option<StatusCategory> {
+        self.known.as_ref().map(|known| known.moments.category)
+    }
+
+    fn day_start(&self, day: NaiveDate) -> Option<DateTime<FixedOffset>> {
+        Some(self.app.zone.local(self.app.zone.resolve(day.and_time(NaiveTime::MIN))))
+    }
+}

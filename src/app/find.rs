@@ -1,0 +1,63 @@
+//! From what was typed to one ticket (8).
+
+use super::reference::TicketRef;
+use super::{App, Error};
+use crate::index::TicketRow;
+use crate::model::Number;
+use chrono::Datelike;
+
+impl App {
+    /// The ticket that `text` names. None: exit 3 with the nearest; several: exit 3 with the candidates.
+    pub fn find(&self, text: &str) -> Result<TicketRow, Error> {
+        let index = self.index()?;
+        let found = match TicketRef::parse(text)? {
+            TicketRef::Number(number) => index.by_number(number)?,
+            TicketRef::Full(number, suffix) => {
+                let mut rows = index.by_suffix(&suffix)?;
+                rows.retain(|row| row.dir().number == number || row.number() == number);
+                rows
+            }
+            TicketRef::Bare(seq) => self.bare(seq, text)?,
+            TicketRef::Uid(part) if part.len() == 4 => index.by_suffix(&part.to_ascii_lowercase())?,
+            TicketRef::Uid(part) => index.by_uid_prefix(&part)?,
+        };
+        let mut rows = found.into_iter();
+        match (rows.next(), rows.next()) {
+            (Some(row), None) => Ok(row),
+            (None, _) => Err(Error::not_found(format!("there is no ticket {text:?} on branch {:?}", self.store.branch()))
+                .mend("`tramite list --all` lists them; `tramite search WORDS` finds by text")),
+            (Some(first), Some(second)) => {
+                let mut error = Error::not_found(format!("{text:?} names several tickets"));
+                for row in [first, second].into_iter().chain(rows) {
+                    error = error.because(format!("{} {} ({})", row.dir(), row.title(), row.status()));
+                }
+                Err(error.mend("name one as 202611/0007-k0ra, with the last four of its uid"))
+            }
+        }
+    }
+
+    /// Number N of this month, else the only one with that number, else the only open one; four digits may also be
+    /// the last four of a uid.
+    fn bare(&self, seq: u32, text: &str) -> Result<Vec<TicketRow>, Error> {
+        let index = self.index()?;
+        let month = self.now.year() as u32 * 100 + self.now.month();
+        let this_month = index.by_number(Number { month, seq })?;
+        if !this_month.is_empty() {
+            return Ok(this_month);
+        }
+        let all = index.by_seq(seq)?;
+        if all.len() > 1 {
+            let open: Vec<TicketRow> = all.iter().filter(|row| !self.is_final(row)).cloned().collect();
+            return Ok(if open.len() == 1 { open } else { all });
+        }
+        if all.is_empty() && text.len() == 4 {
+            return index.by_suffix(text).map_err(Into::into);
+        }
+        Ok(all)
+    }
+
+    /// Whether the ticket is closed or rejected.
+    pub fn is_final(&self, row: &TicketRow) -> bool {
+        matches!(row.category(), "closed" | "rejected")
+    }
+}

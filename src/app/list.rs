@@ -1,0 +1,202 @@
+//! `list`, views, `next`, the dashboard: tickets by filter, in an order (8, 8.1).
+
+use super::{App, Error, Known, KnownFacts};
+use crate::index::TicketRow;
+use crate::model::config::{OneOrMany, View};
+use crate::model::{Snapshot, Value};
+use crate::query::{Query, Scope, sort};
+use crate::sla::{ClockRow, Horizon};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The clock that runs out soonest, as a list shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct SlaBrief {
+    /// The metric.
+    pub metric: String,
+    /// Its deadline.
+    pub due_at: Option<String>,
+    /// Its state.
+    pub state: String,
+}
+
+/// A ticket as `list` and `show` give it to scripts (8.1).
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are those of the contract")]
+pub struct TicketJson {
+    pub number: String,
+    pub uid: String,
+    #[serde(rename = "type")]
+    pub type_id: String,
+    pub title: String,
+    pub status: String,
+    pub category: String,
+    pub priority: Option<String>,
+    pub requester: Option<String>,
+    pub organization: Option<String>,
+    pub payer: Option<String>,
+    pub team: Option<String>,
+    pub assignee: Option<String>,
+    pub watchers: BTreeSet<String>,
+    pub origin: Option<String>,
+    pub tags: BTreeSet<String>,
+    pub due: Option<String>,
+    pub promised: Option<String>,
+    pub opened_at: Option<String>,
+    pub closed_at: Option<String>,
+    pub fields: BTreeMap<String, Value>,
+    pub sla: Option<SlaBrief>,
+    pub path: String,
+}
+
+/// A ticket of a list, with what was worked out of its history.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// As the index has it.
+    pub row: TicketRow,
+    /// Its state.
+    pub snapshot: Snapshot,
+    /// Its moments and clocks.
+    pub known: Option<Known>,
+}
+
+impl Listed {
+    /// The clock that a list shows: the open one that runs out soonest, else the last.
+    pub fn clock(&self) -> Option<&ClockRow> {
+        let clocks = &self.known.as_ref()?.clocks;
+        clocks.soonest().or_else(|| clocks.rows.last())
+    }
+}
+
+/// What to list.
+#[derive(Debug, Clone, Default)]
+pub struct Ask {
+    /// The filter.
+    pub query: Query,
+    /// Closed and rejected ones too.
+    pub all: bool,
+    /// Sort keys.
+    pub order: Vec<String>,
+}
+
+impl App {
+    /// Reads and checks a filter; exit 2 with the nearest known word where it is wrong.
+    pub fn query(&self, text: &str) -> Result<Query, Error> {
+        let wrong = |e: &crate::query::FilterError| {
+            Error::usage(e.message.clone()).mend(e.hint.clone().unwrap_or_else(|| "`tramite list --help` shows how filters are written".to_owned()))
+        };
+        let query = Query::parse(text).map_err(|e| wrong(&e))?;
+        match query.check(&self.config, crate::query::Place::Anywhere).iter().find(|e| !e.warning) {
+            Some(error) => Err(wrong(error)),
+            None => Ok(query),
+        }
+    }
+
+    /// A saved query by id or label: the reader's own before the desk's.
+    pub fn view(&self, name: &str) -> Result<&View, Error> {
+        let reader = self.reader();
+        let mine = |view: &&View| view.person.as_deref().is_none_or(|p| Some(p) == reader.id());
+        let wanted = crate::model::plain(name);
+        let is = |view: &&View| view.id == name || view.label.as_deref().is_some_and(|l| crate::model::plain(l) == wanted);
+        let found = self.config.views.iter().filter(mine).filter(is);
+        found.max_by_key(|v| (v.person.is_some(), v.id == name)).ok_or_else(|| {
+            let ids: Vec<&str> = self.config.views.iter().filter(mine).map(|v| v.id.as_str()).collect();
+            Error::not_found(format!("there is no view {name:?}")).mend(format!("the desk has {}", ids.join(", ")))
+        })
+    }
+
+    /// What a view lists.
+    pub fn ask_of(&self, view: &View) -> Result<Ask, Error> {
+        let query = Query::compile(&view.query)
+            .map_err(|e| Error::refused(format!("view {:?}: {}", view.id, e.message)).mend("`tramite validate --config` says where"))?;
+        // A view says itself which statuses it wants.
+        Ok(Ask { query, all: true, order: view.order.clone() })
+    }
+
+    /// The tickets that a filter holds for, in order; by number where the order says nothing.
+    pub fn list(&self, ask: &Ask) -> Result<Vec<Listed>, Error> {
+        if let Some(error) = sort::check_order(&ask.order, &self.config).first() {
+            return Err(Error::usage(error.message.clone()));
+        }
+        let reader = self.reader();
+        let index = self.index()?;
+        let hide = !ask.all && !ask.query.mentions_final(&self.config);
+        let rows = index.tickets(&ask.query, reader.id(), self.now)?;
+        let engine = self.engine();
+        let horizon = Horizon { now: self.now.to_utc(), known: None };
+        let mut listed = Vec::new();
+        for row in rows {
+            if hide && self.is_final(&row) {
+                continue;
+            }
+            let known = Known::of(&engine, &index.tramites(row.uid())?, horizon);
+            let snapshot = index.snapshot(&row)?;
+            listed.push(Listed { row, snapshot, known });
+        }
+        let facts: Vec<KnownFacts> =
+            listed.iter().map(|l| self.facts_of(l.known.clone(), self.now.to_utc())).collect();
+        let mut order: Vec<usize> = (0..listed.len()).collect();
+        let scope = |i: usize| Scope {
+            config: &self.config,
+            snapshot: &listed[i].snapshot,
+            me: reader.id(),
+            now: self.now,
+            facts: &facts[i],
+            changed: &[],
+        };
+        order.retain(|i| ask.query.matches(&scope(*i)));
+        order.sort_by(|a, b| sort::compare(&ask.order, &scope(*a), &scope(*b)));
+        let mut slots: Vec<Option<Listed>> = listed.iter().cloned().map(Some).collect();
+        Ok(order.into_iter().filter_map(|i| slots[i].take()).collect())
+    }
+
+    /// The desk's `next` view, else what is open and the reader's or nobody's.
+    pub fn next_view(&self) -> Result<View, Error> {
+        if let Some(id) = &self.config.desk.next {
+            return self.view(id).cloned();
+        }
+        Ok(View {
+            id: "next".to_owned(),
+            label: None,
+            query: OneOrMany::from("assignee:me,none -category:resolved,closed,rejected"),
+            order: ["-category:active", "-priority", "opened"].map(str::to_owned).to_vec(),
+            columns: Vec::new(),
+            person: None,
+        })
+    }
+
+    /// A ticket in the shape of 8.1.
+    pub fn ticket_json(&self, listed: &Listed) -> TicketJson {
+        let t = &listed.snapshot.ticket;
+        let moments = listed.known.as_ref().map(|k| &k.moments);
+        let time = |at: crate::calendar::Instant| self.zone.local(at).to_rfc3339();
+        TicketJson {
+            number: listed.snapshot.number().to_string(),
+            uid: t.uid.to_string(),
+            type_id: t.type_id.clone(),
+            title: t.title.clone(),
+            status: t.status.clone(),
+            category: listed.row.category().to_owned(),
+            priority: t.priority.clone(),
+            requester: t.requester.clone(),
+            organization: t.organization.clone(),
+            payer: t.payer.clone(),
+            team: t.team.clone(),
+            assignee: t.assignee.clone(),
+            watchers: t.watchers.clone(),
+            origin: t.origin.clone(),
+            tags: t.tags.clone(),
+            due: t.due.clone(),
+            promised: t.promised.clone(),
+            opened_at: moments.map(|m| time(m.opened)),
+            closed_at: moments.and_then(|m| m.closed).map(time),
+            fields: t.fields.clone(),
+            sla: listed.clock().map(|row| SlaBrief {
+                metric: row.metric.clone(),
+                due_at: row.due_at.map(|d| d.to_rfc3339()),
+                state: row.state.as_str().to_owned(),
+            }),
+            path: listed.snapshot.dir.path(),
+        }
+    }
+}

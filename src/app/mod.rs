@@ -1,0 +1,47 @@
+//! What a person does at a desk, one file per use case. Knows no terminal and reads no environment.
+
+mod bring;
+pub mod demo;
+mod desk;
+mod error;
+mod facts;
+mod find;
+pub mod init;
+pub mod list;
+pub mod macros;
+pub mod open;
+pub mod people;
+pub mod preset;
+mod reference;
+pub mod show;
+pub mod sla;
+mod subject;
+pub mod types;
+pub mod validate;
+mod versions;
+pub mod write;
+
+pub use desk::App;
+pub use error::{Error, Kind};
+pub use facts::{Known, KnownFacts};
+pub use subject::subject;
+
+use crate::env::Env;
+
+/// What the store takes from the environment.
+pub fn store_env(env: &Env) -> crate::store::Env {
+    let date = |date: Option<chrono::DateTime<chrono::FixedOffset>>| date.map(|d| d.to_rfc3339());
+    crate::store::Env {
+        author_name: env.author.name.clone(),
+        author_email: env.author.email.clone(),
+        author_date: date(env.author.date),
+        committer_name: env.committer.name.clone(),
+        committer_email: env.committer.email.clone(),
+        committer_date: date(env.committer.date),
+        email: env.email.clone(),
+        git_environment: env.git_dir.is_some() || env.git_work_tree.is_some() || env.git_index_file.is_some(),
+        config_environment: env.git_config,
+        crash_at: env.crash_at.clone(),
+        ..crate::store::Env::new(&env.cwd, env.now())
+    }
+}

@@ -1,0 +1,72 @@
+//! `open`: a new ticket, numbered within its month (3, C3).
+
+use super::write::{Done, How};
+use super::{App, Error};
+use crate::model::config::FieldSpec;
+use crate::model::{Number, plain};
+use crate::process::{Edit, Intent, Opening, fields};
+use chrono::Datelike;
+
+/// A ticket that may be the same (S28).
+#[derive(Debug, Clone)]
+pub struct Likely {
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Its status.
+    pub status: String,
+}
+
+impl App {
+    /// Opens a ticket. Its number is the greatest of the month, plus one.
+    pub fn open_ticket(&self, opening: &Opening, edits: &[Edit], how: How) -> Result<Done, Error> {
+        self.commit(how, &mut |app, tools| {
+            let month = tools.at.year() as u32 * 100 + tools.at.month();
+            let seq = app.index()?.max_seq(month)?.max(app.greatest_folder(month)?) + 1;
+            let opening = Opening { number: Some(Number { month, seq }), ..opening.clone() };
+            let intent = Intent { open: Some(opening), edits: edits.to_vec(), ..Intent::default() };
+            tools.plan(app, None, &[], &intent, None)
+        })
+    }
+
+    /// The greatest number among the month's folders, also those whose ticket cannot be read.
+    fn greatest_folder(&self, month: u32) -> Result<u32, Error> {
+        let prefix = format!("tickets/{month:06}");
+        let names = self.store.folders(&self.head, &prefix)?;
+        Ok(names.iter().filter_map(|name| name.split('-').next()?.parse().ok()).max().unwrap_or(0))
+    }
+
+    /// The fields that the type asks for at opening and that nobody gave, in the type's order.
+    pub fn missing_at_open(&self, opening: &Opening, edits: &[Edit]) -> Result<Vec<FieldSpec>, Error> {
+        let actor = self.actor()?;
+        Ok(fields::missing_at_open(&self.config, actor, self.now, opening, edits)?.into_iter().cloned().collect())
+    }
+
+    /// Open tickets whose title shares its telling words, the same organization's first; three at most.
+    pub fn likely_duplicates(&self, title: &str, organization: Option<&str>) -> Result<Vec<Likely>, Error> {
+        let words: Vec<String> =
+            plain(title).split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3).map(str::to_owned).collect();
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let index = self.index()?;
+        let mut found: Vec<(usize, bool, Likely)> = Vec::new();
+        for row in index.search_any(&words, 20)? {
+            if self.is_final(&row) {
+                continue;
+            }
+            let theirs = plain(row.title());
+            let shared = words.iter().filter(|w| theirs.contains(w.as_str())).count();
+            if shared * 2 < words.len() {
+                continue;
+            }
+            let same = organization.is_some() && row.organization() == organization;
+            let likely =
+                Likely { number: row.number().to_string(), title: row.title().to_owned(), status: row.status().to_owned() };
+            found.push((shared, same, likely));
+        }
+        found.sort_by_key(|(shared, same, likely)| (!*same, usize::MAX - shared, likely.number.clone()));
+        Ok(found.into_iter().take(3).map(|(.., likely)| likely).collect())
+    }
+}

@@ -1,0 +1,106 @@
+//! Configurations and calendars by commit, read from git and kept by content (6).
+
+use crate::calendar::CalendarSet;
+use crate::codec;
+use crate::model::config::Config;
+use crate::sla::Versions;
+use crate::store::Store;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+type Loaded = (Arc<Config>, Arc<CalendarSet>);
+
+/// What a desk was configured as at each commit of its branch.
+pub struct GitVersions {
+    store: Rc<Store>,
+    head: Loaded,
+    head_commit: String,
+    by_commit: RefCell<HashMap<String, Option<String>>>,
+    by_tree: RefCell<HashMap<String, Loaded>>,
+    changes: RefCell<Option<Rc<Vec<String>>>>,
+}
+
+impl GitVersions {
+    /// The versions seen from the commit `head`, whose configuration is known already.
+    pub fn new(store: Rc<Store>, head_commit: String, config: Arc<Config>, calendars: Arc<CalendarSet>) -> Self {
+        let head = (config, calendars);
+        let mut by_tree = HashMap::new();
+        if let Some(tree) = store.config_tree_id(&head_commit) {
+            by_tree.insert(tree, head.clone());
+        }
+        Self {
+            store,
+            head,
+            head_commit,
+            by_commit: RefCell::default(),
+            by_tree: RefCell::new(by_tree),
+            changes: RefCell::default(),
+        }
+    }
+
+    fn load(&self, commit: &str) -> Option<Loaded> {
+        let tree = self
+            .by_commit
+            .borrow_mut()
+            .entry(commit.to_owned())
+            .or_insert_with(|| self.store.config_tree_id(commit))
+            .clone()?;
+        if let Some(loaded) = self.by_tree.borrow().get(&tree) {
+            return Some(loaded.clone());
+        }
+        let files = self.store.config_files(commit).ok()?;
+        let config = codec::config::load(&files).0;
+        let calendars = CalendarSet::compile(&config).0;
+        let loaded = (Arc::new(config), Arc::new(calendars));
+        self.by_tree.borrow_mut().insert(tree, loaded.clone());
+        Some(loaded)
+    }
+
+    /// The commits that changed `.tramite/`, oldest first.
+    fn changes(&self) -> Rc<Vec<String>> {
+        let mut changes = self.changes.borrow_mut();
+        Rc::clone(changes.get_or_insert_with(|| {
+            Rc::new(self.store.config_changes(&self.head_commit).unwrap_or_default())
+        }))
+    }
+}
+
+impl Versions for GitVersions {
+    fn head(&self) -> &Arc<Config> {
+        &self.head.0
+    }
+
+    fn at(&self, commit: &str) -> Option<Arc<Config>> {
+        Some(self.load(commit)?.0)
+    }
+
+    fn calendars_head(&self) -> &Arc<CalendarSet> {
+        &self.head.1
+    }
+
+    fn calendars_at(&self, commit: &str) -> Option<Arc<CalendarSet>> {
+        Some(self.load(commit)?.1)
+    }
+
+    fn first_after(
+        &self,
+        commit: &str,
+        wanted: &mut dyn FnMut(&Arc<Config>) -> bool,
+    ) -> Option<(String, Arc<Config>)> {
+        let changes = self.changes();
+        for change in changes.iter() {
+            // A change that came before the ticket is in the tree of the ticket's own commit already.
+            if self.store.is_ancestor(change, commit).unwrap_or(true) {
+                continue;
+            }
+            if let Some((config, _)) = self.load(change)
+                && wanted(&config)
+            {
+                return Some((change.clone(), config));
+            }
+        }
+        None
+    }
+}

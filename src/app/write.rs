@@ -1,0 +1,258 @@
+//! One operation on one ticket: planned by the desk's process on the branch's tip, written as one commit (2.2, 5).
+
+use super::{App, Error, subject};
+use crate::codec;
+use crate::model::{Change, Number, Snapshot, TicketDir, Tramite, Uid, change};
+use crate::process::{self, Intent, Load, Violation, World};
+use crate::store::{self, Tip, WriteError};
+use chrono::{DateTime, FixedOffset};
+use std::collections::BTreeMap;
+
+/// How a change is recorded.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct How {
+    /// `--at`: when it happened, if not now.
+    pub at: Option<DateTime<FixedOffset>>,
+    /// Whether YAML comments, anchors and tags of the file may be lost (3).
+    pub drop_yaml_comments: bool,
+}
+
+/// What was recorded.
+#[derive(Debug, Clone)]
+pub struct Done {
+    /// The ticket after it.
+    pub after: Snapshot,
+    /// The commit; `None` where nothing was to change.
+    pub commit: Option<String>,
+    /// What changed.
+    pub changes: Vec<Change>,
+    /// What is said but does not refuse.
+    pub warnings: Vec<Violation>,
+    /// What happened by itself.
+    pub fired: Vec<String>,
+    /// The commit is made, but the working tree could not be brought in step: why.
+    pub unfinished: Option<String>,
+}
+
+impl Done {
+    /// The ticket's number.
+    pub fn number(&self) -> Number {
+        self.after.number()
+    }
+}
+
+/// Who has how much to do, from the index (3.3: picks have no counter of their own).
+#[derive(Debug, Clone, Default)]
+pub struct IndexLoad {
+    open: BTreeMap<String, u32>,
+    latest: Vec<(String, String, u64)>,
+}
+
+impl IndexLoad {
+    /// As the index of `app` has it.
+    pub fn of(app: &App) -> Result<Self, Error> {
+        let index = app.index()?;
+        Ok(Self { open: index.open_tickets()?, latest: index.assignments()? })
+    }
+}
+
+impl Load for IndexLoad {
+    fn open_tickets(&self, person: &str) -> u32 {
+        self.open.get(person).copied().unwrap_or(0)
+    }
+    fn assignments(&self, team: &str) -> Vec<(String, u64)> {
+        self.latest.iter().filter(|(t, ..)| t == team).map(|(_, person, place)| (person.clone(), *place)).collect()
+    }
+}
+
+impl App {
+    /// Changes the ticket in `dir` by what `make` wants of it, in one commit.
+    pub fn change(
+        &self,
+        dir: &TicketDir,
+        uid: &Uid,
+        how: How,
+        make: &mut dyn FnMut(&Self, &Snapshot) -> Result<Intent, Error>,
+    ) -> Result<Done, Error> {
+        self.commit(how, &mut |app, tools| {
+            let brought = app.bring(dir)?;
+            if !how.drop_yaml_comments && !brought.lossy.is_empty() {
+                return Err(Error::refused(format!("{} holds what a rewrite would drop", dir.ticket_path()))
+                    .because(brought.lossy.join(", "))
+                    .mend("remove it by hand, or say --drop-yaml-comments"));
+            }
+            let history = app.index()?.tramites(uid)?;
+            check_time(&history, tools.at, app)?;
+            let intent = make(app, &brought.snapshot)?;
+            tools.plan(app, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))
+        })
+    }
+
+    /// Plans on the tip, again where the branch moved meanwhile, and commits.
+    pub(super) fn commit(
+        &self,
+        how: How,
+        make: &mut dyn FnMut(&Self, &Tools) -> Result<Planned, Error>,
+    ) -> Result<Done, Error> {
+        let env = super::store_env(&self.env);
+        let author = self.store.author_signature(&env, how.at)?;
+        let committer = self.store.committer_signature(&env)?;
+        if author.when > committer.when && how.at.is_some() {
+            return Err(Error::usage(format!("--at {} is in the future", self.locale.datetime(self.zone.local(author.when.to_utc()))))
+                .mend("a change is recorded when it has happened"));
+        }
+        let at = self.zone.local(author.when.min(committer.when).to_utc());
+        let mut planned: Option<Planned> = None;
+        let committed = self.store.commit(&env, &mut |tip: &Tip| {
+            let moved;
+            let app = match &tip.commit {
+                Some(commit) if *commit == self.head => self,
+                Some(commit) => {
+                    moved = self.moved(commit.clone())?;
+                    &moved
+                }
+                None => return Err(Error::not_found("the desk's branch has no commit")),
+            };
+            let tools = Tools { at, drop: how.drop_yaml_comments };
+            let plan = make(app, &tools)?;
+            let change = (!plan.files.is_empty()).then(|| store::Change {
+                message: format!("{}\n", plan.subject),
+                author: author.clone(),
+                committer: committer.clone(),
+                files: plan.files.clone(),
+                onto: None,
+            });
+            planned = Some(plan);
+            Ok(change)
+        });
+        let committed = committed.map_err(|error| match error {
+            WriteError::Store(error) => error.into(),
+            WriteError::Plan(error) => error,
+        })?;
+        let Some(planned) = planned else {
+            return Err(Error::environment("nothing was planned"));
+        };
+        Ok(Done {
+            after: planned.after,
+            commit: committed.commit,
+            changes: planned.changes,
+            warnings: planned.warnings,
+            fired: planned.fired,
+            unfinished: committed.unfinished.map(|error| error.to_string()),
+        })
+    }
+}
+
+/// A change's author date may not lie before the ticket's opening or its last status change (5).
+fn check_time(history: &[Tramite], at: DateTime<FixedOffset>, app: &App) -> Result<(), Error> {
+    let last = history
+        .iter()
+        .filter(|t| t.changes.iter().any(|c| matches!(c, Change::Status(_) | Change::Opened { .. })))
+        .map(|t| t.at)
+        .max();
+    match last {
+        Some(last) if at < last => Err(Error::refused(format!(
+            "{} is before the ticket's last status change",
+            app.locale.datetime(app.zone.local(at.to_utc()))
+        ))
+        .because(format!("that was at {}", app.locale.datetime(app.zone.local(last.to_utc()))))
+        .mend("give a later --at")),
+        _ => Ok(()),
+    }
+}
+
+/// What a plan is made with.
+#[derive(Debug, Clone, Copy)]
+pub struct Tools {
+    /// When it happens, in the desk's zone.
+    pub at: DateTime<FixedOffset>,
+    /// Whether what a rewrite drops may be lost.
+    pub drop: bool,
+}
+
+/// What is to be written.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// The ticket after it.
+    pub after: Snapshot,
+    /// Paths with their new bytes.
+    pub files: Vec<(String, Option<Vec<u8>>)>,
+    /// The commit's subject.
+    pub subject: String,
+    /// What changes.
+    pub changes: Vec<Change>,
+    /// What is said but does not refuse.
+    pub warnings: Vec<Violation>,
+    /// What happens by itself.
+    pub fired: Vec<String>,
+}
+
+impl Tools {
+    /// Asks the desk's process and writes down what it answers.
+    pub fn plan(
+        &self,
+        app: &App,
+        before: Option<&Snapshot>,
+        history: &[Tramite],
+        intent: &Intent,
+        prior: Option<&[u8]>,
+    ) -> Result<Planned, Error> {
+        let load = IndexLoad::of(app)?;
+        let facts = app.facts(history, self.at)?;
+        let mut new_id = || app.new_uid(self.at);
+        let mut world = World {
+            config: &app.config,
+            now: self.at,
+            actor: app.actor()?,
+            facts: &facts,
+            load: &load,
+            new_id: &mut new_id,
+        };
+        let planned = process::plan(&mut world, before, history, intent).map_err(|refused| refusal(&refused))?;
+        Ok(self.files(before, planned.after, planned.warnings, planned.fired, prior))
+    }
+
+    /// The files of a state that has been accepted.
+    pub fn files(
+        &self,
+        before: Option<&Snapshot>,
+        after: Snapshot,
+        warnings: Vec<Violation>,
+        fired: Vec<String>,
+        prior: Option<&[u8]>,
+    ) -> Planned {
+        let changes = change::diff(before, Some(&after));
+        let mut files = Vec::new();
+        if before.map(|s| &s.ticket) != Some(&after.ticket) {
+            files.push((after.dir.ticket_path(), Some(codec::ticket::encode(&after.ticket, prior))));
+        }
+        for (id, comment) in &after.comments {
+            if before.is_none_or(|s| !s.comments.contains_key(id)) {
+                files.push((after.dir.comment_path(id), Some(codec::comment::encode(comment))));
+            }
+        }
+        let subject = subject(after.number(), &changes);
+        Planned { after, files, subject, changes, warnings, fired }
+    }
+}
+
+/// A refusal by the desk's rules: what is wrong, all of it at once.
+pub fn refusal(refused: &[Violation]) -> Error {
+    let refusing: Vec<&Violation> = refused.iter().filter(|v| v.refuses()).collect();
+    match refusing.as_slice() {
+        [] => Error::refused("the desk's rules refuse it"),
+        [one] => Error::refused(one.message.clone()).because(format!("rule {}", one.rule)),
+        several => {
+            let mut error = Error::refused(format!("{} things speak against it", several.len()));
+            error.why = several.iter().map(|v| format!("{} (rule {})", v.message, v.rule)).collect();
+            error
+        }
+    }
+}
+
+impl From<Vec<Violation>> for Error {
+    fn from(refused: Vec<Violation>) -> Self {
+        refusal(&refused)
+    }
+}
+
