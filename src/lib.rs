@@ -5,3 +5,7 @@ pub mod model;
 pub mod locale;
 
 pub mod render;
+
+pub mod env;
+
+pub mod ui;
