@@ -36,12 +36,13 @@ pub struct GitIdentity {
     pub name: Option<String>,
     /// `GIT_AUTHOR_EMAIL`, `GIT_COMMITTER_EMAIL`.
     pub email: Option<String>,
-    /// `GIT_AUTHOR_DATE`, `GIT_COMMITTER_DATE`.
-    pub date: Option<DateTime<FixedOffset>>,
+    /// `GIT_AUTHOR_DATE`, `GIT_COMMITTER_DATE`. One that cannot be read hinders only who writes.
+    pub date: Option<Result<DateTime<FixedOffset>, EnvError>>,
 }
 
 /// What a process is given. Empty variables are as absent ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a variable of its own, not a state")]
 pub struct Env {
     /// The current directory.
     pub cwd: PathBuf,
@@ -114,9 +115,9 @@ impl Env {
         };
         let path = |name: &str| set(name).map(PathBuf::from);
         let date = |name: &'static str| {
-            let Some(value) = text(name)? else { return Ok(None) };
             let hint = "2026-11-24T14:30:00-03:00 or @1795541400 -0300";
-            git_date(&value).map(Some).ok_or(EnvError::Time { name, value, hint })
+            let read = |value: String| git_date(&value).ok_or(EnvError::Time { name, value, hint });
+            Ok(text(name)?.map(read))
         };
         let tramite_now =
             match text("TRAMITE_NOW")? {
@@ -166,13 +167,13 @@ impl Env {
     }
 
     /// When a commit's author wrote: `GIT_AUTHOR_DATE`, else now (5). `--at` goes before it.
-    pub fn author_date(&self) -> DateTime<FixedOffset> {
-        self.author.date.unwrap_or_else(|| self.now())
+    pub fn author_date(&self) -> Result<DateTime<FixedOffset>, EnvError> {
+        self.author.date.clone().unwrap_or_else(|| Ok(self.now()))
     }
 
     /// When it is committed: `GIT_COMMITTER_DATE`, else now (5).
-    pub fn committer_date(&self) -> DateTime<FixedOffset> {
-        self.committer.date.unwrap_or_else(|| self.now())
+    pub fn committer_date(&self) -> Result<DateTime<FixedOffset>, EnvError> {
+        self.committer.date.clone().unwrap_or_else(|| Ok(self.now()))
     }
 
     /// The maker of this process's ids.
@@ -277,21 +278,19 @@ mod tests {
     #[test]
     fn dates_come_from_the_first_that_is_given() {
         let bare = env(&[]).unwrap();
-        assert_eq!(bare.author_date(), at("2026-11-22T10:00:00-03:00"));
+        assert_eq!(bare.author_date(), Ok(at("2026-11-22T10:00:00-03:00")));
         let now = env(&[("TRAMITE_NOW", "2026-01-02T03:04:05Z")]).unwrap();
-        assert_eq!(
-            (now.author_date(), now.committer_date(), now.now()),
-            (now.now(), now.now(), at("2026-01-02T03:04:05Z"))
-        );
+        assert_eq!(now.now(), at("2026-01-02T03:04:05Z"));
+        assert_eq!((now.author_date(), now.committer_date()), (Ok(now.now()), Ok(now.now())));
         let both = env(&[
             ("TRAMITE_NOW", "2026-01-02T03:04:05Z"),
             ("GIT_AUTHOR_DATE", "2025-01-01T00:00:00-03:00"),
             ("GIT_COMMITTER_DATE", "@1795541400 -0300"),
         ])
         .unwrap();
-        assert_eq!(both.author_date(), at("2025-01-01T00:00:00-03:00"));
+        assert_eq!(both.author_date(), Ok(at("2025-01-01T00:00:00-03:00")));
         // date -u -d @1795541400
-        assert_eq!(both.committer_date().to_rfc3339(), "2026-11-24T14:30:00-03:00");
+        assert_eq!(both.committer_date().unwrap().to_rfc3339(), "2026-11-24T14:30:00-03:00");
     }
 
     #[test]
@@ -321,11 +320,11 @@ mod tests {
             env(&[("TRAMITE_NOW", "amanhã")]).unwrap_err().to_string(),
             "TRAMITE_NOW=\"amanhã\" is not a time: write it as RFC 3339: 2026-11-24T14:30:00-03:00"
         );
-        assert!(
-            env(&[("GIT_AUTHOR_DATE", "soon")])
-                .unwrap_err()
-                .to_string()
-                .starts_with("GIT_AUTHOR_DATE=\"soon\"")
+        // Who only reads is not hindered by a date for writers.
+        let odd = env(&[("GIT_AUTHOR_DATE", "soon")]).unwrap();
+        assert_eq!(
+            odd.author_date().unwrap_err().to_string(),
+            "GIT_AUTHOR_DATE=\"soon\" is not a time: write it as 2026-11-24T14:30:00-03:00 or @1795541400 -0300"
         );
     }
 

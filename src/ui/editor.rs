@@ -83,9 +83,9 @@ pub(super) fn with_help(initial: &str, help: &str) -> String {
         text.push('\n');
     }
     if !help.is_empty() {
-        text.push_str(&format!("{SCISSORS}\n"));
+        text.extend([SCISSORS, "\n"]);
         for line in help_lines(help) {
-            text.push_str(&format!("{line}\n"));
+            text.extend([&line, "\n"]);
         }
     }
     text

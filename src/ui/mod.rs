@@ -62,6 +62,7 @@ pub enum UiError {
 
 /// The terminal as it is for this process.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something of another stream")]
 pub struct Ui {
     /// Whether standard input is a terminal.
     pub stdin_is_tty: bool,

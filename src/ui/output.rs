@@ -2,6 +2,7 @@
 
 use super::{Ui, UiError};
 use crate::render::sanitize::block;
+use crate::render::{Page, Tone};
 use std::io::{ErrorKind, Write};
 use std::process::{Command, Stdio};
 
@@ -51,6 +52,13 @@ impl Ui {
     pub fn say(&self, text: &str) {
         // Standard error that cannot be written leaves nobody to tell.
         let _ = writeln!(std::io::stderr().lock(), "{}", block(text));
+    }
+
+    /// The same behind a coloured label: `error: …`, `warning: …`, `hint: …`.
+    pub fn say_as(&self, tone: Tone, label: &str, text: &str) {
+        let page = Page { color: self.color_err, ..Page::default() };
+        let label = page.paint(tone, &format!("{label}:"));
+        let _ = writeln!(std::io::stderr().lock(), "{label} {}", block(text));
     }
 }
 
