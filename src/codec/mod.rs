@@ -10,6 +10,8 @@ mod node;
 mod parse;
 mod reader;
 mod scalar;
+#[cfg(test)]
+mod tests;
 mod text;
 pub mod ticket;
 mod write;

@@ -3,6 +3,7 @@
 mod load;
 mod locate;
 mod shape;
+mod unseen;
 
 pub use load::load;
 pub use locate::locate;
