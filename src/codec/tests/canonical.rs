@@ -40,7 +40,7 @@ merged: 01JDB2V1Q2Z6X8N4T7C5M9K0RC
 external: {system: zendesk, id: "48211"}
 "#;
 
-pub(super) const COMMENT: &str = r#"kind: public
+pub(super) const COMMENT: &str = r"kind: public
 channel: phone
 with: Daiane
 for: daiane@acme
@@ -53,7 +53,7 @@ attachments:
   - {name: tela.png, sha256: 8d969eef6ecad3c29a3a629280e686cf0c3f5d5a86aff3ca12020c923adc6c92, size: 52110}
 body: |
   Confirmamos o cenário
-"#;
+";
 
 fn some_ticket() -> Ticket {
     Ticket::new("01JDB3V1Q2Z6X8N4T7C5M9K0RA".parse().unwrap(), "bug", "T", "novo")

@@ -104,7 +104,7 @@ Olá {{requester.name}}.
 # não é comentário
 "#;
 
-const CONTACTS: &str = r#"organization: acme
+const CONTACTS: &str = r"organization: acme
 name: ACME Ltda
 flags: [cloud]
 contract: {packages: [{bought: 2026-01-10, hours: 20, until: 2026-12-31}]}
@@ -112,7 +112,7 @@ tables: {motivos: {backup: {coberto: true}}}
 contacts:
   - {id: daiane@acme, name: Daiane, email: daiane@acme.example, trained: true, ramal: , roles: [responsavel]}
 segmento: 007
-"#;
+";
 
 fn file(path: &str, text: &str) -> ConfigFile {
     ConfigFile { path: format!(".tramite/{path}"), bytes: text.as_bytes().to_vec() }

@@ -1,7 +1,7 @@
 //! Laws over random tickets and comments with nasty text, and over random bytes.
 
 use super::canonical::{COMMENT, TICKET};
-use crate::codec::{comment, ticket};
+use crate::codec::{comment, fast, parse, ticket};
 use crate::model::{
     ApprovalNote, Attachment, Comment, CommentKind, External, Link, Ticket, TimeSpent, Uid, Value, Verdict,
     normalize_text,
@@ -257,6 +257,32 @@ proptest! {
     }
 
     #[test]
+    fn the_short_cut_reads_what_the_parser_reads(
+        ticket in some_ticket(),
+        comment in some_comment(),
+        cuts in vec((any::<proptest::sample::Index>(), 0_usize..6, proptest::sample::select(PIECES.to_vec())), 0..3),
+    ) {
+        let files = [ticket::encode(&ticket, None), comment::encode(&comment), TICKET.into(), COMMENT.into()];
+        for bytes in files {
+            let mut text = String::from_utf8(bytes).unwrap();
+            for (at, gone, piece) in &cuts {
+                let mut at = at.index(text.len());
+                while !text.is_char_boundary(at) { at -= 1; }
+                let end = text[at..].char_indices().nth(*gone).map_or(text.len(), |(n, _)| at + n);
+                text.replace_range(at..end, piece);
+            }
+            // Only text that has passed the checks of bytes gets here.
+            let (checked, findings) = crate::codec::text::read("t", text.as_bytes(), 1 << 20);
+            if let (Some(checked), true) = (checked, findings.is_empty()) && let Some(root) = fast::parse(&checked) {
+                let full = parse::parse("t", &checked, 1);
+                prop_assert_eq!(&full.findings, &[], "{}", text);
+                prop_assert_eq!(full.root.as_ref(), Some(&root), "{}", text);
+                prop_assert!(full.lossy.is_empty(), "{}", text);
+            }
+        }
+    }
+
+    #[test]
     fn no_bytes_break_the_reader(bytes in vec(any::<u8>(), 0..400)) {
         let _ = ticket::decode("t", &bytes);
         let _ = comment::decode("c", &bytes);
@@ -283,4 +309,10 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn the_short_cut_takes_what_we_write() {
+    assert!(fast::parse(TICKET).is_some());
+    assert!(fast::parse(COMMENT).is_some());
 }
