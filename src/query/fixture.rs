@@ -103,12 +103,12 @@ pub(super) fn now() -> DateTime<FixedOffset> {
 
 /// Facts by the key's text.
 #[derive(Default)]
-pub(super) struct Table1 {
+pub(super) struct Known {
     pub(super) facts: HashMap<(String, Unit), Fact>,
     pub(super) done: HashMap<String, bool>,
 }
 
-impl Facts for Table1 {
+impl Facts for Known {
     fn fact(&self, key: &Derived, unit: Unit) -> Option<Fact> {
         self.facts.get(&(key.to_string(), unit)).cloned()
     }

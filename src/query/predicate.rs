@@ -33,8 +33,11 @@ impl Term {
         self.holds(scope, &OnceCell::new())
     }
 
-    fn holds(&self, scope: &Scope, words: &OnceCell<Vec<String>>) -> bool {
-        let all = || words.get_or_init(|| text::words(&text::searchable(scope.snapshot)));
+    fn holds(&self, scope: &Scope, words: &OnceCell<Vec<Vec<String>>>) -> bool {
+        let has = |wanted: &[String], prefix| {
+            let parts = words.get_or_init(|| text::searched(scope.snapshot));
+            parts.iter().any(|part| text::has(part, wanted, prefix))
+        };
         let found = match &self.body {
             TermBody::Word(word) => {
                 let wanted = text::words(word);
@@ -42,14 +45,14 @@ impl Term {
                 if wanted.is_empty() {
                     return true;
                 }
-                is_number(word, scope) || text::has(all(), &wanted, true)
+                is_number(word, scope) || has(&wanted, true)
             }
             TermBody::Phrase(phrase) => {
                 let wanted = text::words(phrase);
                 if wanted.is_empty() {
                     return true;
                 }
-                is_number(phrase, scope) || text::has(all(), &wanted, false)
+                is_number(phrase, scope) || has(&wanted, false)
             }
             TermBody::Key(Key::Derived(key), items) => {
                 items.iter().any(|item| derived(key, &item.test, scope))
