@@ -1,6 +1,5 @@
 //! The one filter language (3.4): one parser, two uses. A [`Query`] is either asked about a ticket
-//! ([`Query::matches`]) or turned into SQL text
-//! ([`sql::compile`]); a third reading orders tickets ([`sort`]).
+//! ([`Query::matches`]) or turned into SQL text ([`sql::compile`]); a third reading orders tickets ([`sort`]).
 //!
 //! ```text
 //! query  = list of filters, any of which holds
@@ -31,6 +30,8 @@ mod values;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod props;
 #[cfg(test)]
 mod tests;
 

@@ -56,19 +56,19 @@ impl Place {
 }
 
 impl Context<'_> {
-    pub(super) fn listed(&self, key: &Key, test: &Test) -> Bounds {
+    pub(super) fn listed(&self, key: &Key, asked: &Test) -> Bounds {
         let all = domains(key, self.config, None);
         if all.is_empty() {
             return Bounds::exact(Fragment::no());
         }
         let Some(place) = Place::of(key) else { return Bounds::open() };
         let present = || place.exists(&format!("{} <> ''", place.value), Vec::new());
-        if *test == Test::None {
+        if *asked == Test::None {
             return Bounds::exact(present()).not();
         }
         let whole = !matches!(key, Key::Stored(Stored::Links | Stored::Attachments | Stored::External));
-        let one = |domain: &Domain| match (domain, text_of(test)) {
-            (Domain::Ids(ids), _) if whole => match self.texts(*ids, *domain, test) {
+        let one = |domain: &Domain| match (domain, text_of(asked)) {
+            (Domain::Ids(ids), _) if whole => match self.texts(*ids, *domain, asked) {
                 Some(texts) => {
                     let texts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();
                     if texts.is_empty() {

@@ -49,10 +49,10 @@ pub(super) fn like(column: &str, wanted: &str, wrap: impl Fn(&str, Vec<SqlValue>
 }
 
 impl Context<'_> {
-    pub(super) fn stored(&self, key: Stored, test: &Test) -> Bounds {
+    pub(super) fn stored(&self, key: Stored, asked: &Test) -> Bounds {
         let column = match key {
             Stored::Watchers | Stored::Tags | Stored::Links | Stored::Attachments | Stored::External => {
-                return self.listed(&Key::Stored(key), test);
+                return self.listed(&Key::Stored(key), asked);
             }
             // The file's text; a column for it could have another type.
             Stored::Description => "json_extract(tickets.json, '$.description')",
@@ -65,58 +65,29 @@ impl Context<'_> {
         let Some(domain) = domains(&Key::Stored(key), self.config, None).first().copied() else {
             return Bounds::open();
         };
-        if domain_is_number(domain) {
-            return Bounds::exact(self.number(test));
+        if matches!(domain, Domain::TicketNumber) {
+            return Bounds::exact(number(asked));
         }
-        if *test == Test::None {
+        if *asked == Test::None {
             return Bounds::exact(absent(column));
         }
         match domain {
-            Domain::Ids(ids) => self.ids(column, ids, domain, test),
-            Domain::Uid => Bounds::exact(match text_of(test) {
+            Domain::Ids(ids) => self.ids(column, ids, domain, asked),
+            Domain::Uid => Bounds::exact(match text_of(asked) {
                 Some("") | None => Fragment::no(),
                 Some(text) => Fragment::new(
                     &format!("({column} = ? COLLATE NOCASE)"),
                     vec![SqlValue::Text(text.to_owned())],
                 ),
             }),
-            Domain::Date => self.dates(if key == Stored::Due { "due_s" } else { "promised_s" }, test, DAY),
-            Domain::Prose if text_of(test).is_none() => Bounds::exact(Fragment::no()),
+            Domain::Date => self.dates(if key == Stored::Due { "due_s" } else { "promised_s" }, asked, DAY),
+            Domain::Prose if text_of(asked).is_none() => Bounds::exact(Fragment::no()),
             _ => Bounds::at_most(present(column)),
         }
     }
 
-    fn number(&self, test: &Test) -> Fragment {
-        let compare = |op: Op, text: &str| {
-            text.parse::<Number>().map_or_else(
-                |_| Fragment::no(),
-                |n| {
-                    let params = vec![SqlValue::Int(n.month.into()), SqlValue::Int(n.seq.into())];
-                    Fragment::new(&format!("((month, seq) {} (?, ?))", op.as_str()), params)
-                },
-            )
-        };
-        match test {
-            Test::None | Test::Me => Fragment::no(),
-            Test::Is(text) => match NumberTest::read(text) {
-                None => Fragment::no(),
-                Some(NumberTest::Number(number)) => is_number(number),
-                Some(NumberTest::Seq(seq)) => Fragment::new("(seq = ?)", vec![SqlValue::Int(seq.into())]),
-                Some(NumberTest::Folder(number, suffix)) => Fragment::all([
-                    is_number(number),
-                    Fragment::new("(lower(substr(uid, -4)) = ?)", vec![SqlValue::Text(suffix)]),
-                ]),
-            },
-            Test::Compare(op, text) => compare(*op, text),
-            Test::Range(from, to) => Fragment::all([
-                from.as_ref().map_or_else(Fragment::yes, |text| compare(Op::AtLeast, text)),
-                to.as_ref().map_or_else(Fragment::yes, |text| compare(Op::AtMost, text)),
-            ]),
-        }
-    }
-
-    fn ids(&self, column: &str, ids: Ids, domain: Domain, test: &Test) -> Bounds {
-        if let Some(texts) = self.texts(ids, domain, test) {
+    fn ids(&self, column: &str, ids: Ids, domain: Domain, asked: &Test) -> Bounds {
+        if let Some(texts) = self.texts(ids, domain, asked) {
             return Bounds::exact(Fragment::is_in(column, &texts));
         }
         if !domain.is_ordered() {
@@ -128,7 +99,7 @@ impl Context<'_> {
         let within = |op: Op, bound: &String, rank: usize| {
             resolved_rank(self.config, bound).is_some_and(|bound| op.holds(rank.cmp(&bound)))
         };
-        let holds = |rank: usize| match test {
+        let holds = |rank: usize| match asked {
             Test::Compare(op, bound) => within(*op, bound, rank),
             Test::Range(from, to) => {
                 from.as_ref().is_none_or(|bound| within(Op::AtLeast, bound, rank))
@@ -145,8 +116,8 @@ impl Context<'_> {
     }
 
     /// The stored texts that a test of equality accepts; `None` for comparisons.
-    pub(super) fn texts(&self, ids: Ids, domain: Domain, test: &Test) -> Option<Vec<String>> {
-        match test {
+    pub(super) fn texts(&self, ids: Ids, domain: Domain, asked: &Test) -> Option<Vec<String>> {
+        match asked {
             Test::Is(text) => Some(ids.resolve(text, self.config)),
             Test::Me if matches!(ids, Ids::Person | Ids::Contact | Ids::Team | Ids::Organization) => {
                 Some(me(domain, self.config, self.me).unwrap_or_default())
@@ -157,9 +128,9 @@ impl Context<'_> {
     }
 
     /// A column of seconds against dates. `slack`: by how much the column may be off where a moment is meant.
-    fn dates(&self, column: &str, test: &Test, slack: i64) -> Bounds {
+    fn dates(&self, column: &str, asked: &Test, slack: i64) -> Bounds {
         let read = |text: &str| Span::read(text, &self.days);
-        match test {
+        match asked {
             Test::None => Bounds::exact(Fragment::new(&format!("({column} IS NULL)"), Vec::new())),
             Test::Me => Bounds::exact(Fragment::no()),
             Test::Is(text) => match read(text) {
@@ -184,12 +155,12 @@ impl Context<'_> {
     }
 
     /// Derived keys that a column tells. The others need the timeline.
-    pub(super) fn derived(&self, key: &Derived, test: &Test) -> Bounds {
+    pub(super) fn derived(&self, key: &Derived, asked: &Test) -> Bounds {
         let now = self.days.now.timestamp();
-        let life = |column: &str| self.duration(&format!("({now} - {column})"), test);
+        let life = |column: &str| duration(&format!("({now} - {column})"), asked);
         match key {
-            Derived::Opened => self.dates("opened_s", test, 0),
-            Derived::Closed => self.dates("closed_s", test, 0),
+            Derived::Opened => self.dates("opened_s", asked, 0),
+            Derived::Closed => self.dates("closed_s", asked, 0),
             Derived::Idle => life("last_s"),
             Derived::InStatus => life("status_since_s"),
             Derived::SinceCustomer => life("last_customer_s"),
@@ -197,7 +168,7 @@ impl Context<'_> {
             // Until now or until the closing, as the timeline has it.
             Derived::Age => Bounds::one_of(vec![
                 life("opened_s"),
-                self.duration(&format!("(COALESCE(closed_s, {now}) - opened_s)"), test),
+                duration(&format!("(COALESCE(closed_s, {now}) - opened_s)"), asked),
             ]),
             // Since the opening where there is none.
             Derived::SincePublic => {
@@ -206,45 +177,11 @@ impl Context<'_> {
             _ => Bounds::open(),
         }
     }
-
-    fn duration(&self, amount: &str, test: &Test) -> Bounds {
-        let no = || Bounds::exact(Fragment::no());
-        let compare = |op: Op, seconds: i64| {
-            Fragment::new(&format!("({amount} {} ?)", op.as_str()), vec![SqlValue::Int(seconds)])
-        };
-        let one = |op: Op, text: &String| match Duration::read(text) {
-            None => no(),
-            Some(Duration { unit: Unit::Calendar, amount, .. }) => Bounds::exact(compare(op, amount)),
-            Some(_) => Bounds::open(),
-        };
-        match test {
-            Test::None => Bounds::exact(Fragment::new(&format!("({amount} IS NULL)"), Vec::new())),
-            Test::Me => no(),
-            Test::Is(text) => match Duration::read(text) {
-                None => no(),
-                Some(d) if d.unit == Unit::Calendar => {
-                    let first = d.amount.div_euclid(d.step) * d.step;
-                    let both = [compare(Op::AtLeast, first), compare(Op::Less, first + d.step)];
-                    Bounds::exact(Fragment::all(both))
-                }
-                Some(_) => Bounds::open(),
-            },
-            Test::Compare(op, text) => one(*op, text),
-            Test::Range(from, to) => {
-                let from = from.as_ref().map(|text| one(Op::AtLeast, text));
-                Bounds::all(from.into_iter().chain(to.as_ref().map(|text| one(Op::AtMost, text))))
-            }
-        }
-    }
-}
-
-fn domain_is_number(domain: Domain) -> bool {
-    matches!(domain, Domain::TicketNumber)
 }
 
 /// The text of a test of equality, among values that are no people.
-pub(super) fn text_of(test: &Test) -> Option<&str> {
-    match test {
+pub(super) fn text_of(asked: &Test) -> Option<&str> {
+    match asked {
         Test::Is(text) => Some(text),
         Test::Me => Some("me"),
         _ => None,
@@ -264,4 +201,63 @@ fn seconds(column: &str, op: Op, span: Span, slack: i64) -> Bounds {
     }
     let wider = if matches!(op, Op::Less | Op::AtMost) { slack } else { -slack };
     Bounds { upper: bound(wider), lower: bound(-wider) }
+}
+
+fn number(asked: &Test) -> Fragment {
+    let compare = |op: Op, text: &str| {
+        text.parse::<Number>().map_or_else(
+            |_| Fragment::no(),
+            |n| {
+                let params = vec![SqlValue::Int(n.month.into()), SqlValue::Int(n.seq.into())];
+                Fragment::new(&format!("((month, seq) {} (?, ?))", op.as_str()), params)
+            },
+        )
+    };
+    match asked {
+        Test::None | Test::Me => Fragment::no(),
+        Test::Is(text) => match NumberTest::read(text) {
+            None => Fragment::no(),
+            Some(NumberTest::Number(number)) => is_number(number),
+            Some(NumberTest::Seq(seq)) => Fragment::new("(seq = ?)", vec![SqlValue::Int(seq.into())]),
+            Some(NumberTest::Folder(number, suffix)) => Fragment::all([
+                is_number(number),
+                Fragment::new("(lower(substr(uid, -4)) = ?)", vec![SqlValue::Text(suffix)]),
+            ]),
+        },
+        Test::Compare(op, text) => compare(*op, text),
+        Test::Range(from, to) => Fragment::all([
+            from.as_ref().map_or_else(Fragment::yes, |text| compare(Op::AtLeast, text)),
+            to.as_ref().map_or_else(Fragment::yes, |text| compare(Op::AtMost, text)),
+        ]),
+    }
+}
+
+fn duration(amount: &str, asked: &Test) -> Bounds {
+    let no = || Bounds::exact(Fragment::no());
+    let compare = |op: Op, seconds: i64| {
+        Fragment::new(&format!("({amount} {} ?)", op.as_str()), vec![SqlValue::Int(seconds)])
+    };
+    let one = |op: Op, text: &String| match Duration::read(text) {
+        None => no(),
+        Some(Duration { unit: Unit::Calendar, amount, .. }) => Bounds::exact(compare(op, amount)),
+        Some(_) => Bounds::open(),
+    };
+    match asked {
+        Test::None => Bounds::exact(Fragment::new(&format!("({amount} IS NULL)"), Vec::new())),
+        Test::Me => no(),
+        Test::Is(text) => match Duration::read(text) {
+            None => no(),
+            Some(d) if d.unit == Unit::Calendar => {
+                let first = d.amount.div_euclid(d.step) * d.step;
+                let both = [compare(Op::AtLeast, first), compare(Op::Less, first + d.step)];
+                Bounds::exact(Fragment::all(both))
+            }
+            Some(_) => Bounds::open(),
+        },
+        Test::Compare(op, text) => one(*op, text),
+        Test::Range(from, to) => {
+            let from = from.as_ref().map(|text| one(Op::AtLeast, text));
+            Bounds::all(from.into_iter().chain(to.as_ref().map(|text| one(Op::AtMost, text))))
+        }
+    }
 }

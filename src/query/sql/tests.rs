@@ -28,8 +28,7 @@ struct Moments {
 impl Facts for Moments {
     fn fact(&self, key: &Derived, unit: Unit) -> Option<Fact> {
         let now = now().timestamp();
-        let instant =
-            |at: i64| Fact::Instant(DateTime::from_timestamp(at, 0).unwrap().fixed_offset());
+        let instant = |at: i64| Fact::Instant(DateTime::from_timestamp(at, 0).unwrap().fixed_offset());
         let since = |at: i64| match unit {
             Unit::Calendar => Fact::Seconds(now - at),
             Unit::WorkingDays => Fact::Days((now - at) / 86_400 / 2),
@@ -55,7 +54,7 @@ impl Facts for Moments {
         }
     }
     fn link_done(&self, link: &crate::model::Link) -> Option<bool> {
-        Some(link.to.len() % 2 == 0)
+        Some(link.to.len().is_multiple_of(2))
     }
 }
 
@@ -126,6 +125,7 @@ prop_compose! {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "most of it is lists of words")]
 fn queries() -> impl Strategy<Value = String> {
     let id_keys = select(vec![
         "type",
@@ -210,7 +210,7 @@ fn queries() -> impl Strategy<Value = String> {
     let quote = |text: &str| format!("\"{text}\"");
     let op = select(vec!["<", "<=", ">", ">="]);
     let item = prop_oneof![
-        4 => values.clone().prop_map(move |text| quote(text)),
+        4 => values.clone().prop_map(quote),
         2 => (op.clone(), values.clone()).prop_map(move |(op, text)| format!("{op}{}", quote(text))),
         1 => (values.clone(), values.clone()).prop_map(move |(a, b)| format!("{}..{}", quote(a), quote(b))),
         1 => values.clone().prop_map(move |a| format!("..{}", quote(a))),
