@@ -27,6 +27,9 @@ mod setup;
 mod when;
 mod worktree;
 
+#[cfg(test)]
+mod tests;
+
 pub use attributes::with_desk_attributes;
 pub use commit::{Change, Committed, Tip, WriteError};
 pub use env::{Env, Signature};
