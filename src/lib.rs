@@ -15,3 +15,7 @@ pub mod codec;
 pub mod store;
 
 pub mod render;
+
+pub mod env;
+
+pub mod ui;

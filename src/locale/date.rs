@@ -158,14 +158,18 @@ impl Locale {
         let mark = ['/', '-', '.'].into_iter().find(|mark| text.contains(*mark))?;
         let parts: Vec<&str> = text.split(mark).collect();
         let first_is_year = parts[0].len() == 4;
-        match (parts.as_slice(), self.order) {
-            ([y, m, d], _) if first_is_year && mark != '.' => {
-                NaiveDate::from_ymd_opt(year(y)?, number(m)?, number(d)?)
-            }
-            ([d, m, y], DateOrder::DayMonth) => NaiveDate::from_ymd_opt(year(y)?, number(m)?, number(d)?),
-            ([m, d, y], DateOrder::MonthDay) => NaiveDate::from_ymd_opt(year(y)?, number(m)?, number(d)?),
-            ([d, m], DateOrder::DayMonth) if mark == '/' => nearest(number(m)?, number(d)?, today),
-            ([m, d], DateOrder::MonthDay) if mark == '/' => nearest(number(m)?, number(d)?, today),
+        if let ([y, m, d], true) = (parts.as_slice(), first_is_year && mark != '.') {
+            return NaiveDate::from_ymd_opt(year(y)?, number(m)?, number(d)?);
+        }
+        let swap = match self.order {
+            DateOrder::DayMonth => false,
+            DateOrder::MonthDay => true,
+            DateOrder::Iso => return None,
+        };
+        let (d, m) = if swap { (parts.get(1)?, parts.first()?) } else { (parts.first()?, parts.get(1)?) };
+        match parts.as_slice() {
+            [_, _, y] => NaiveDate::from_ymd_opt(year(y)?, number(m)?, number(d)?),
+            [_, _] if mark == '/' => nearest(number(m)?, number(d)?, today),
             _ => None,
         }
     }

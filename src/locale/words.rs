@@ -1,8 +1,8 @@
 //! The built-in words in the languages of the desk. A struct per language, so that no word can be missing.
 
-use super::Locale;
+use super::{Locale, ReadError};
 use crate::model::config::StatusCategory;
-use crate::model::{CommentKind, Verdict};
+use crate::model::{CommentKind, Verdict, plain};
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// Words that stand alone on a page.
@@ -270,6 +270,28 @@ impl Locale {
             .or_else(|| self.find(STATES, id))
     }
 
+    /// The id of the column or key that people call `label` in either language, without case or accents (E4): `prazo`,
+    /// `Due` and `due` are `due`. Where two share a name, the one that filters know.
+    pub fn column_id(label: &str) -> Option<&'static str> {
+        let wanted = plain(label);
+        let named = |(id, pt, en): &&(&'static str, &str, &str)| {
+            wanted == *id || wanted == plain(pt) || wanted == plain(en)
+        };
+        COLUMNS.iter().find(named).map(|(id, _, _)| *id)
+    }
+
+    /// Reads yes or no in either language: `sim`, `s`, `não`, `n`, `yes`, `y`, `no`, `true`, `false`, `1`, `0`.
+    pub fn read_bool(self, text: &str) -> Result<bool, ReadError> {
+        match plain(text).as_str() {
+            "sim" | "s" | "yes" | "y" | "true" | "verdadeiro" | "1" => Ok(true),
+            "nao" | "n" | "no" | "false" | "falso" | "0" => Ok(false),
+            _ => {
+                let words = self.words();
+                Err(ReadError::new("yes or no", text, format!("write it as {} or {}", words.yes, words.no)))
+            }
+        }
+    }
+
     /// The word of an SLA state, a link kind or a severity; the id itself where it is none.
     pub fn state(self, id: &str) -> &str {
         self.find(STATES, id).unwrap_or(id)
@@ -332,6 +354,27 @@ mod tests {
         assert_eq!(pt.verdict(Verdict::Tacit), "aprovado tacitamente");
         assert_eq!((pt.weekday(Weekday::Tue), en.weekday(Weekday::Sun)), ("terça-feira", "Sunday"));
         assert_eq!(pt.month(NaiveDate::from_ymd_opt(2026, 3, 1).unwrap()), "março");
+    }
+
+    #[test]
+    fn labels_stand_for_ids_and_words_for_yes_and_no() {
+        for label in ["due", "Prazo", "PRAZO", "Due"] {
+            assert_eq!(Locale::column_id(label), Some("due"), "{label}");
+        }
+        assert_eq!(
+            (Locale::column_id("responsavel"), Locale::column_id("abertura")),
+            (Some("assignee"), Some("opened"))
+        );
+        assert_eq!(Locale::column_id("modulo"), None);
+        let pt = Locale::parse("pt-BR").0;
+        assert_eq!(
+            (pt.read_bool("Sim"), pt.read_bool("não"), pt.read_bool("true")),
+            (Ok(true), Ok(false), Ok(true))
+        );
+        assert_eq!(
+            pt.read_bool("talvez").unwrap_err().to_string(),
+            "\"talvez\" is not yes or no: write it as sim or não"
+        );
     }
 
     #[test]

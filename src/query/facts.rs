@@ -1,7 +1,8 @@
 //! What a filter is asked about: a ticket among its desk, and what only its history can tell.
 
 use super::Derived;
-use crate::model::{Change, Link, Snapshot, config::Config};
+use crate::model::config::{Config, StatusCategory};
+use crate::model::{Change, Link, Snapshot};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone};
 
 /// In what a duration is measured (3.4).
@@ -43,6 +44,11 @@ pub trait Facts {
     /// Whether what a link points at is done; `None` where that is not known.
     fn link_done(&self, link: &Link) -> Option<bool>;
 
+    /// The category that the ticket's status had when it was set (4); `None` leaves it to [`Scope::config`].
+    fn category(&self) -> Option<StatusCategory> {
+        None
+    }
+
     /// The first instant of a day in the desk's zone; `None` leaves it to the offset of [`Scope::now`].
     fn day_start(&self, _day: NaiveDate) -> Option<DateTime<FixedOffset>> {
         None
@@ -80,6 +86,11 @@ pub struct Scope<'a> {
 }
 
 impl Scope<'_> {
+    /// The category of the ticket's status: as history knows it, else as the configuration says.
+    pub fn category(&self) -> StatusCategory {
+        self.facts.category().unwrap_or_else(|| super::category(self.config, &self.snapshot.ticket))
+    }
+
     /// The first instant of a day in the desk's zone.
     pub fn day_start(&self, day: NaiveDate) -> DateTime<FixedOffset> {
         self.facts.day_start(day).unwrap_or_else(|| fixed_day_start(self.now, day))

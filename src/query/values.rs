@@ -41,7 +41,7 @@ fn stored<'a>(key: Stored, scope: &Scope<'a>) -> Vec<Cow<'a, str>> {
         Stored::Type => one(&ticket.type_id),
         Stored::Title => one(&ticket.title),
         Stored::Status => one(&ticket.status),
-        Stored::Category => one(category(scope.config, ticket).as_str()),
+        Stored::Category => one(scope.category().as_str()),
         Stored::Priority => maybe(&ticket.priority),
         Stored::Requester => maybe(&ticket.requester),
         Stored::Organization => maybe(&ticket.organization),

@@ -8,20 +8,30 @@ use super::{Content, Table};
 
 /// The table as CSV, with a header line.
 pub fn render(table: &Table) -> String {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    let header = table.columns.iter().map(|c| neutral(&c.key));
-    let rows = (0..table.rows.len()).map(|row| {
-        (0..table.columns.len())
-            .map(|column| table.cell(row, column).map_or_else(String::new, field))
-            .collect::<Vec<String>>()
-    });
-    let written = writer
-        .write_record(header)
-        .and_then(|()| rows.into_iter().try_for_each(|row| writer.write_record(row)))
-        .and_then(|()| writer.flush().map_err(Into::into));
-    written.expect("rows are as long as the header, and memory takes every write");
-    let bytes = writer.into_inner().expect("it was flushed");
-    String::from_utf8(bytes).expect("only strings were written")
+    let mut out = String::new();
+    push_record(&mut out, table.columns.iter().map(|c| neutral(&c.key)));
+    for row in 0..table.rows.len() {
+        let cells =
+            (0..table.columns.len()).map(|column| table.cell(row, column).map_or_else(String::new, field));
+        push_record(&mut out, cells);
+    }
+    out
+}
+
+/// Quotes only where it must. A line of one empty field is quoted too, or it would be an empty line.
+fn push_record(out: &mut String, fields: impl ExactSizeIterator<Item = String>) {
+    let alone = fields.len() == 1;
+    for (at, field) in fields.enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        if field.contains(['"', ',', '\n', '\r']) || (alone && field.is_empty()) {
+            out.extend(["\"", &field.replace('"', "\"\""), "\""]);
+        } else {
+            out.push_str(&field);
+        }
+    }
+    out.push('\n');
 }
 
 fn field(cell: &super::Cell) -> String {
@@ -102,7 +112,7 @@ mod tests {
             let mut table = Table::new(vec![Column::titled("a", "A"), Column::titled("b", "B")]);
             table.push(texts.iter().map(|t| Cell::text(t.clone())).collect());
             let csv = render(&table);
-            let mut reader = csv::Reader::from_reader(csv.as_bytes());
+            let mut reader = ::csv::Reader::from_reader(csv.as_bytes());
             let record = reader.records().next().unwrap().unwrap();
             let expected: Vec<String> = texts.iter().map(|t| neutral(t)).collect();
             prop_assert_eq!(record.iter().collect::<Vec<_>>(), expected);

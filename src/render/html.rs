@@ -24,7 +24,7 @@ pub fn escape(text: &str) -> String {
 pub fn table(table: &Table, page: Page) -> String {
     let mut out = String::from("<section>\n");
     if let Some(title) = &table.title {
-        out.push_str(&format!("<h2>{}</h2>\n", escape(title)));
+        out.extend(["<h2>", &escape(title), "</h2>\n"]);
     }
     let side = |column: usize| match table.columns[column].align {
         Align::Left => "",
@@ -32,7 +32,7 @@ pub fn table(table: &Table, page: Page) -> String {
     };
     out.push_str("<table>\n<thead><tr>");
     for (at, column) in table.columns.iter().enumerate() {
-        out.push_str(&format!("<th{}>{}</th>", side(at), escape(&column.title)));
+        out.extend(["<th", side(at), ">", &escape(&column.title), "</th>"]);
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in 0..table.rows.len() {
@@ -54,7 +54,7 @@ pub fn table(table: &Table, page: Page) -> String {
                 }
                 _ => text,
             };
-            out.push_str(&format!("<td{}>{text}</td>", side(column)));
+            out.extend(["<td", side(column), ">", &text, "</td>"]);
         }
         out.push_str("</tr>\n");
     }

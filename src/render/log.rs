@@ -40,11 +40,11 @@ pub fn render(tramites: &[Tramite], labels: Labels, page: Page) -> String {
             (left, true)
         };
         if changes.is_empty() && first {
-            out.push_str(&format!("{head}\n"));
+            out.extend([&head, "\n"]);
         }
         for part in changes.iter().flat_map(|change| wrap(change, limit - indent)) {
             if first {
-                out.push_str(&format!("{head}{free}  "));
+                out.extend([&head, free.as_str(), "  "]);
             } else {
                 out.push_str(&" ".repeat(indent));
             }
@@ -91,13 +91,13 @@ pub fn describe(change: &Change, labels: Labels, page: Page) -> String {
         Change::Purged { sha256 } => line(&format!("{}: {}", words.file_removed, short(sha256))),
         Change::Removed { comment: Some(id) } => format!("{}: {id}", words.comment_removed),
         Change::Removed { comment: None } => words.ticket_removed.to_owned(),
-        Change::Other { key, from, to } => match key.strip_prefix("comment:") {
-            Some(id) => line(&format!("{} {}: {id}", title("comment"), words.changed)),
-            None => {
-                let (from, to) = (shown(key, from.as_ref(), labels), shown(key, to.as_ref(), labels));
-                arrow(&title(key), from.as_deref(), to.as_deref(), page)
+        Change::Other { key, from, to } => {
+            if let Some(id) = key.strip_prefix("comment:") {
+                return line(&format!("{} {}: {id}", title("comment"), words.changed));
             }
-        },
+            let (from, to) = (shown(key, from.as_ref(), labels), shown(key, to.as_ref(), labels));
+            arrow(&title(key), from.as_deref(), to.as_deref(), page)
+        }
         _ => change.word().to_owned(),
     }
 }

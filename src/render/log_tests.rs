@@ -60,7 +60,7 @@ fn tramites() -> Vec<Tramite> {
 
 fn log(width: Option<usize>, tag: &str) -> String {
     let label = |key: &str, id: &str| {
-        Some(match (key, id) {
+        let label = match (key, id) {
             ("type", "bug") => "Reporte de bug",
             ("status", "novo") => "Novo",
             ("status", "em_atendimento") => "Em atendimento",
@@ -69,8 +69,8 @@ fn log(width: Option<usize>, tag: &str) -> String {
             ("fields.causa", "erro") => "Erro de sistema",
             ("channel", "phone") => "Telefone",
             _ => return None,
-        })
-        .map(str::to_owned)
+        };
+        Some(label.to_owned())
     };
     let local = |at: DateTime<FixedOffset>| at.with_timezone(&FixedOffset::west_opt(3 * 3600).unwrap());
     let page = Page { width, color: false, locale: Locale::parse(tag).0 };

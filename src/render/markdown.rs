@@ -7,7 +7,7 @@ use super::{Align, Page, Table};
 pub fn render(table: &Table, page: Page) -> String {
     let mut out = String::new();
     if let Some(title) = &table.title {
-        out.push_str(&format!("## {}\n\n", escape(&line(title))));
+        out.extend(["## ", &escape(&line(title)), "\n\n"]);
     }
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     out.push_str(&row(table.columns.iter().map(|c| escape(&line(&c.title))).collect()));

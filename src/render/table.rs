@@ -63,11 +63,9 @@ pub fn render(table: &Table, page: Page) -> String {
     for (at, row) in cells.iter().enumerate() {
         let lines: Vec<Vec<String>> = shown
             .iter()
-            .map(|s| match table.columns[s.index].wrap {
-                true if width(&row[s.index]) > s.width || row[s.index].contains('\n') => {
-                    wrap(&row[s.index], s.width)
-                }
-                _ => vec![truncate(&row[s.index], s.width)],
+            .map(|s| {
+                let text = &row[s.index];
+                if table.columns[s.index].wrap { wrap(text, s.width) } else { vec![truncate(text, s.width)] }
             })
             .collect();
         let tone = |column: usize| table.cell(at, column).map_or(Tone::Plain, |cell| cell.tone);
@@ -110,13 +108,13 @@ fn push_row(
                 Align::Left => (0, free),
                 Align::Right => (free, 0),
             };
-            if !text.is_empty() {
+            if text.is_empty() {
+                pending += s.width + GAP;
+            } else {
                 // Blanks are written only where something follows, so that no line ends with them.
                 out.push_str(&" ".repeat(pending + left));
                 out.push_str(&page.paint(tone(s.index), text));
                 pending = right + GAP;
-            } else {
-                pending += s.width + GAP;
             }
         }
         out.push('\n');
@@ -141,9 +139,9 @@ fn fit(table: &Table, natural: &[usize], limit: usize) -> Vec<Shown> {
             return shrink(&kept, natural, &least, room);
         }
         // The first column says which row it is. Among equals the one further right goes first.
-        let last =
+        let first_to_go =
             kept.iter().enumerate().skip(1).min_by_key(|(at, c)| (table.columns[**c].keep, usize::MAX - at));
-        let Some((at, _)) = last else {
+        let Some((at, _)) = first_to_go else {
             return kept.iter().map(|c| Shown { index: *c, width: natural[*c].min(limit) }).collect();
         };
         kept.remove(at);

@@ -169,7 +169,7 @@ pub fn render(ticket: &TicketPage, page: Page) -> String {
     out.lines(0, Tone::Strong, &format!("{}  {}", line(&ticket.number), line(&ticket.title)));
     let mut status = line(&ticket.status);
     if let Some(category) = ticket.category.as_ref().filter(|c| !c.eq_ignore_ascii_case(&ticket.status)) {
-        status.push_str(&format!(" ({})", line(category)));
+        status.extend([" (", &line(category), ")"]);
     }
     let badges: Vec<String> = std::iter::once(status).chain(ticket.badges.iter().map(|b| line(b))).collect();
     out.lines(0, Tone::Name, &badges.join(" · "));
@@ -242,7 +242,7 @@ fn push_comment(out: &mut Out, comment: &CommentView) {
     let mut head = vec![locale.datetime(comment.at), line(&comment.by)];
     let mut kind = locale.comment_kind(comment.kind).to_uppercase();
     if comment.dismissed {
-        kind.push_str(&format!(" ({})", words.dismissed));
+        kind.extend([" (", words.dismissed, ")"]);
     }
     head.push(kind);
     if let Some(contact) = &comment.on_behalf {

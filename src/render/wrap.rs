@@ -66,7 +66,11 @@ fn indents(line: &str, columns: usize) -> (String, String) {
         end += at + 1;
         hang.push_str(&" ".repeat(width(&rest[..at]) + 1));
     }
-    if width(&hang) * 2 > columns || columns - width(&hang) < 2 { (String::new(), String::new()) } else { (line[..end].to_owned(), hang) }
+    if width(&hang) * 2 > columns || columns - width(&hang) < 2 {
+        (String::new(), String::new())
+    } else {
+        (line[..end].to_owned(), hang)
+    }
 }
 
 #[cfg(test)]

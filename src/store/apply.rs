@@ -73,18 +73,6 @@ impl Store {
         Ok(())
     }
 
-    /// Removes what [`Store::stage`] wrote; what cannot be removed is in nobody's way.
-    pub(in crate::store) fn unstage(&self, checkouts: &[Checkout], paths: &[String]) {
-        for checkout in checkouts {
-            for path in paths {
-                let beside = beside(&checkout.workdir, path);
-                if fs::remove_file(&beside).is_ok() {
-                    remove_empty_folders(&checkout.workdir, &beside);
-                }
-            }
-        }
-    }
-
     /// Brings the files of `checkout` from the old commit's to the new one's.
     pub(in crate::store) fn apply_files(
         &self,
@@ -105,7 +93,7 @@ impl Store {
             }
             super::commit::step(env, "one-file")?;
         }
-        self.unstage(std::slice::from_ref(checkout), &journal.paths);
+        unstage(std::slice::from_ref(checkout), &journal.paths);
         Ok(())
     }
 
@@ -143,21 +131,13 @@ impl Store {
             (Found::File(bytes), Some((id, mode))) if is_file(mode) => {
                 Oid::hash_object(git2::ObjectType::Blob, &bytes)? == id
                     || ((bytes.contains(&b'\r') || !is_desks(path))
-                        && self.cleaned_id(checkout, path, &bytes)? == id)
+                        && cleaned_id(checkout, path, &bytes)? == id)
             }
             (Found::Link(target), Some((id, SYMLINK))) => {
                 Oid::hash_object(git2::ObjectType::Blob, &target)? == id
             }
             _ => false,
         })
-    }
-
-    /// The id that git would give to the file, with its own conversion of line ends and filters.
-    fn cleaned_id(&self, checkout: &Checkout, path: &str, bytes: &[u8]) -> Result<Oid, StoreError> {
-        let mut command = program::git(&checkout.git_dir, Some(&checkout.workdir));
-        command.args(["hash-object", "--stdin", "--path", path]);
-        let out = program::run(&mut command, Some(bytes), "convert a file")?;
-        Ok(Oid::from_str(String::from_utf8_lossy(&out).trim())?)
     }
 
     fn write_beside(&self, checkout: &Checkout, path: &str, id: Oid, mode: i32) -> Result<(), StoreError> {
@@ -185,6 +165,26 @@ impl Store {
         });
         written.map_err(|error| StoreError::io("write", &checkout.workdir.join(path), &error))
     }
+}
+
+/// Removes what [`Store::stage`] wrote; what cannot be removed is in nobody's way.
+pub(in crate::store) fn unstage(checkouts: &[Checkout], paths: &[String]) {
+    for checkout in checkouts {
+        for path in paths {
+            let beside = beside(&checkout.workdir, path);
+            if fs::remove_file(&beside).is_ok() {
+                remove_empty_folders(&checkout.workdir, &beside);
+            }
+        }
+    }
+}
+
+/// The id that git would give to the file, with its own conversion of line ends and filters.
+fn cleaned_id(checkout: &Checkout, path: &str, bytes: &[u8]) -> Result<Oid, StoreError> {
+    let mut command = program::git(&checkout.git_dir, Some(&checkout.workdir));
+    command.args(["hash-object", "--stdin", "--path", path]);
+    let out = program::run(&mut command, Some(bytes), "convert a file")?;
+    Ok(Oid::from_str(String::from_utf8_lossy(&out).trim())?)
 }
 
 /// Whether a file is one of a desk's own, which are written as they are in git: their attributes say so.

@@ -170,7 +170,7 @@ impl Store {
             Ok(true) => {}
             Err(error) if error.kind == StoreErrorKind::Killed => return Err(error),
             other => {
-                self.unstage(checkouts, &journal.paths);
+                super::apply::unstage(checkouts, &journal.paths);
                 self.remove_journal()?;
                 return other.map(|_| Attempt::Moved);
             }

@@ -30,7 +30,7 @@ impl Store {
         };
         let mut dirty = Vec::new();
         for path in suspects {
-            if blocked(checkout, &path)? || self.git_sees_edits(checkout, &path)? {
+            if blocked(checkout, &path)? || git_sees_edits(checkout, &path)? {
                 dirty.push(path);
             }
         }
@@ -67,23 +67,23 @@ impl Store {
         }
         self.holds(checkout, path, tip)
     }
+}
 
-    /// Whether `git status` has anything to say about a path: the last word, with git's own filters and line ends.
-    fn git_sees_edits(&self, checkout: &Checkout, path: &str) -> Result<bool, StoreError> {
-        let mut command = program::git(&checkout.git_dir, Some(&checkout.workdir));
-        command.env("GIT_OPTIONAL_LOCKS", "0").args([
-            "--literal-pathspecs",
-            "status",
-            "--porcelain",
-            "-z",
-            "--no-renames",
-            "--untracked-files=all",
-            "--ignored=matching",
-            "--",
-            path,
-        ]);
-        Ok(!program::run(&mut command, None, "tell its status")?.is_empty())
-    }
+/// Whether `git status` has anything to say about a path: the last word, with git's own filters and line ends.
+fn git_sees_edits(checkout: &Checkout, path: &str) -> Result<bool, StoreError> {
+    let mut command = program::git(&checkout.git_dir, Some(&checkout.workdir));
+    command.env("GIT_OPTIONAL_LOCKS", "0").args([
+        "--literal-pathspecs",
+        "status",
+        "--porcelain",
+        "-z",
+        "--no-renames",
+        "--untracked-files=all",
+        "--ignored=matching",
+        "--",
+        path,
+    ]);
+    Ok(!program::run(&mut command, None, "tell its status")?.is_empty())
 }
 
 /// Whether a sparse checkout leaves this file out of the working tree.

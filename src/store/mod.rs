@@ -28,6 +28,9 @@ mod setup;
 mod when;
 mod worktree;
 
+#[cfg(test)]
+mod tests;
+
 pub use attributes::with_desk_attributes;
 pub use bulk::BulkCommit;
 pub use commit::{Change, Committed, Tip, WriteError};

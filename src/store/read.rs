@@ -87,7 +87,7 @@ impl Store {
         }
         match entry_at(Some(&tree), prefix)? {
             None => {}
-            Some((oid, mode)) if mode == 0o040_000 => {
+            Some((oid, 0o040_000)) => {
                 self.collect(&self.repo.find_tree(oid)?, &format!("{prefix}/"), &mut found)?;
             }
             Some((oid, mode)) => {

@@ -43,7 +43,7 @@ impl Store {
                     self.apply_index(checkout, &journal)?;
                 }
             } else {
-                self.unstage(&checkouts, &journal.paths);
+                super::apply::unstage(&checkouts, &journal.paths);
             }
             self.remove_journal()?;
         }

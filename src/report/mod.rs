@@ -1,0 +1,3 @@
+//! Tickets and timelines → serialisable reports: exactly what JSON shows and templates get.
+
+pub mod sla;
