@@ -2,6 +2,7 @@
 
 pub mod model;
 
+pub mod env;
 pub mod locale;
 
 pub mod query;
@@ -10,12 +11,12 @@ pub mod calendar;
 
 pub mod sla;
 
+pub mod report;
+
 pub mod codec;
 
 pub mod store;
 
 pub mod render;
-
-pub mod env;
 
 pub mod ui;
