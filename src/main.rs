@@ -1,3 +1,7 @@
 //! The `tramite` binary: parse, run, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(tramite::cli::run(std::env::args_os().collect()))
+}

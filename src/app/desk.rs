@@ -149,11 +149,9 @@ impl From<StoreError> for Error {
             StoreErrorKind::Conflict => Kind::Conflict,
             StoreErrorKind::Dirty | StoreErrorKind::Environment | StoreErrorKind::Killed => Kind::Environment,
         };
-        Self {
-            kind,
-            what: error.what,
-            why: error.why.into_iter().collect(),
-            mend: error.mend.into_iter().collect(),
-        }
+        let mut found = Self::new(kind, error.what);
+        found.why.extend(error.why);
+        found.mend.extend(error.mend);
+        found
     }
 }

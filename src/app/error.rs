@@ -45,12 +45,29 @@ pub struct Error {
     pub why: Vec<String>,
     /// How to mend it, a line each.
     pub mend: Vec<String>,
+    /// What has been said already needs only its exit code.
+    said: Option<u8>,
 }
 
 impl Error {
     /// A failure of class `kind`.
     pub fn new(kind: Kind, what: impl Into<String>) -> Self {
-        Self { kind, what: what.into(), why: Vec::new(), mend: Vec::new() }
+        Self { kind, what: what.into(), why: Vec::new(), mend: Vec::new(), said: None }
+    }
+
+    /// A failure that has been told, with its exit code.
+    pub fn silent(code: u8) -> Self {
+        Self { said: Some(code), ..Self::new(Kind::Usage, "") }
+    }
+
+    /// Whether it has been told.
+    pub fn is_silent(&self) -> bool {
+        self.said.is_some()
+    }
+
+    /// The process's exit code.
+    pub fn code(&self) -> u8 {
+        self.said.unwrap_or_else(|| self.kind.exit_code())
     }
 
     /// Wrong usage.

@@ -3,6 +3,7 @@
 mod bring;
 pub mod demo;
 mod desk;
+mod edit;
 mod error;
 mod facts;
 mod find;

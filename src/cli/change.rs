@@ -1,6 +1,11 @@
 //! `set`, `edit`, `assign`, `take`, `transfer`, `tag`, `due`, `promise`, `watch`: changes of a ticket's keys.
 
 use super::args::{TextArgs, WriteArgs};
+use super::context::{Context, Exit};
+use super::transition::pairs;
+use crate::app::Error;
+use crate::model::{Comment, CommentKind};
+use crate::process::{Edit, Intent};
 use clap::Args;
 
 /// Change keys and fields of a ticket
@@ -137,4 +142,118 @@ pub struct WatchArgs {
     #[command(flatten)]
     #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
+}
+
+/// Changes keys of a ticket, with an internal comment where one is given.
+fn change(
+    context: &Context,
+    ticket: &str,
+    edits: Vec<Edit>,
+    text: Option<String>,
+    write: &WriteArgs,
+) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let row = app.find(ticket)?;
+    let comment = text.map(|text| Comment::new(CommentKind::Internal, &text));
+    let done = app.change(&row.dir(), row.uid(), context.how(write)?, &mut |_, _| {
+        Ok(Intent { edits: edits.clone(), comment: comment.clone(), ..Intent::default() })
+    })?;
+    context.done(&done, write.format)
+}
+
+fn one(key: &str, value: &str) -> Vec<Edit> {
+    let cleared = value.trim().is_empty() || value.trim().eq_ignore_ascii_case("none");
+    let key = key.to_owned();
+    vec![if cleared { Edit::Clear { key } } else { Edit::Set { key, value: value.to_owned() } }]
+}
+
+/// `set`. A `status=` goes through the flow, as `transition` does.
+pub fn set(context: &Context, args: &SetArgs) -> Result<Exit, Error> {
+    let text = context.given_text(&args.text)?;
+    change(context, &args.ticket, pairs(&args.values)?, text, &args.write)
+}
+
+/// `assign`.
+pub fn assign(context: &Context, args: &AssignArgs) -> Result<Exit, Error> {
+    let text = context.given_text(&args.text)?;
+    change(context, &args.ticket, one("assignee", &args.who), text, &args.write)
+}
+
+/// `take`.
+pub fn take(context: &Context, args: &TakeArgs) -> Result<Exit, Error> {
+    let text = context.given_text(&args.text)?;
+    change(context, &args.ticket, one("assignee", "me"), text, &args.write)
+}
+
+/// `transfer`: the team changes and its next person is found by the desk's routing or by hand.
+pub fn transfer(context: &Context, args: &TransferArgs) -> Result<Exit, Error> {
+    let text = context.comment_text(&args.text, "why the ticket goes to another team; only the desk sees this text")?;
+    let mut edits = one("team", &args.team);
+    edits.push(Edit::Clear { key: "assignee".to_owned() });
+    change(context, &args.ticket, edits, Some(text), &args.write)
+}
+
+/// `tag`.
+pub fn tag(context: &Context, args: &TagArgs) -> Result<Exit, Error> {
+    let edits = args
+        .tags
+        .iter()
+        .map(|word| match (word.strip_prefix('-'), word.strip_prefix('+')) {
+            (Some(tag), _) => Edit::RemoveTag(tag.to_owned()),
+            (_, Some(tag)) => Edit::AddTag(tag.to_owned()),
+            _ => Edit::AddTag(word.clone()),
+        })
+        .collect();
+    change(context, &args.ticket, edits, None, &args.write)
+}
+
+/// `due`.
+pub fn due(context: &Context, args: &DueArgs) -> Result<Exit, Error> {
+    let text = context.given_text(&args.text)?;
+    change(context, &args.ticket, one("due", &args.time), text, &args.write)
+}
+
+/// `promise`.
+pub fn promise(context: &Context, args: &PromiseArgs) -> Result<Exit, Error> {
+    let text = context.given_text(&args.text)?;
+    change(context, &args.ticket, one("promised", &args.date), text, &args.write)
+}
+
+/// `watch`.
+pub fn watch(context: &Context, args: &WatchArgs) -> Result<Exit, Error> {
+    let edits = args
+        .who
+        .iter()
+        .map(|who| match who.strip_prefix('-') {
+            Some(who) => Edit::Unwatch(who.to_owned()),
+            None => Edit::Watch(who.strip_prefix('+').unwrap_or(who).to_owned()),
+        })
+        .collect();
+    change(context, &args.ticket, edits, None, &args.write)
+}
+
+/// `edit`: the file as it is, in the editor; what comes back is judged by the desk's rules and recorded, or nothing is.
+pub fn edit(context: &Context, args: &EditArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let row = app.find(&args.ticket)?;
+    let before = app.editable(&row)?;
+    let number = row.number();
+    let help = format!("Ticket {number}. Save and close to record it; leave it as it is to change nothing.");
+    let after = context.ui.edit(&before, &help, ".yaml")?;
+    let done = app.record_edit(&row, &before, &after, context.how(&args.write)?).map_err(|error| {
+        // Nothing that was typed is lost: it is kept beside, and said where.
+        match keep(context, &after) {
+            Some(path) if before != after => error.mend(format!("your text is kept in {}", path.display())),
+            _ => error,
+        }
+    })?;
+    context.done(&done, args.write.format)
+}
+
+fn keep(context: &Context, text: &str) -> Option<std::path::PathBuf> {
+    let dir = context.app().ok()?.store.own_dir();
+    std::fs::create_dir_all(&dir).ok()?;
+    let path = dir.join("edit.yaml");
+    std::fs::write(&path, text).ok()?;
+    Some(path)
 }

@@ -1,6 +1,10 @@
 //! `reply`, `note`, `comment`: a text, and a move, in one commit.
 
 use super::args::{CommentArgs, WriteArgs};
+use super::context::{Context, Exit};
+use crate::app::Error;
+use crate::model::CommentKind;
+use crate::process::Intent;
 use clap::Args;
 
 /// Answer the customer, and move the ticket, in one commit
@@ -56,4 +60,57 @@ pub struct CommentCommandArgs {
     #[command(flatten)]
     #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
+}
+
+/// `reply`.
+pub fn reply(context: &Context, args: &ReplyArgs) -> Result<Exit, Error> {
+    post(context, &args.ticket, args.status.as_deref(), CommentKind::Public, &args.comment, &args.write)
+}
+
+/// `note`.
+pub fn note(context: &Context, args: &NoteArgs) -> Result<Exit, Error> {
+    post(context, &args.ticket, args.status.as_deref(), CommentKind::Internal, &args.comment, &args.write)
+}
+
+/// `comment`: the kind of its option, else the desk's.
+pub fn comment(context: &Context, args: &CommentCommandArgs) -> Result<Exit, Error> {
+    let kind = match (args.public, args.internal, args.customer) {
+        (true, ..) => CommentKind::Public,
+        (_, true, _) => CommentKind::Internal,
+        (.., true) => CommentKind::Customer,
+        _ if context.app()?.actor()?.is_customer_only() => CommentKind::Customer,
+        _ => context.app()?.config.desk.comment,
+    };
+    post(context, &args.ticket, None, kind, &args.comment, &args.write)
+}
+
+/// Who will see a comment of this kind.
+fn who_sees(number: &str, kind: CommentKind) -> String {
+    match kind {
+        CommentKind::Public => format!("{number}: public, the customer sees this text"),
+        CommentKind::Internal => format!("{number}: internal, only the desk sees this text"),
+        CommentKind::Customer => format!("{number}: recorded as said by the customer"),
+    }
+}
+
+fn post(
+    context: &Context,
+    ticket: &str,
+    status: Option<&str>,
+    kind: CommentKind,
+    args: &CommentArgs,
+    write: &WriteArgs,
+) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let row = app.find(ticket)?;
+    let sees = who_sees(&row.number().to_string(), kind);
+    if context.ui.stderr_is_tty {
+        context.ui.say(&sees);
+    }
+    let text = context.comment_text(&args.text, &sees)?;
+    let comment = context.comment(kind, args, text)?;
+    let done = app.change(&row.dir(), row.uid(), context.how(write)?, &mut |_, _| {
+        Ok(Intent { comment: Some(comment.clone()), to: status.map(str::to_owned), ..Intent::default() })
+    })?;
+    context.done(&done, write.format)
 }

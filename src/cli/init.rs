@@ -1,6 +1,8 @@
 //! `init`: makes a desk here.
 
 use super::args::FormatArgs;
+use super::context::{Context, Exit};
+use crate::app::{Error, init};
 use clap::Args;
 
 /// Make a desk in this repository, yourself its first leader
@@ -22,4 +24,31 @@ pub struct InitArgs {
     #[command(flatten)]
     #[expect(missing_docs, reason = "flattened")]
     pub format: FormatArgs,
+}
+
+/// Runs it.
+pub fn run(context: &Context, args: &InitArgs) -> Result<Exit, Error> {
+    let made = init::init(
+        &context.env,
+        &init::Init {
+            preset: args.preset.clone(),
+            branch: args.branch.clone(),
+            name: args.name.clone(),
+            timezone: args.timezone.clone(),
+        },
+    )?;
+    if args.format.json() {
+        return context.json(&serde_json::json!({
+            "version": 1, "name": made.name, "branch": made.branch, "commit": made.commit, "leader": made.leader,
+        }));
+    }
+    let mut text = format!("desk {:?} on branch {}; its first leader is {}\n", made.name, made.branch, made.leader);
+    let types = context.app()?.config.types.keys().cloned().collect::<Vec<_>>().join(", ");
+    text.push_str(&format!("  types of ticket: {types}\n"));
+    if !made.checked_out {
+        text.push_str("  the branch need not be checked out; every command finds it\n");
+    }
+    text.push_str("  next: tramite open; the process is in .tramite/, to be edited and checked with tramite validate --config\n");
+    context.ui.print(&text)?;
+    Ok(Exit::Done)
 }

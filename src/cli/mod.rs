@@ -1,10 +1,11 @@
 //! The command line: one file per command, errors to text and exit code in one place.
 
+mod alias;
 mod args;
 mod calendar;
 mod change;
+mod context;
 mod comment;
-mod complete;
 mod completions;
 mod contact;
 mod dashboard;
@@ -14,8 +15,6 @@ mod list;
 mod log;
 mod macros;
 mod open;
-mod output;
-mod prompt;
 mod report;
 mod show;
 mod sla;
@@ -23,9 +22,9 @@ mod transition;
 mod types;
 mod validate;
 
-use crate::app::{App, Error};
-use crate::env::Env;
+use crate::app::Error;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use context::{Context, Exit};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -94,4 +93,76 @@ pub enum Command {
     Demo(demo::DemoArgs),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
+}
+
+/// Runs one command line and gives the process's exit code.
+pub fn run(args: Vec<OsString>) -> u8 {
+    clap_complete::CompleteEnv::with_factory(Cli::command).complete();
+    let (context, args) = match Context::new(&args) {
+        Ok(context) => {
+            let args = alias::expand(&context, args);
+            (context, args)
+        }
+        Err(error) => {
+            context::tell(&crate::ui::Ui::bare(), &error);
+            return error.kind.exit_code();
+        }
+    };
+    let parsed = args.and_then(|args| match Cli::command().try_get_matches_from(args) {
+        Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| Error::usage(e.to_string())),
+        Err(error) => {
+            // clap's own words and codes: help and version are 0, wrong usage is 2.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            Err(Error::silent(code))
+        }
+    });
+    let result = parsed.and_then(|cli| dispatch(&context, &cli));
+    match result {
+        Ok(Exit::Done) => 0,
+        Ok(Exit::Findings) => 1,
+        Err(error) => {
+            context::tell(&context.ui, &error);
+            error.code()
+        }
+    }
+}
+
+fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
+    let Some(command) = &cli.command else { return dashboard::run(context) };
+    match command {
+        Command::Init(args) => init::run(context, args),
+        Command::Open(args) => open::run(context, args),
+        Command::Reply(args) => comment::reply(context, args),
+        Command::Note(args) => comment::note(context, args),
+        Command::Comment(args) => comment::comment(context, args),
+        Command::Transition(args) => transition::run(context, args),
+        Command::Set(args) => change::set(context, args),
+        Command::Edit(args) => change::edit(context, args),
+        Command::Assign(args) => change::assign(context, args),
+        Command::Take(args) => change::take(context, args),
+        Command::Transfer(args) => change::transfer(context, args),
+        Command::Tag(args) => change::tag(context, args),
+        Command::Due(args) => change::due(context, args),
+        Command::Promise(args) => change::promise(context, args),
+        Command::Watch(args) => change::watch(context, args),
+        Command::Show(args) => show::run(context, args),
+        Command::Log(args) => log::run(context, args),
+        Command::List(args) => list::list(context, args),
+        Command::Search(args) => list::search(context, args),
+        Command::Next(args) => list::next(context, args),
+        Command::Board(args) => list::board(context, args),
+        Command::View(args) => list::views(context, args),
+        Command::Validate(args) => validate::run(context, args),
+        Command::Macro(args) => macros::run(context, args),
+        Command::Report(args) => report::run(context, args),
+        Command::Sla(args) => sla::run(context, args),
+        Command::Calendar(args) => calendar::run(context, args),
+        Command::Type(args) => types::run(context, args),
+        Command::Contact(args) => contact::contact(context, args),
+        Command::Person(args) => contact::person(context, args),
+        Command::Demo(args) => demo::run(context, args),
+        Command::Completions(args) => completions::run(context, args),
+        Command::Man(args) => completions::man(context, args),
+    }
 }

@@ -1,6 +1,14 @@
 //! `open`: a new ticket.
 
 use super::args::WriteArgs;
+use super::context::{Context, Exit};
+use super::transition::pairs;
+use crate::app::{App, Error};
+use crate::model::config::{FieldSpec, TypeTemplate};
+use crate::model::normalize_text;
+use crate::process::{Edit, Opening};
+use crate::render::Tone;
+use crate::ui::Choice;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -44,4 +52,114 @@ pub struct OpenArgs {
     #[command(flatten)]
     #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
+}
+
+/// Runs it: asks for what is missing on a terminal, else names all of it at once.
+pub fn run(context: &Context, args: &OpenArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let mut opening = Opening {
+        type_id: type_id(context, args.type_id.as_deref())?,
+        title: args.title.clone().unwrap_or_default(),
+        description: args.description.as_deref().map(normalize_text).filter(|text| !text.is_empty()),
+        number: None,
+        for_contact: args.for_contact.clone(),
+        origin: args.origin.clone(),
+        priority: args.priority.clone(),
+    };
+    if let Some(file) = &args.file {
+        opening.description = Some(context.read_file(file)?);
+    }
+    let mut edits = pairs(&args.fields)?;
+    for (key, value) in [("assignee", &args.assignee), ("team", &args.team)] {
+        edits.extend(value.iter().map(|value| Edit::Set { key: key.to_owned(), value: value.clone() }));
+    }
+    edits.extend(args.tags.iter().cloned().map(Edit::AddTag));
+    if context.ui.can_ask() {
+        ask(context, app, &mut opening, &mut edits)?;
+    }
+    for likely in app.likely_duplicates(&opening.title, None)? {
+        context.ui.say_as(
+            Tone::Warn,
+            "similar",
+            &format!("{} {} ({})", likely.number, likely.title, likely.status),
+        );
+    }
+    let done = app.open_ticket(&opening, &edits, context.how(&args.write)?)?;
+    context.done(&done, args.write.format)
+}
+
+/// The type that was named, or the desk's only one, or the one that is chosen.
+fn type_id(context: &Context, given: Option<&str>) -> Result<String, Error> {
+    let app = context.app()?;
+    if let Some(given) = given {
+        return Ok(given.to_owned());
+    }
+    let types: Vec<&TypeTemplate> = app.config.types.values().collect();
+    match types.as_slice() {
+        [] => Err(Error::not_found("the desk has no type of ticket").mend("write one in .tramite/types/")),
+        [only] => Ok(only.id.clone()),
+        several => {
+            let ids = several.iter().map(|t| t.id.as_str()).collect::<Vec<_>>().join(", ");
+            let choices: Vec<Choice> = several
+                .iter()
+                .map(|t| Choice { label: t.title.clone().unwrap_or_else(|| t.id.clone()), help: None })
+                .collect();
+            let chosen = context
+                .ui
+                .select("Type", &choices, 0, &format!("tramite open TYPE, one of {ids}"))?;
+            Ok(several[chosen].id.clone())
+        }
+    }
+}
+
+/// Asks for title, description and the required fields, one after another.
+fn ask(context: &Context, app: &App, opening: &mut Opening, edits: &mut Vec<Edit>) -> Result<(), Error> {
+    if opening.title.trim().is_empty() {
+        opening.title = context.ui.input("Title", None, "-t TITLE", &|text| match text.trim() {
+            "" => Err("a ticket needs a title".to_owned()),
+            text => Ok(text.to_owned()),
+        })?;
+    }
+    for field in app.missing_at_open(opening, edits)? {
+        if field.id == "title" {
+            continue;
+        }
+        let label = field.label.clone().unwrap_or_else(|| field.id.clone());
+        let question = match &field.help {
+            Some(help) => format!("{label} ({help})"),
+            None => label,
+        };
+        let choices = choices(app, &field);
+        let value = if choices.is_empty() {
+            context.ui.input(&question, field.default.as_deref(), &format!("-f {}=VALUE", field.id), &|text| {
+                if text.trim().is_empty() { Err("a value is needed".to_owned()) } else { Ok(text.to_owned()) }
+            })?
+        } else {
+            let shown: Vec<Choice> =
+                choices.iter().map(|(_, label, help)| Choice { label: label.clone(), help: help.clone() }).collect();
+            let chosen = context.ui.select(&question, &shown, 0, &format!("-f {}=VALUE", field.id))?;
+            choices[chosen].0.clone()
+        };
+        edits.push(Edit::Set { key: field.id.clone(), value });
+    }
+    if opening.description.is_none() {
+        let text = context.ui.multiline("Description", "", "-d TEXT")?;
+        let text = normalize_text(&text);
+        opening.description = (!text.is_empty()).then_some(text);
+    }
+    Ok(())
+}
+
+/// Id, label and definition of each value that a field can have (A2); none where it is free.
+fn choices(app: &App, field: &FieldSpec) -> Vec<(String, String, Option<String>)> {
+    let entry = |id: &str, label: &Option<String>, help: &Option<String>| {
+        (id.to_owned(), label.clone().unwrap_or_else(|| id.to_owned()), help.clone())
+    };
+    let desk = &app.config.desk;
+    match field.id.as_str() {
+        "priority" => desk.priorities.iter().map(|p| entry(&p.id, &p.label, &p.help)).collect(),
+        "team" => desk.teams.iter().map(|t| entry(&t.id, &t.label, &None)).collect(),
+        "origin" => desk.channels.iter().map(|c| entry(&c.id, &c.label, &None)).collect(),
+        _ => field.values.iter().map(|v| entry(&v.id, &v.label, &v.help)).collect(),
+    }
 }

@@ -1,6 +1,10 @@
 //! `transition`: moves a ticket.
 
 use super::args::{TextArgs, WriteArgs};
+use super::context::{Context, Exit};
+use crate::app::Error;
+use crate::model::{Comment, CommentKind};
+use crate::process::{Edit, Intent};
 use clap::Args;
 
 /// Move a ticket to another status, in one commit with what the move takes
@@ -29,4 +33,47 @@ pub struct TransitionArgs {
     #[command(flatten)]
     #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
+}
+
+/// Runs it. What the move takes and nobody gave is asked for on a terminal.
+pub fn run(context: &Context, args: &TransitionArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let row = app.find(&args.ticket)?;
+    let kind = if args.public { CommentKind::Public } else { CommentKind::Internal };
+    let text = match context.given_text(&args.text)? {
+        // A public text or a list of missing fields needs words; without -m they are written in the editor.
+        None if args.public || !args.missing.is_empty() => {
+            Some(context.comment_text(&args.text, "the text that goes with the move")?)
+        }
+        text => text,
+    };
+    let comment = text.map(|text| {
+        let mut comment = Comment::new(kind, &text);
+        comment.channel.clone_from(&args.channel);
+        comment.missing.clone_from(&args.missing);
+        comment
+    });
+    let edits = pairs(&args.fields)?;
+    let done = app.change(&row.dir(), row.uid(), context.how(&args.write)?, &mut |_, _| {
+        Ok(Intent {
+            to: Some(args.status.clone()),
+            comment: comment.clone(),
+            edits: edits.clone(),
+            ..Intent::default()
+        })
+    })?;
+    context.done(&done, args.write.format)
+}
+
+/// `KEY=VALUE`, as edits.
+pub fn pairs(values: &[String]) -> Result<Vec<Edit>, Error> {
+    values
+        .iter()
+        .map(|text| match text.split_once('=') {
+            Some((key, value)) if !key.trim().is_empty() => {
+                Ok(Edit::Set { key: key.trim().to_owned(), value: value.to_owned() })
+            }
+            _ => Err(Error::usage(format!("{text:?} is not KEY=VALUE")).mend("write for example priority=high; `KEY=` clears")),
+        })
+        .collect()
 }

@@ -1,0 +1,59 @@
+//! `edit`: a ticket's file changed by hand, recorded only as the desk's rules allow.
+
+use super::write::{Done, How, refusal};
+use super::{App, Error, Kind};
+use crate::codec;
+use crate::index::TicketRow;
+use crate::process::{self, World};
+
+impl App {
+    /// The text that a person edits: the ticket's file as it is at the tip.
+    pub fn editable(&self, row: &TicketRow) -> Result<String, Error> {
+        let brought = self.bring(&row.dir())?;
+        String::from_utf8(brought.bytes).map_err(|_| Error::refused(format!("{} is not UTF-8", row.dir().ticket_path())))
+    }
+
+    /// Records what a person made of it. The file must be as it was when they began.
+    pub fn record_edit(&self, row: &TicketRow, before: &str, after: &str, how: How) -> Result<Done, Error> {
+        let dir = row.dir();
+        let path = dir.ticket_path();
+        self.commit(how, &mut |app, tools| {
+            let brought = app.bring(&dir)?;
+            if brought.bytes != before.as_bytes() {
+                return Err(Error::new(Kind::Conflict, format!("{path} was changed by someone else meanwhile"))
+                    .mend("edit it again"));
+            }
+            let decoded = codec::ticket::decode(&path, after.as_bytes());
+            let Some(ticket) = decoded.value else {
+                return Err(decoded.findings.first().map_or_else(|| Error::refused("the text cannot be read"), Error::finding));
+            };
+            if !how.drop_yaml_comments && !decoded.lossy.is_empty() {
+                return Err(Error::refused("the text holds what is not kept")
+                    .because(decoded.lossy.join(", "))
+                    .mend("remove it, or say --drop-yaml-comments"));
+            }
+            if ticket.uid != brought.snapshot.ticket.uid {
+                return Err(Error::refused("the uid never changes").mend("put it back as it was"));
+            }
+            let mut wanted = brought.snapshot.clone();
+            wanted.ticket = ticket;
+            let history = app.index()?.tramites(row.uid())?;
+            let facts = app.facts(&history, tools.at)?;
+            let load = super::write::IndexLoad::of(app)?;
+            let mut new_id = || app.new_uid(tools.at);
+            let world = World {
+                config: &app.config,
+                now: tools.at,
+                actor: app.actor()?,
+                facts: &facts,
+                load: &load,
+                new_id: &mut new_id,
+            };
+            let judged = process::judge(&world, Some(&brought.snapshot), &wanted, &history);
+            if judged.iter().any(process::Violation::refuses) {
+                return Err(refusal(&judged));
+            }
+            Ok(tools.files(Some(&brought.snapshot), wanted, judged, Vec::new(), Some(&brought.bytes)))
+        })
+    }
+}

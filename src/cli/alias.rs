@@ -1,0 +1,83 @@
+//! A desk's own words for commands (`aliases:` in desk.yaml, E4).
+
+use super::{Cli, context::Context};
+use crate::app::{App, Error};
+use crate::model::plain;
+use clap::CommandFactory;
+use std::ffi::OsString;
+
+/// Puts what an alias stands for in its place. A built-in command is never hidden, and an alias never stands for an alias.
+pub fn expand(context: &Context, args: Vec<OsString>) -> Result<Vec<OsString>, Error> {
+    let Some(at) = command_place(&args) else { return Ok(args) };
+    let word = args[at].to_string_lossy().into_owned();
+    let known = |word: &str| Cli::command().get_subcommands().any(|c| c.get_name() == word);
+    if known(&word) {
+        return Ok(args);
+    }
+    // Without a desk there are no aliases; the command's own error says what is wrong.
+    let Ok(app) = App::open(&context.env) else { return Ok(args) };
+    let wanted = plain(&word);
+    let Some((_, text)) = app.config.desk.aliases.iter().find(|(name, _)| plain(name) == wanted) else { return Ok(args) };
+    let given = &args[at + 1..];
+    let mut expanded: Vec<OsString> = args[..at].to_vec();
+    let mut used = 0;
+    for part in words(text) {
+        match part.strip_prefix('$').and_then(|n| n.parse::<usize>().ok()) {
+            Some(n) if n > 0 => {
+                let Some(value) = given.get(n - 1) else {
+                    return Err(Error::usage(format!("`{word}` stands for `{text}` and needs {n} words"))
+                        .mend(format!("write `tramite {word}` and what belongs in their place")));
+                };
+                used = used.max(n);
+                expanded.push(value.clone());
+            }
+            _ => expanded.push(OsString::from(part)),
+        }
+    }
+    expanded.extend(given[used..].iter().cloned());
+    Ok(expanded)
+}
+
+/// Where the command stands, behind the options that may come before it.
+fn command_place(args: &[OsString]) -> Option<usize> {
+    let mut at = 1;
+    while let Some(arg) = args.get(at) {
+        match arg.to_string_lossy().as_ref() {
+            "-C" | "--directory" | "--color" => at += 2,
+            word if word.starts_with('-') => at += 1,
+            _ => return Some(at),
+        }
+    }
+    None
+}
+
+/// Words as a shell splits them, with quotes.
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    for c in text.chars() {
+        match (quote, c) {
+            (Some(q), c) if c == q => quote = None,
+            (None, '"' | '\'') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (None, c) if c.is_whitespace() => words.extend(word.take()),
+            (_, c) => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn an_alias_is_split_as_a_shell_splits() {
+        assert_eq!(words("transition $1 devolvido"), ["transition", "$1", "devolvido"]);
+        assert_eq!(words("list 'title:\"a b\"' \"\" x"), ["list", "title:\"a b\"", "", "x"]);
+    }
+}

@@ -1,0 +1,255 @@
+//! What every command has: the environment, the terminal, the desk; and how it ends.
+
+use super::args::{CommentArgs, FormatArgs, TextArgs, WriteArgs};
+use crate::app::write::{Done, How};
+use crate::app::{App, Error, Kind};
+use crate::env::Env;
+use crate::model::{Change, Comment, CommentKind, TimeSpent, normalize_text};
+use crate::render::{Page, Tone, json, sanitize};
+use crate::ui::{Ui, UiError};
+use serde::Serialize;
+use std::cell::OnceCell;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// How a command ended well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done: 0.
+    Done,
+    /// Something was found: 1.
+    Findings,
+}
+
+/// The world of one command.
+pub struct Context {
+    /// The environment.
+    pub env: Rc<Env>,
+    /// The terminal.
+    pub ui: Ui,
+    no_pager: bool,
+    app: OnceCell<App>,
+}
+
+impl Context {
+    /// Reads the environment, and the options that change it, which stand before or behind any command.
+    pub fn new(args: &[OsString]) -> Result<Self, Error> {
+        let mut env = Env::from_process().map_err(|error| Error::environment(error.to_string()))?;
+        let (mut directory, mut color, mut no_pager) = (None, None, false);
+        let words: Vec<String> = args.iter().map(|a| a.to_string_lossy().into_owned()).collect();
+        for (index, word) in words.iter().enumerate().skip(1) {
+            match word.as_str() {
+                "--" => break,
+                "-C" | "--directory" => directory = args.get(index + 1).map(PathBuf::from),
+                "--color" => color = words.get(index + 1).cloned(),
+                "--no-pager" => no_pager = true,
+                other => {
+                    if let Some(value) = other.strip_prefix("--directory=") {
+                        directory = Some(PathBuf::from(value));
+                    } else if let Some(value) = other.strip_prefix("--color=") {
+                        color = Some(value.to_owned());
+                    }
+                }
+            }
+        }
+        if let Some(directory) = directory {
+            env.cwd = env.cwd.join(directory);
+            if !env.cwd.is_dir() {
+                return Err(Error::environment(format!("there is no folder {:?}", env.cwd.display().to_string())));
+            }
+        }
+        match color.as_deref() {
+            Some("always") => env.force_color = true,
+            Some("never") => env.no_color = true,
+            _ => {}
+        }
+        let ui = Ui::new(&env);
+        Ok(Self { env: Rc::new(env), ui, no_pager, app: OnceCell::new() })
+    }
+
+    /// The same world in another folder and as another author: for `demo`.
+    pub fn moved(&self, cwd: &Path, who: (&str, &str)) -> Self {
+        let mut env = (*self.env).clone();
+        cwd.clone_into(&mut env.cwd);
+        for identity in [&mut env.author, &mut env.committer] {
+            identity.name = Some(who.0.to_owned());
+            identity.email = Some(who.1.to_owned());
+        }
+        Self { env: Rc::new(env), ui: self.ui.clone(), no_pager: self.no_pager, app: OnceCell::new() }
+    }
+
+    /// The desk of this folder.
+    pub fn app(&self) -> Result<&App, Error> {
+        if let Some(app) = self.app.get() {
+            return Ok(app);
+        }
+        let app = App::open(&self.env)?;
+        Ok(self.app.get_or_init(|| app))
+    }
+
+    /// How a page of this desk is laid out on standard output.
+    pub fn page(&self, app: &App) -> Page {
+        self.ui.page(app.locale)
+    }
+
+    /// Prints for people, through the pager on a terminal.
+    pub fn show(&self, text: &str) -> Result<Exit, Error> {
+        if self.no_pager { self.ui.print(text)? } else { self.ui.page_out(text)? }
+        Ok(Exit::Done)
+    }
+
+    /// Prints for scripts.
+    pub fn json(&self, value: &impl Serialize) -> Result<Exit, Error> {
+        let text = json::pretty(value).map_err(|error| Error::environment(error.to_string()))?;
+        self.ui.print(&text)?;
+        Ok(Exit::Done)
+    }
+
+    /// A list in its envelope.
+    pub fn json_list(&self, name: &str, items: &impl Serialize) -> Result<Exit, Error> {
+        self.json(&serde_json::json!({ "version": 1, name: items }))
+    }
+
+    /// The text of `-m` or `-F`; `None` where neither was given.
+    pub fn given_text(&self, args: &TextArgs) -> Result<Option<String>, Error> {
+        if let Some(file) = &args.file {
+            return self.read_file(file).map(Some);
+        }
+        if args.message.is_empty() {
+            return Ok(None);
+        }
+        let text = normalize_text(&args.message.join("\n\n"));
+        if text.trim().is_empty() {
+            return Err(Error::usage("the text is empty").mend("write it after -m, in a file after -F, or in the editor"));
+        }
+        Ok(Some(text))
+    }
+
+    /// A file's text; `-` is standard input.
+    pub fn read_file(&self, file: &Path) -> Result<String, Error> {
+        let text = if file == Path::new("-") {
+            self.ui.read_stdin("the text on standard input")?
+        } else {
+            let path = self.env.cwd.join(file);
+            let bytes = std::fs::read(&path).map_err(|error| {
+                Error::environment(format!("cannot read {:?}", file.display().to_string())).because(error.to_string())
+            })?;
+            String::from_utf8(bytes).map_err(|_| {
+                Error::usage(format!("{:?} is not UTF-8", file.display().to_string()))
+                    .mend("convert it first: iconv -f latin1 -t utf-8")
+            })?
+        };
+        let text = normalize_text(&text);
+        if text.trim().is_empty() {
+            return Err(Error::usage("the text is empty"));
+        }
+        Ok(text)
+    }
+
+    /// The text of a comment: `-m`, `-F`, the editor on a terminal, else lines to end of input. Who will see it is said first.
+    pub fn comment_text(&self, args: &TextArgs, who_sees: &str) -> Result<String, Error> {
+        if let Some(text) = self.given_text(args)? {
+            return Ok(text);
+        }
+        let text = normalize_text(&self.ui.compose("the comment", "", who_sees)?);
+        if text.trim().is_empty() {
+            return Err(Error::usage("the comment is empty; nothing was written"));
+        }
+        Ok(text)
+    }
+
+    /// A comment from its options.
+    pub fn comment(&self, kind: CommentKind, args: &CommentArgs, text: String) -> Result<Comment, Error> {
+        let app = self.app()?;
+        let time = match &args.time {
+            Some(text) => {
+                let seconds = app.locale.read_duration(text).map_err(|error| Error::usage(error.to_string()))?;
+                let minutes = u32::try_from((seconds + 59) / 60)
+                    .ok()
+                    .filter(|m| *m > 0)
+                    .ok_or_else(|| Error::usage(format!("{text:?} is not a time worked")).mend("write 1h30m, 90min, 1.5h"))?;
+                Some(TimeSpent { minutes, billable: args.billable })
+            }
+            None => None,
+        };
+        let mut comment = Comment::new(kind, &text);
+        comment.channel.clone_from(&args.channel);
+        comment.with.clone_from(&args.with);
+        comment.for_contact.clone_from(&args.for_contact);
+        comment.time = time;
+        Ok(comment)
+    }
+
+    /// How a change is recorded, from its options.
+    pub fn how(&self, args: &WriteArgs) -> Result<How, Error> {
+        let at = args.at.as_deref().map(|text| self.app()?.read_time(text)).transpose()?;
+        Ok(How { at, drop_yaml_comments: args.drop_yaml_comments })
+    }
+
+    /// Says what was recorded.
+    pub fn done(&self, done: &Done, format: FormatArgs) -> Result<Exit, Error> {
+        for warning in &done.warnings {
+            self.ui.say_as(Tone::Warn, "warning", &warning.message);
+        }
+        if let Some(unfinished) = &done.unfinished {
+            self.ui.say_as(Tone::Warn, "warning", &format!("recorded, but the working tree is behind: {unfinished}"));
+        }
+        let ticket = &done.after.ticket;
+        if format.json() {
+            return self.json(&serde_json::json!({
+                "version": 1,
+                "number": done.number(),
+                "uid": ticket.uid,
+                "commit": done.commit,
+                "status": ticket.status,
+            }));
+        }
+        let number = done.number();
+        if done.commit.is_none() {
+            self.ui.print(&format!("{number}: nothing to change, nothing written\n"))?;
+            return Ok(Exit::Done);
+        }
+        let mut text = format!("{}\n", sanitize::line(&crate::app::subject(number, &done.changes)));
+        for fired in &done.fired {
+            text.push_str(&format!("  {}\n", sanitize::line(fired)));
+        }
+        let app = self.app()?;
+        if let Some(Change::Opened { .. }) = done.changes.first() {
+            let assigned = |id: &Option<String>| id.clone().unwrap_or_else(|| app.locale.words().none.to_owned());
+            text.push_str(&format!(
+                "  {}: {}  {}: {}\n",
+                app.locale.column("team").unwrap_or("team"),
+                assigned(&ticket.team),
+                app.locale.column("assignee").unwrap_or("assignee"),
+                assigned(&ticket.assignee)
+            ));
+        }
+        self.ui.print(&text)?;
+        Ok(Exit::Done)
+    }
+}
+
+impl From<UiError> for Error {
+    fn from(error: UiError) -> Self {
+        let kind = match error {
+            UiError::NoTerminal { .. } | UiError::Empty { .. } | UiError::NotUtf8 { .. } => Kind::Usage,
+            UiError::Io { .. } | UiError::Editor { .. } | UiError::Interrupted => Kind::Environment,
+        };
+        Self::new(kind, error.to_string())
+    }
+}
+
+/// What, why, how to mend, a line each, on standard error.
+pub fn tell(ui: &Ui, error: &Error) {
+    if error.is_silent() {
+        return;
+    }
+    ui.say_as(Tone::Bad, "error", &error.what);
+    for why in &error.why {
+        ui.say_as(Tone::Dim, "  why", why);
+    }
+    for mend in &error.mend {
+        ui.say_as(Tone::Good, " mend", mend);
+    }
+}
