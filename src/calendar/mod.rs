@@ -216,10 +216,10 @@ impl Calendar {
         if self.always {
             return None;
         }
-        // Local years begin up to a day before and after those in UTC.
-        let first = (year_of(start.timestamp()) - 1).max(year::FIRST_YEAR);
+        // Local years begin up to a day before and after those in UTC: the last and the next may have begun too.
+        let first = (year_of(start.timestamp()) - 1).clamp(year::FIRST_YEAR, LAST_YEAR - 2);
         let opened = |year: &Year| year.shifts.partition_point(|(open, _)| *open <= start.timestamp());
-        let passed = (first..=first + 1).map(|year| opened(self.year(year))).sum();
+        let passed = (first..=first + 2).map(|year| opened(self.year(year))).sum();
         let (&(_, close), year) = self.nth(first, passed, n, |year| &year.shifts)?;
         let close = match close {
             Some(close) => close,
