@@ -206,3 +206,21 @@ fn files_that_are_missing_or_no_calendars() {
     assert!(message("feriado.ics").contains("\"feriados.ics\""));
     assert!(message("feriados.ics").contains("no iCalendar file"), "{}", message("feriados.ics"));
 }
+
+#[test]
+fn files_as_programs_write_them() {
+    let text = "\u{feff}BEGIN:VCALENDAR\nX-WR-CALNAME:Feriados\nBEGIN:VTIMEZONE\nTZID:America/Sao_Paulo\nBEGIN:STANDARD\n\
+        DTSTART:19700101T000000\nTZOFFSETFROM:-0300\nTZOFFSETTO:-0300\nEND:STANDARD\nEND:VTIMEZONE\n\
+        BEGIN:VEVENT\ndtstart;value=date:20260709\nATTENDEE;CN=\"a: b; c\":mailto:x@y\nX-EMPTY:\n\
+        SUMMARY;LANGUAGE=pt:Revolu\n ção\nBEGIN:VALARM\nTRIGGER:-PT1H\nDURATION:PT15M\nACTION:DISPLAY\nEND:VALARM\n\
+        END:VEVENT\n\nBEGIN:VEVENT\nDTSTART;VALUE=\"DATE\":20260710\nEND:VEVENT\nEND:VCALENDAR";
+    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+        let files = BTreeMap::from([("a.ics".to_owned(), IcsFile { text })]);
+        let hours = spec("America/Sao_Paulo", &[("mon-sun", &["08:00-18:00"])]);
+        let found = Calendar::compile(&CalendarSpec { ics: list(&["a.ics"]), ..hours }, &files, &Zone::utc())
+            .unwrap();
+        assert_eq!(found.notes, []);
+        assert_eq!(of_year(&found.calendar, 2026), ["07-09", "07-10"]);
+        assert_eq!(name(&found.calendar, "2026-07-09").as_deref(), Some("Revolução"));
+    }
+}

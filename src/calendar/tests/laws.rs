@@ -91,11 +91,14 @@ impl Plan {
             .collect();
         let existing: BTreeSet<NaiveDate> = clock.iter().map(|(_, local)| local.date()).collect();
         let resolve = |local: NaiveDateTime| {
-            clock.iter().find(|(_, shown)| *shown == local).map(|(at, _)| *at).unwrap_or_else(|| {
-                // The clock jumped over it: go on counting from before the jump.
-                let (at, shown) = clock.iter().take_while(|(_, shown)| *shown < local).last().unwrap();
-                *at + (local - *shown)
-            })
+            clock.iter().find(|(_, shown)| *shown == local).map_or_else(
+                || {
+                    // The clock jumped over it: go on counting from before the jump.
+                    let (at, shown) = clock.iter().take_while(|(_, shown)| *shown < local).last().unwrap();
+                    *at + (local - *shown)
+                },
+                |(at, _)| *at,
+            )
         };
         let mut all = Vec::new();
         for days in -6..=6 {
