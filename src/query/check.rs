@@ -129,7 +129,12 @@ fn check_key(key: &Key, term: &Term, config: &Config, place: Place) -> Result<()
     }
     let name = key.to_string();
     let error = unknown_key(key, at);
-    let near = nearest(&name, &known_keys(config), false);
+    let near = match key {
+        // What is wrong is the beginning.
+        Key::Reach(base, path) => nearest(&base.to_string(), &known_keys(config), false)
+            .map(|base| format!("{base}.{}", path.join("."))),
+        _ => nearest(&name, &known_keys(config), false),
+    };
     let text = term.to_string();
     let text = text.trim_start_matches('-');
     let looks_like_text =

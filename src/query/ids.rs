@@ -110,6 +110,10 @@ impl<'c> Ids<'c> {
     /// The stored texts that `text` stands for: itself, and, unless it is an id, the ids (and addresses) of
     /// what is so labelled. An exact id or address goes before any label.
     pub(super) fn resolve(self, text: &str, config: &'c Config) -> Vec<String> {
+        // Somebody without a name is not named by nothing.
+        if plain(text).is_empty() {
+            return Vec::new();
+        }
         let all = self.all(config);
         let exact = |n: &&Named| n.id == text || n.also.iter().any(|also| also.eq_ignore_ascii_case(text));
         let mut found: Vec<&Named> = all.iter().filter(exact).collect();
@@ -147,8 +151,8 @@ fn same(a: &str, b: &str, wanted: &str) -> bool {
     if simple(a) && simple(b) { a.eq_ignore_ascii_case(b) } else { plain(a) == wanted }
 }
 
-/// Where a priority stands: greater is more urgent (3.4).
-pub(super) fn priority_rank(config: &Config, id: &str) -> Option<usize> {
+/// Where a priority stands: greater is more urgent, from 1 (3.4); `None` for one that the desk lacks.
+pub fn priority_rank(config: &Config, id: &str) -> Option<usize> {
     let all = &config.desk.priorities;
     all.iter().position(|priority| priority.id == id).map(|position| all.len() - position)
 }

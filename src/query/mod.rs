@@ -40,6 +40,7 @@ pub use check::Place;
 pub use date::{Days, Span, stored_seconds};
 pub use error::FilterError;
 pub use facts::{Fact, Facts, NoFacts, Scope, Unit};
+pub use ids::priority_rank;
 pub use key::{Derived, Key, Stored};
 pub use parse::is_term;
 pub use text::searchable;

@@ -183,6 +183,37 @@ fn days_are_whole_and_moments_are_not() {
     yes(&late, &["due:2026-11-22", "due:today"]);
 }
 
+/// A zone that leaves summer time on 2 November 2026: until then an hour ahead of what `now` shows.
+struct Summer;
+
+impl Facts for Summer {
+    fn fact(&self, _: &Derived, _: Unit) -> Option<Fact> {
+        None
+    }
+    fn link_done(&self, _: &crate::model::Link) -> Option<bool> {
+        None
+    }
+    fn day_start(&self, day: chrono::NaiveDate) -> Option<chrono::DateTime<chrono::FixedOffset>> {
+        let offset = if day.to_string().as_str() < "2026-11-03" { "-02:00" } else { "-03:00" };
+        Some(at(&format!("{day}T00:00:00{offset}")))
+    }
+}
+
+#[test]
+fn a_day_begins_when_it_begins_in_the_desks_zone() {
+    let config = config();
+    let holds = |due: &str, text: &str| {
+        let snapshot = snapshot(json!({"due": due}));
+        Query::parse(text).unwrap().matches(&scope(&config, &snapshot, &Summer))
+    };
+    // 02:30 UTC is 00:30 in summer time, 23:30 of the day before in winter time.
+    assert!(holds("2026-11-01T02:30:00Z", "due:2026-11-01"));
+    assert!(holds("2026-11-05T02:30:00Z", "due:2026-11-04"));
+    assert!(holds("2026-11-01T12:00:00Z", "due:\"2026-11-01 10:00\""));
+    // The day of the change has 25 hours.
+    assert!(holds("2026-11-03T02:30:00Z", "due:2026-11-02"));
+}
+
 #[test]
 fn a_dot_reaches_into_what_a_value_names() {
     let file = json!({"requester": "daiane@acme", "organization": "acme", "assignee": "ana", "team": "suporte", "origin": "phone", "rating": "1",
@@ -296,6 +327,7 @@ fn me_is_whoever_asks() {
     assert!(holds(Some("daiane@acme"), "requester:me organization:me -assignee:me"));
     assert!(holds(None, "-assignee:me -team:me"));
     assert!(!holds(Some("ana"), "assignee:\"me\""));
+    assert!(!holds(None, "assignee:\"\",\" \""));
 }
 
 #[test]
@@ -410,6 +442,7 @@ fn mistakes_are_found_with_their_place_and_the_mend() {
     one("sla.resolutoin.state:met", 0, false, &["\"sla.resolution.state\""]);
     one("link.isue:none", 0, false, &["\"link.issue\""]);
     one("servico.cobravl:true", 0, false, &["\"servico.cobravel\""]);
+    one("servco.cobravel:true", 0, false, &["\"servico.cobravel\""]);
     one("requester.traned:true", 0, false, &["\"requester.trained\""]);
     one("requester.idioma_falado:pt", 0, true, &["idioma_falado"]);
     one("title.x:1", 0, false, &["\"title.x\""]);

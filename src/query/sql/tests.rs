@@ -241,6 +241,14 @@ fn queries() -> impl Strategy<Value = String> {
         select(vec!["today", "-1d", "2026-11-21", "2026-11-21T10:00", "now", "-24h", "2026-11", "x"]),
     )
         .prop_map(|(key, op, value)| format!("{key}:{op}{value}"));
+    let dates = (
+        select(vec!["due", "promised"]),
+        select(vec!["", "<", "<=", ">", ">=", "-5d.."]),
+        select(vec!["today", "+1d", "now", "2026-11-22T09:00:00-03:00", "2026-11-22T15:00", "2026-11"]),
+    )
+        .prop_map(|(key, op, value)| format!("{key}:{op}{value}"));
+    let texts = (select(vec!["tags", "caminho", "produto"]), select(TEXTS.to_vec()))
+        .prop_map(move |(key, text)| format!("{key}:{}", quote(text)));
     let words = select(vec![
         "pedido",
         "ped",
@@ -261,7 +269,10 @@ fn queries() -> impl Strategy<Value = String> {
         "since_public:none",
     ])
     .prop_map(str::to_owned);
-    let term = (prop_oneof![5 => stored, 2 => spans, 1 => moments, 1 => words], select(vec!["", "", "-"]))
+    let term = (
+        prop_oneof![5 => stored, 2 => spans, 1 => moments, 1 => words, 1 => dates, 2 => texts],
+        select(vec!["", "", "-"]),
+    )
         .prop_map(|(term, sign)| format!("{sign}{term}"));
     proptest::collection::vec(term, 1..4).prop_map(|terms| terms.join(" "))
 }
