@@ -5,6 +5,7 @@
 
 mod apply;
 mod attributes;
+mod batch;
 mod checkout;
 mod commit;
 mod dirty;
