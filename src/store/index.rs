@@ -1,6 +1,6 @@
 //! The git index of a worktree: only the entries of the written paths change (5).
 
-use super::apply::Trees;
+use super::apply::{Trees, holds};
 use super::checkout::Checkout;
 use super::journal::Journal;
 use super::read::entry_at;
@@ -19,48 +19,9 @@ impl Store {
     ) -> Result<(), StoreError> {
         let trees = self.trees(journal)?;
         match open_copy(checkout)? {
-            Some(copy) => self.edit_copy(copy, checkout, journal, &trees),
+            Some(copy) => edit_copy(copy, checkout, journal, &trees),
             None => edit_with_git(checkout, journal, &trees),
         }
-    }
-
-    fn edit_copy(
-        &self,
-        mut copy: Index,
-        checkout: &Checkout,
-        journal: &Journal,
-        trees: &Trees<'_>,
-    ) -> Result<(), StoreError> {
-        let (index, file) = (checkout.index(), checkout.git_dir.join("index.tramite"));
-        let written_at = fs::metadata(&index).and_then(|data| data.modified()).ok();
-        for path in &journal.paths {
-            let (old, new) = (entry_at(trees.old.as_ref(), path)?, entry_at(Some(&trees.new), path)?);
-            let there = copy.get_path(Path::new(path), 0);
-            let now = there.as_ref().map(|entry| (entry.id, entry.mode as i32));
-            if now != old && now != new {
-                continue;
-            }
-            match new {
-                None => copy.remove_path(Path::new(path))?,
-                Some((id, mode)) => {
-                    let flags = there.map_or(0, |entry| entry.flags_extended);
-                    let matching = self.holds(checkout, path, new)?;
-                    copy.add(&entry(checkout, path, id, mode, flags, matching))?;
-                }
-            }
-        }
-        let save = |copy: &mut Index| -> Result<(), StoreError> {
-            copy.write()?;
-            let saved = File::open(&file).and_then(|saved| saved.sync_all());
-            saved.map_err(|error| StoreError::io("write", &file, &error))
-        };
-        save(&mut copy)?;
-        // Git takes an entry at its word only if its file is older than the index. Entries that were not are not now either:
-        // the index keeps its age.
-        if let Some(time) = written_at {
-            let _ = File::options().write(true).open(&file).and_then(|file| file.set_modified(time));
-        }
-        fs::rename(&file, &index).map_err(|error| StoreError::io("write", &index, &error))
     }
 }
 
@@ -75,6 +36,44 @@ fn open_copy(checkout: &Checkout) -> Result<Option<Index>, StoreError> {
         Ok(opened) => Ok(Some(opened)),
         Err(_) => lock::remove(&copy).map(|()| None),
     }
+}
+
+fn edit_copy(
+    mut copy: Index,
+    checkout: &Checkout,
+    journal: &Journal,
+    trees: &Trees<'_>,
+) -> Result<(), StoreError> {
+    let (index, file) = (checkout.index(), checkout.git_dir.join("index.tramite"));
+    let written_at = fs::metadata(&index).and_then(|data| data.modified()).ok();
+    for path in &journal.paths {
+        let (old, new) = (entry_at(trees.old.as_ref(), path)?, entry_at(Some(&trees.new), path)?);
+        let there = copy.get_path(Path::new(path), 0);
+        let now = there.as_ref().map(|entry| (entry.id, entry.mode as i32));
+        if now != old && now != new {
+            continue;
+        }
+        match new {
+            None => copy.remove_path(Path::new(path))?,
+            Some((id, mode)) => {
+                let flags = there.map_or(0, |entry| entry.flags_extended);
+                let matching = holds(checkout, path, new)?;
+                copy.add(&entry(checkout, path, id, mode, flags, matching))?;
+            }
+        }
+    }
+    let save = |copy: &mut Index| -> Result<(), StoreError> {
+        copy.write()?;
+        let saved = File::open(&file).and_then(|saved| saved.sync_all());
+        saved.map_err(|error| StoreError::io("write", &file, &error))
+    };
+    save(&mut copy)?;
+    // Git takes an entry at its word only if its file is older than the index. Entries that were not are not now either:
+    // the index keeps its age.
+    if let Some(time) = written_at {
+        let _ = File::options().write(true).open(&file).and_then(|file| file.set_modified(time));
+    }
+    fs::rename(&file, &index).map_err(|error| StoreError::io("write", &index, &error))
 }
 
 /// The same by the `git` program, which takes the index's lock itself.

@@ -5,7 +5,11 @@
 
 mod apply;
 mod attributes;
+<<<<<<< HEAD
 mod bulk;
+=======
+mod batch;
+>>>>>>> store
 mod checkout;
 mod commit;
 mod dirty;

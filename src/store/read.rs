@@ -91,7 +91,7 @@ impl Store {
                 self.collect(&self.repo.find_tree(oid)?, &format!("{prefix}/"), &mut found)?;
             }
             Some((oid, mode)) => {
-                found.push(Entry { path: prefix.to_owned(), oid: oid.to_string(), mode: mode as u32 })
+                found.push(Entry { path: prefix.to_owned(), oid: oid.to_string(), mode: mode as u32 });
             }
         }
         Ok(found)

@@ -1,7 +1,9 @@
 //! Tests on real repositories in temporary folders, with the `git` program as the oracle.
 
+mod batch;
 mod crash;
 mod discover;
+mod environment;
 mod hostile;
 mod reading;
 mod together;
