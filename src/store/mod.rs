@@ -5,11 +5,8 @@
 
 mod apply;
 mod attributes;
-<<<<<<< HEAD
 mod bulk;
-=======
 mod batch;
->>>>>>> store
 mod checkout;
 mod commit;
 mod dirty;
