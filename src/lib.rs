@@ -1,3 +1,4 @@
 //! `tramite`: a help desk in a git repository. The map, from the bottom up; imports go down only.
 
 pub mod model;
+pub mod store;

@@ -1,0 +1,235 @@
+//! Keeping a worktree's files and index in step with the branch that moved (5). Everything here may be done twice: a file
+//! or index entry is changed only where it is what it was before the write, so that an edit made meanwhile stays.
+
+use super::checkout::Checkout;
+use super::journal::Journal;
+use super::read::{entry_at, is_file};
+use super::{Env, Store, StoreError, lock, program};
+use git2::{Oid, Tree};
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+const EXECUTABLE: i32 = 0o100_755;
+const SYMLINK: i32 = 0o120_000;
+
+/// What is at a path in a working tree.
+pub(in crate::store) enum Found {
+    Nothing,
+    File(Vec<u8>),
+    Link(Vec<u8>),
+    /// A folder, a device, or something below a symbolic link.
+    Other,
+}
+
+/// Looks at `path` below `root` without following symbolic links.
+pub(in crate::store) fn look(root: &Path, path: &str) -> Result<Found, StoreError> {
+    let mut at = root.to_owned();
+    let mut parts = path.split('/').peekable();
+    while let Some(part) = parts.next() {
+        at.push(part);
+        let kind = match fs::symlink_metadata(&at) {
+            Ok(data) => data.file_type(),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound) => return Ok(Found::Nothing),
+            Err(error) if matches!(error.kind(), ErrorKind::NotADirectory) => return Ok(Found::Other),
+            Err(error) => return Err(StoreError::io("look at", &at, &error)),
+        };
+        if parts.peek().is_some() {
+            if !kind.is_dir() {
+                return Ok(Found::Other);
+            }
+        } else if kind.is_symlink() {
+            let target = fs::read_link(&at).map_err(|error| StoreError::io("read", &at, &error))?;
+            return Ok(Found::Link(target.into_os_string().into_encoded_bytes()));
+        } else if kind.is_file() {
+            return fs::read(&at).map(Found::File).map_err(|error| StoreError::io("read", &at, &error));
+        }
+    }
+    Ok(Found::Other)
+}
+
+/// The journal's trees.
+pub(in crate::store) struct Trees<'repo> {
+    pub old: Option<Tree<'repo>>,
+    pub new: Tree<'repo>,
+}
+
+impl Store {
+    pub(in crate::store) fn trees(&self, journal: &Journal) -> Result<Trees<'_>, StoreError> {
+        let tree = |id: &str| -> Result<Tree<'_>, StoreError> {
+            Ok(self.repo.find_commit(Oid::from_str(id)?)?.tree()?)
+        };
+        Ok(Trees { old: journal.old.as_deref().map(tree).transpose()?, new: tree(&journal.new)? })
+    }
+
+    /// Writes the new files beside their places, so that a full disk or a closed folder shows before the branch moves.
+    pub(in crate::store) fn stage(&self, checkout: &Checkout, journal: &Journal) -> Result<(), StoreError> {
+        let trees = self.trees(journal)?;
+        for path in &journal.paths {
+            if let Some((id, mode)) = self.to_write(checkout, &trees, path)? {
+                self.write_beside(checkout, path, id, mode)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes what [`Store::stage`] wrote; what cannot be removed is in nobody's way.
+    pub(in crate::store) fn unstage(&self, checkouts: &[Checkout], paths: &[String]) {
+        for checkout in checkouts {
+            for path in paths {
+                let beside = beside(&checkout.workdir, path);
+                if fs::remove_file(&beside).is_ok() {
+                    remove_empty_folders(&checkout.workdir, &beside);
+                }
+            }
+        }
+    }
+
+    /// Brings the files of `checkout` from the old commit's to the new one's.
+    pub(in crate::store) fn apply_files(
+        &self,
+        env: &Env,
+        checkout: &Checkout,
+        journal: &Journal,
+    ) -> Result<(), StoreError> {
+        let trees = self.trees(journal)?;
+        for path in &journal.paths {
+            if let Some((id, mode)) = self.to_write(checkout, &trees, path)? {
+                self.write_beside(checkout, path, id, mode)?;
+                let (from, to) = (beside(&checkout.workdir, path), checkout.workdir.join(path));
+                fs::rename(&from, &to).map_err(|error| StoreError::io("write", &to, &error))?;
+            } else if self.to_remove(checkout, &trees, path)? {
+                let file = checkout.workdir.join(path);
+                lock::remove(&file)?;
+                remove_empty_folders(&checkout.workdir, &file);
+            }
+            super::commit::step(env, "one-file")?;
+        }
+        self.unstage(std::slice::from_ref(checkout), &journal.paths);
+        Ok(())
+    }
+
+    /// What to write at `path`: where the new commit has another file there than the old one, and the working tree what
+    /// the old one has.
+    fn to_write(
+        &self,
+        checkout: &Checkout,
+        trees: &Trees<'_>,
+        path: &str,
+    ) -> Result<Option<(Oid, i32)>, StoreError> {
+        let (old, new) = (entry_at(trees.old.as_ref(), path)?, entry_at(Some(&trees.new), path)?);
+        match new {
+            Some((id, mode)) if old != new && (is_file(mode) || mode == SYMLINK) => {
+                Ok(self.holds(checkout, path, old)?.then_some((id, mode)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn to_remove(&self, checkout: &Checkout, trees: &Trees<'_>, path: &str) -> Result<bool, StoreError> {
+        let old = entry_at(trees.old.as_ref(), path)?;
+        Ok(old.is_some() && entry_at(Some(&trees.new), path)?.is_none() && self.holds(checkout, path, old)?)
+    }
+
+    /// Whether the working tree has at `path` what a tree's entry says.
+    pub(in crate::store) fn holds(
+        &self,
+        checkout: &Checkout,
+        path: &str,
+        entry: Option<(Oid, i32)>,
+    ) -> Result<bool, StoreError> {
+        Ok(match (look(&checkout.workdir, path)?, entry) {
+            (Found::Nothing, None) => true,
+            (Found::File(bytes), Some((id, mode))) if is_file(mode) => {
+                Oid::hash_object(git2::ObjectType::Blob, &bytes)? == id
+                    || ((bytes.contains(&b'\r') || !is_desks(path))
+                        && self.cleaned_id(checkout, path, &bytes)? == id)
+            }
+            (Found::Link(target), Some((id, SYMLINK))) => {
+                Oid::hash_object(git2::ObjectType::Blob, &target)? == id
+            }
+            _ => false,
+        })
+    }
+
+    /// The id that git would give to the file, with its own conversion of line ends and filters.
+    fn cleaned_id(&self, checkout: &Checkout, path: &str, bytes: &[u8]) -> Result<Oid, StoreError> {
+        let mut command = program::git(&checkout.git_dir, Some(&checkout.workdir));
+        command.args(["hash-object", "--stdin", "--path", path]);
+        let out = program::run(&mut command, Some(bytes), "convert a file")?;
+        Ok(Oid::from_str(String::from_utf8_lossy(&out).trim())?)
+    }
+
+    fn write_beside(&self, checkout: &Checkout, path: &str, id: Oid, mode: i32) -> Result<(), StoreError> {
+        let beside = beside(&checkout.workdir, path);
+        if let Some(folder) = beside.parent() {
+            fs::create_dir_all(folder).map_err(|error| StoreError::io("make the folder", folder, &error))?;
+        }
+        let bytes = if is_desks(path) || mode == SYMLINK {
+            self.repo.find_blob(id)?.content().to_vec()
+        } else {
+            let mut command = program::git(&checkout.git_dir, Some(&checkout.workdir));
+            command.args(["cat-file", "--filters"]).arg(format!("--path={path}")).arg(id.to_string());
+            program::run(&mut command, None, "convert a file")?
+        };
+        if mode == SYMLINK {
+            lock::remove(&beside)?;
+            return make_link(&bytes, &beside);
+        }
+        if mode != EXECUTABLE && fs::read(&beside).is_ok_and(|there| there == bytes) {
+            return Ok(());
+        }
+        let written = fs::File::create(&beside).and_then(|mut file| {
+            file.write_all(&bytes)?;
+            if mode == EXECUTABLE { make_executable(&file) } else { Ok(()) }
+        });
+        written.map_err(|error| StoreError::io("write", &checkout.workdir.join(path), &error))
+    }
+}
+
+/// Whether a file is one of a desk's own, which are written as they are in git: their attributes say so.
+fn is_desks(path: &str) -> bool {
+    path.starts_with("tickets/") || path.starts_with(".tramite/") || path == ".gitattributes"
+}
+
+/// Where the new content of `path` waits to be renamed: a short name that is the same after a restart.
+fn beside(root: &Path, path: &str) -> PathBuf {
+    let name = Oid::hash_object(git2::ObjectType::Blob, path.as_bytes())
+        .map_or_else(|_| "new".to_owned(), |id| id.to_string());
+    root.join(path).with_file_name(format!(".tramite-{}", &name[..name.len().min(16)]))
+}
+
+/// Removes the folders above a removed file that are empty now, as git does.
+fn remove_empty_folders(root: &Path, file: &Path) {
+    for folder in file.ancestors().skip(1).take_while(|folder| *folder != root) {
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+}
+
+#[cfg(unix)]
+fn make_link(target: &[u8], at: &Path) -> Result<(), StoreError> {
+    use std::os::unix::ffi::OsStrExt;
+    std::os::unix::fs::symlink(std::ffi::OsStr::from_bytes(target), at)
+        .map_err(|error| StoreError::io("write", at, &error))
+}
+
+#[cfg(not(unix))]
+fn make_link(target: &[u8], at: &Path) -> Result<(), StoreError> {
+    // As git does where links need a privilege (core.symlinks=false).
+    fs::write(at, target).map_err(|error| StoreError::io("write", at, &error))
+}
+
+#[cfg(unix)]
+fn make_executable(file: &fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = file.metadata()?.permissions().mode();
+    // Whoever may read it may run it: the umask has spoken already.
+    file.set_permissions(fs::Permissions::from_mode(mode | ((mode & 0o444) >> 2)))
+}
+
+#[cfg(not(unix))]
+fn make_executable(_: &fs::File) -> std::io::Result<()> {
+    Ok(())
+}

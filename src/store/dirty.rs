@@ -1,0 +1,163 @@
+//! Uncommitted edits that a write would run over (5).
+
+use super::apply::{Found, look};
+use super::checkout::Checkout;
+use super::read::{entry_at, is_file};
+use super::{Store, StoreError, StoreErrorKind, program};
+use git2::{Index, IndexEntry, Oid, Tree};
+use std::path::Path;
+
+impl Store {
+    /// An error that names those of `paths` which have staged or unstaged edits in `checkout`.
+    pub(in crate::store) fn require_clean(
+        &self,
+        checkout: &Checkout,
+        tip: Option<&Tree<'_>>,
+        paths: &[String],
+    ) -> Result<(), StoreError> {
+        let suspects = match Index::open(&checkout.index()) {
+            Ok(index) => {
+                let mut suspects = Vec::new();
+                for path in paths {
+                    if !self.is_clean(checkout, &index, entry_at(tip, path)?, path)? {
+                        suspects.push(path.clone());
+                    }
+                }
+                suspects
+            }
+            // An index that libgit2 cannot read: git looks.
+            Err(_) => paths.to_vec(),
+        };
+        let mut dirty = Vec::new();
+        for path in suspects {
+            if blocked(checkout, &path)? || self.git_sees_edits(checkout, &path)? {
+                dirty.push(path);
+            }
+        }
+        if dirty.is_empty() {
+            return Ok(());
+        }
+        let named = dirty.iter().map(|path| format!("\"{path}\"")).collect::<Vec<_>>().join(", ");
+        Err(StoreError::new(StoreErrorKind::Dirty, format!("uncommitted changes in {named}"))
+            .why(format!("writing would run over them in \"{}\"", checkout.workdir.display()))
+            .mend(format!(
+                "commit them (git add, git commit) or put them away (git stash -u): git status -- {}",
+                dirty[0]
+            )))
+    }
+
+    fn is_clean(
+        &self,
+        checkout: &Checkout,
+        index: &Index,
+        tip: Option<(Oid, i32)>,
+        path: &str,
+    ) -> Result<bool, StoreError> {
+        if (1..=3).any(|stage| index.get_path(Path::new(path), stage).is_some()) {
+            return Ok(false);
+        }
+        let staged = index.get_path(Path::new(path), 0);
+        if staged.as_ref().map(|entry| (entry.id, entry.mode as i32)) != tip {
+            return Ok(false);
+        }
+        if staged.as_ref().is_some_and(is_left_out)
+            && matches!(look(&checkout.workdir, path)?, Found::Nothing)
+        {
+            return Ok(true);
+        }
+        self.holds(checkout, path, tip)
+    }
+
+    /// Whether `git status` has anything to say about a path: the last word, with git's own filters and line ends.
+    fn git_sees_edits(&self, checkout: &Checkout, path: &str) -> Result<bool, StoreError> {
+        let mut command = program::git(&checkout.git_dir, Some(&checkout.workdir));
+        command.env("GIT_OPTIONAL_LOCKS", "0").args([
+            "--literal-pathspecs",
+            "status",
+            "--porcelain",
+            "-z",
+            "--no-renames",
+            "--untracked-files=all",
+            "--ignored=matching",
+            "--",
+            path,
+        ]);
+        Ok(!program::run(&mut command, None, "tell its status")?.is_empty())
+    }
+}
+
+/// Whether a sparse checkout leaves this file out of the working tree.
+fn is_left_out(entry: &IndexEntry) -> bool {
+    entry.flags_extended & git2::IndexEntryExtendedFlag::SKIP_WORKTREE.bits() != 0
+}
+
+/// Whether something other than a file is where a file is to be written, or a symbolic link leads away from the desk.
+fn blocked(checkout: &Checkout, path: &str) -> Result<bool, StoreError> {
+    Ok(match look(&checkout.workdir, path)? {
+        Found::Other => true,
+        Found::Link(_) | Found::File(_) | Found::Nothing => false,
+    })
+}
+
+impl Store {
+    /// Paths below any of `prefixes` that have staged or unstaged edits, or are not in git, in this worktree. Nothing where the
+    /// desk's branch is not checked out here.
+    pub fn dirty_paths(&self, prefixes: &[&str]) -> Result<Vec<String>, StoreError> {
+        let Some(workdir) = self.repo.workdir().filter(|_| self.is_checked_out()) else {
+            return Ok(Vec::new());
+        };
+        let mut command = program::git(self.repo.path(), Some(workdir));
+        command.env("GIT_OPTIONAL_LOCKS", "0");
+        command.args([
+            "--literal-pathspecs",
+            "status",
+            "--porcelain",
+            "-z",
+            "--no-renames",
+            "--untracked-files=all",
+            "--",
+        ]);
+        let out = program::run(command.args(prefixes), None, "tell its status")?;
+        let mut paths: Vec<String> = out
+            .split(|byte| *byte == 0)
+            .filter_map(|line| Some(String::from_utf8_lossy(line.get(3..)?).into_owned()))
+            .collect();
+        paths.sort();
+        paths.dedup();
+        Ok(paths)
+    }
+
+    /// The files in this worktree's git index whose path is `prefix` or lies below it.
+    pub fn staged_files(&self, prefix: &str) -> Result<Vec<super::Entry>, StoreError> {
+        let prefix = prefix.trim_end_matches('/');
+        let below = |path: &str| {
+            prefix.is_empty()
+                || path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let Ok(index) = self.repo.index() else { return self.staged_by_git(prefix) };
+        let entries = index.iter().filter(|entry| is_file(entry.mode as i32) && entry.flags & 0x3000 == 0);
+        let entries = entries.map(|entry| super::Entry {
+            path: String::from_utf8_lossy(&entry.path).into_owned(),
+            oid: entry.id.to_string(),
+            mode: entry.mode,
+        });
+        Ok(entries.filter(|entry| below(&entry.path)).collect())
+    }
+
+    fn staged_by_git(&self, prefix: &str) -> Result<Vec<super::Entry>, StoreError> {
+        let mut command = program::git(self.repo.path(), self.repo.workdir());
+        command.args(["--literal-pathspecs", "ls-files", "--stage", "-z", "--"]);
+        if !prefix.is_empty() {
+            command.arg(prefix);
+        }
+        let out = program::run(&mut command, None, "read its index")?;
+        let lines = String::from_utf8_lossy(&out).into_owned();
+        let read = |line: &str| {
+            let (meta, path) = line.split_once('\t')?;
+            let [mode, oid, "0"] = meta.split(' ').collect::<Vec<_>>()[..] else { return None };
+            let mode = u32::from_str_radix(mode, 8).ok()?;
+            is_file(mode as i32).then(|| super::Entry { path: path.to_owned(), oid: oid.to_owned(), mode })
+        };
+        Ok(lines.split('\0').filter_map(read).collect())
+    }
+}

@@ -1,0 +1,106 @@
+//! A desk in git: finding it, reading a commit's files, and writing one commit for one operation (3, 4, 5).
+//!
+//! With `history` this is the only place that names git2 or runs the `git` program. Everything from the
+//! environment comes in an [`Env`].
+
+mod apply;
+mod attributes;
+mod checkout;
+mod commit;
+mod dirty;
+mod discover;
+mod durable;
+mod env;
+mod error;
+mod identity;
+mod index;
+mod journal;
+mod limits;
+mod lock;
+mod objects;
+mod program;
+mod read;
+mod recover;
+mod reference;
+mod settings;
+mod setup;
+mod when;
+mod worktree;
+
+pub use attributes::with_desk_attributes;
+pub use commit::{Change, Committed, Tip, WriteError};
+pub use env::{Env, Signature};
+pub use error::{StoreError, StoreErrorKind};
+pub use read::Entry;
+pub use when::parse_git_date;
+
+use std::path::{Path, PathBuf};
+
+/// Where the desk's commits are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    /// A branch here, `refs/heads/…`; it may not have a commit yet.
+    Branch(String),
+    /// Only a remote-tracking branch so far; the first write makes the local one.
+    Tracking {
+        /// `refs/heads/…`, to be made.
+        local: String,
+        /// `refs/remotes/…/…`.
+        tracking: String,
+    },
+    /// `HEAD` names a commit and no branch: the desk can be read, not written.
+    Detached,
+}
+
+/// A desk's git repository and the branch the desk is on. Found by [`Store::discover`].
+pub struct Store {
+    repo: git2::Repository,
+    place: Place,
+    settings: settings::Settings,
+    common: PathBuf,
+}
+
+impl Store {
+    /// The desk's branch by its short name, `HEAD` where HEAD is detached.
+    pub fn branch(&self) -> &str {
+        self.reference().map_or("HEAD", |name| name.strip_prefix("refs/heads/").unwrap_or(name))
+    }
+
+    /// The full name of the desk's branch, `None` where HEAD is detached.
+    fn reference(&self) -> Option<&str> {
+        match &self.place {
+            Place::Branch(name) | Place::Tracking { local: name, .. } => Some(name),
+            Place::Detached => None,
+        }
+    }
+
+    /// The repository's own directory, shared by all its worktrees; our files are in its `tramite/`.
+    pub fn git_dir(&self) -> &Path {
+        &self.common
+    }
+
+    /// The folder for what `tramite` itself keeps: `<git dir>/tramite` (2.3).
+    pub fn own_dir(&self) -> PathBuf {
+        self.common.join("tramite")
+    }
+
+    /// The root of this worktree's files; `None` in a bare repository.
+    pub fn workdir(&self) -> Option<&Path> {
+        self.repo.workdir()
+    }
+
+    /// For the other files of this layer.
+    #[allow(dead_code, reason = "used by the readers of history")]
+    pub(in crate::store) fn repo(&self) -> &git2::Repository {
+        &self.repo
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store")
+            .field("common", &self.common)
+            .field("place", &self.place)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,57 @@
+//! Running the `git` program, for what libgit2 cannot do (5).
+
+use super::StoreError;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+/// A `git` command on the repository whose own directory is `git_dir` and whose files, if any, are in `workdir`.
+pub(in crate::store) fn git(git_dir: &Path, workdir: Option<&Path>) -> Command {
+    let mut command = Command::new("git");
+    command.arg("--git-dir").arg(git_dir);
+    if let Some(workdir) = workdir {
+        command.arg("--work-tree").arg(workdir).current_dir(workdir);
+    }
+    // The index of *this* worktree is meant, and messages are read by `explain`.
+    command.env_remove("GIT_INDEX_FILE").env("LC_ALL", "C").stdin(Stdio::null());
+    command
+}
+
+/// Runs it with `input` on its standard input; its output whatever its exit code.
+pub(in crate::store) fn output(command: &mut Command, input: Option<&[u8]>) -> Result<Output, StoreError> {
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let failed = |error: std::io::Error| {
+        StoreError::environment("cannot run the `git` program")
+            .why(error.to_string())
+            .mend("install git and have it on the PATH")
+    };
+    let Some(input) = input else {
+        return command.output().map_err(failed);
+    };
+    let mut child = command.stdin(Stdio::piped()).spawn().map_err(failed)?;
+    let stdin = child.stdin.take();
+    std::thread::scope(|scope| {
+        // On a thread of its own: git may answer before it has read all. A closed pipe shows in its exit code.
+        scope.spawn(move || stdin.map(|mut pipe| pipe.write_all(input)));
+        child.wait_with_output().map_err(failed)
+    })
+}
+
+/// Runs it; its standard output. A failure is an error that says `doing` and what git said.
+pub(in crate::store) fn run(
+    command: &mut Command,
+    input: Option<&[u8]>,
+    doing: &str,
+) -> Result<Vec<u8>, StoreError> {
+    let output = output(command, input)?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let said = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ");
+    Err(StoreError::environment(format!("git could not {doing}")).why(if said.is_empty() {
+        format!("it ended with {}", output.status)
+    } else {
+        said
+    }))
+}

@@ -1,0 +1,147 @@
+//! Reading the files of a commit.
+
+use super::{Place, Store, StoreError};
+use crate::model::config::ConfigFile;
+use git2::{ObjectType, Oid, Tree};
+use std::path::Path;
+
+/// A file in a commit's tree, or in the git index.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// From the root: `tickets/202611/0007-k0ra/ticket.yaml`.
+    pub path: String,
+    /// The blob's id, hexadecimal.
+    pub oid: String,
+    /// The mode as git writes it: `0o100644`.
+    pub mode: u32,
+}
+
+impl Store {
+    /// The commit at the tip of the desk's branch, hexadecimal; `None` where the branch has none yet.
+    pub fn tip(&self) -> Result<Option<String>, StoreError> {
+        Ok(self.tip_oid()?.map(|oid| oid.to_string()))
+    }
+
+    pub(in crate::store) fn tip_oid(&self) -> Result<Option<Oid>, StoreError> {
+        let names: &[&str] = match &self.place {
+            Place::Branch(name) => &[name],
+            Place::Tracking { local, tracking } => &[local, tracking],
+            Place::Detached => &["HEAD"],
+        };
+        for name in names {
+            match self.repo.refname_to_id(name) {
+                Ok(oid) => return Ok(Some(oid)),
+                Err(error) if error.code() == git2::ErrorCode::NotFound => {}
+                Err(error) => {
+                    return Err(StoreError::environment(format!("cannot read the branch \"{name}\""))
+                        .why(error.message().to_owned())
+                        .mend("git fsck says more"));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    pub(in crate::store) fn oid(&self, commit: &str) -> Result<Oid, StoreError> {
+        let missing = || StoreError::not_found(format!("no commit \"{commit}\""));
+        if let Ok(oid) = Oid::from_str(commit)
+            && commit.len() == 40
+        {
+            return Ok(oid);
+        }
+        let object = self.repo.revparse_single(commit).map_err(|_| missing())?;
+        Ok(object.peel_to_commit().map_err(|_| missing())?.id())
+    }
+
+    pub(in crate::store) fn tree(&self, commit: &str) -> Result<Tree<'_>, StoreError> {
+        Ok(self.repo.find_commit(self.oid(commit)?)?.tree()?)
+    }
+
+    /// The id of the commit that `name` (a branch, a tag, an id, `HEAD~3` …) stands for.
+    pub fn resolve(&self, name: &str) -> Result<String, StoreError> {
+        Ok(self.oid(name)?.to_string())
+    }
+
+    /// The bytes of the file at `path` in `commit`; `None` where there is no file.
+    pub fn read(&self, commit: &str, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        match entry_at(Some(&self.tree(commit)?), path)? {
+            Some((oid, mode)) if is_file(mode) => Ok(Some(self.repo.find_blob(oid)?.content().to_vec())),
+            _ => Ok(None),
+        }
+    }
+
+    /// The bytes of a blob, by its id.
+    pub fn blob(&self, oid: &str) -> Result<Vec<u8>, StoreError> {
+        let oid = Oid::from_str(oid)?;
+        Ok(self.repo.find_blob(oid)?.content().to_vec())
+    }
+
+    /// The files of `commit` whose path is `prefix` or lies below it, by path; all of them for an empty prefix.
+    pub fn list(&self, commit: &str, prefix: &str) -> Result<Vec<Entry>, StoreError> {
+        let tree = self.tree(commit)?;
+        let prefix = prefix.trim_end_matches('/');
+        let mut found = Vec::new();
+        if prefix.is_empty() {
+            self.collect(&tree, "", &mut found)?;
+            return Ok(found);
+        }
+        match entry_at(Some(&tree), prefix)? {
+            None => {}
+            Some((oid, mode)) if mode == 0o040_000 => {
+                self.collect(&self.repo.find_tree(oid)?, &format!("{prefix}/"), &mut found)?;
+            }
+            Some((oid, mode)) => {
+                found.push(Entry { path: prefix.to_owned(), oid: oid.to_string(), mode: mode as u32 })
+            }
+        }
+        Ok(found)
+    }
+
+    fn collect(&self, tree: &Tree<'_>, prefix: &str, found: &mut Vec<Entry>) -> Result<(), StoreError> {
+        for entry in tree {
+            // A name that is not UTF-8 is none of ours; shown as well as can be.
+            let path = format!("{prefix}{}", String::from_utf8_lossy(entry.name_bytes()));
+            match entry.kind() {
+                Some(ObjectType::Tree) => {
+                    self.collect(&self.repo.find_tree(entry.id())?, &format!("{path}/"), found)?;
+                }
+                _ => found.push(Entry { path, oid: entry.id().to_string(), mode: entry.filemode() as u32 }),
+            }
+        }
+        Ok(())
+    }
+
+    /// Every file under `.tramite/` in `commit`.
+    pub fn config_files(&self, commit: &str) -> Result<Vec<ConfigFile>, StoreError> {
+        let listed = self.list(commit, ".tramite")?;
+        listed
+            .into_iter()
+            .filter(|entry| is_file(entry.mode as i32))
+            .map(|entry| Ok(ConfigFile { bytes: self.blob(&entry.oid)?, path: entry.path }))
+            .collect()
+    }
+
+    /// The id of the tree `.tramite` in `commit`: the same id, the same configuration.
+    pub fn config_tree_id(&self, commit: &str) -> Option<String> {
+        let tree = self.tree(commit).ok()?;
+        tree.get_name(".tramite").map(|entry| entry.id().to_string())
+    }
+}
+
+/// Whether a mode is a regular file's.
+pub(in crate::store) fn is_file(mode: i32) -> bool {
+    matches!(mode, 0o100_644 | 0o100_755 | 0o100_664)
+}
+
+/// Id and mode of what is at `path` in a tree.
+pub(in crate::store) fn entry_at(
+    tree: Option<&Tree<'_>>,
+    path: &str,
+) -> Result<Option<(Oid, i32)>, StoreError> {
+    let Some(tree) = tree else { return Ok(None) };
+    match tree.get_path(Path::new(path)) {
+        Ok(entry) => Ok(Some((entry.id(), entry.filemode()))),
+        Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,58 @@
+//! Finishing what a killed process left (5).
+
+use super::{Env, Store, StoreError, lock};
+use git2::Oid;
+
+impl Store {
+    /// Whether something of an unfinished write lies about: a few looks at the file system.
+    pub(in crate::store) fn unfinished(&self) -> bool {
+        self.journal_path().exists() || lock::is_ours(&self.repo.path().join("index.lock"))
+    }
+
+    /// Finishes a write that was killed, where no other process is at it. Cheap where there is none.
+    pub fn recover(&self) -> Result<(), StoreError> {
+        if !self.unfinished() {
+            return Ok(());
+        }
+        match self.lock_if_free()? {
+            Some(_held) => self.recover_locked(),
+            None => Ok(()),
+        }
+    }
+
+    /// The same, by the holder of our lock.
+    pub(in crate::store) fn recover_locked(&self) -> Result<(), StoreError> {
+        if let Some(journal) = self.read_journal()? {
+            self.sweep_reference_lock(&journal)?;
+            let new = Oid::from_str(&journal.new)?;
+            let now = self.repo.refname_to_id(&journal.reference);
+            let checkouts = self.all_checkouts(&journal.reference);
+            let moved = match now {
+                Ok(now) => now == new || self.repo.graph_descendant_of(now, new).unwrap_or(false),
+                Err(error) if error.code() == git2::ErrorCode::NotFound => false,
+                // A power cut can leave the branch's file empty; the journal was durable before, the objects too.
+                Err(_) => {
+                    self.restore_reference(&journal)?;
+                    true
+                }
+            };
+            if moved {
+                let env = Env::new(&self.common, chrono::DateTime::UNIX_EPOCH.fixed_offset());
+                for checkout in &checkouts {
+                    self.apply_files(&env, checkout, &journal)?;
+                    self.apply_index(checkout, &journal)?;
+                }
+            } else {
+                self.unstage(&checkouts, &journal.paths);
+            }
+            self.remove_journal()?;
+        }
+        for git_dir in self.worktree_git_dirs() {
+            let path = git_dir.join("index.lock");
+            if lock::is_ours(&path) {
+                lock::remove(&path)?;
+            }
+        }
+        Ok(())
+    }
+}
