@@ -1,4 +1,5 @@
 //! `tramite`: a help desk in a git repository. The map, from the bottom up; imports go down only.
 
+pub mod codec;
 pub mod model;
 pub mod store;

@@ -280,12 +280,35 @@ pub struct Effects {
     /// Keys to set.
     pub set: BTreeMap<String, SetValue>,
     /// Whether routing runs.
+    #[serde(deserialize_with = "flag")]
     pub route: bool,
     /// A macro to post.
     #[serde(rename = "macro")]
     pub macro_id: Option<String>,
     /// A verdict to record.
     pub approve: Option<ApprovalNote>,
+}
+
+/// A flag that may come as text: what is read through `#[serde(flatten)]` has no types of its own.
+fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    struct Visitor;
+    impl de::Visitor<'_> for Visitor {
+        type Value = bool;
+        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+            f.write_str("true or false")
+        }
+        fn visit_bool<E: de::Error>(self, flag: bool) -> Result<bool, E> {
+            Ok(flag)
+        }
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<bool, E> {
+            match text {
+                "true" => Ok(true),
+                "false" => Ok(false),
+                _ => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
+            }
+        }
+    }
+    deserializer.deserialize_any(Visitor)
 }
 
 impl Effects {
