@@ -1,5 +1,4 @@
 //! `tramite`: a help desk in a git repository. The map, from the bottom up; imports go down only.
 
-pub mod codec;
 pub mod model;
-pub mod store;
+pub mod query;
