@@ -18,7 +18,12 @@ mod walk;
 pub use timeline::Recorded;
 
 use crate::model::{Finding, IdError, Snapshot, TicketDir, Uid};
-use git2::{Oid, Repository};
+use super::{Store, StoreError};
+use crate::model::config::ConfigFile;
+use git2::{ObjectType, Oid, Repository};
+
+/// A commit's (or another object's) id.
+pub type ObjectId = Oid;
 
 /// Why history could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +31,9 @@ pub enum HistoryError {
     /// Git's own error.
     #[error("cannot read the desk's history: {}", .0.message())]
     Git(#[from] git2::Error),
+    /// The store could not give what was asked for.
+    #[error("{0}")]
+    Store(Box<StoreError>),
     /// An entry that should have been a tree is not.
     #[error("object '{0}' is not a tree; run `git fsck`")]
     NotATree(Oid),
@@ -38,6 +46,12 @@ pub enum HistoryError {
     /// The new head does not descend from the one read earlier.
     #[error("history was rewritten: '{0}' is no ancestor of the new head")]
     Rewritten(Oid),
+}
+
+impl From<StoreError> for HistoryError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(Box::new(error))
+    }
 }
 
 impl From<IdError> for HistoryError {
@@ -105,4 +119,28 @@ pub struct History {
 pub fn collect(repo: &Repository, head: Oid, since: Option<&dyn Known>) -> Result<History, HistoryError> {
     let commits = walk::new_commits(repo, head, since)?;
     pass::Pass::new(repo, since)?.run(&commits)
+}
+
+impl Store {
+    /// Reads the history of `head`; see [`collect`]. Refused in a shallow or partial clone (4).
+    pub fn history(&self, head: &str, since: Option<&dyn Known>) -> Result<History, HistoryError> {
+        self.require_full_history()?;
+        collect(self.repo(), self.oid(head)?, since)
+    }
+
+    /// The type templates in a `.tramite` tree, by the tree's id: what a status meant when it was set (4).
+    pub fn type_files(&self, config_tree: &str) -> Result<Vec<ConfigFile>, HistoryError> {
+        let tree = self.repo().find_tree(Oid::from_str(config_tree)?)?;
+        let Some(types) = tree.get_name("types").filter(|entry| entry.kind() == Some(ObjectType::Tree)) else {
+            return Ok(Vec::new());
+        };
+        let mut files = Vec::new();
+        for entry in &self.repo().find_tree(types.id())? {
+            if let (Ok(name), Some(ObjectType::Blob)) = (entry.name(), entry.kind()) {
+                let bytes = self.repo().find_blob(entry.id())?.content().to_vec();
+                files.push(ConfigFile { path: format!(".tramite/types/{name}"), bytes });
+            }
+        }
+        Ok(files)
+    }
 }
