@@ -215,9 +215,9 @@ fn check_item(key: &Key, item: &Item, all: &[Domain], config: &Config) -> Option
 }
 
 /// What is wrong with a value: message, hint, whether it is only a warning.
-fn check_value(domain: Domain, text: &str, test: &Test, config: &Config) -> Option<(String, String, bool)> {
+fn check_value(domain: Domain, text: &str, asked: &Test, config: &Config) -> Option<(String, String, bool)> {
     let wrong = |what: &str, hint: &str| Some((format!("is no {what}"), hint.to_owned(), false));
-    let ordered = matches!(test, Test::Compare(..) | Test::Range(..));
+    let ordered = matches!(asked, Test::Compare(..) | Test::Range(..));
     match domain {
         Domain::Number | Domain::Count if number(text).is_none() => wrong("number", "write it as 4 or 2.5"),
         Domain::Ids(Ids::Rating) if ordered && number(text).is_none() => wrong("number", "write it as 4"),
@@ -242,7 +242,7 @@ fn check_value(domain: Domain, text: &str, test: &Test, config: &Config) -> Opti
             let (message, hint, _) = unknown_id(Ids::Priority, text, config);
             Some((message, hint, false))
         }
-        Domain::Ids(ids) if !matches!(test, Test::Me) && !ordered && !ids.knows(text, config) => {
+        Domain::Ids(ids) if !matches!(asked, Test::Me) && !ordered && !ids.knows(text, config) => {
             // What a file may hold without the desk's knowing (an address, a former colleague) is no mistake.
             let free = matches!(ids, Ids::Contact | Ids::Person) && text.contains('@');
             (!free).then(|| unknown_id(ids, text, config))

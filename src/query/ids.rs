@@ -22,8 +22,6 @@ pub(super) enum Ids<'c> {
     Rows(&'c Table),
     /// States of a clock (6).
     SlaState,
-    /// Kinds of links.
-    LinkKind,
 }
 
 /// One thing that a desk defines.
@@ -63,7 +61,6 @@ impl<'c> Ids<'c> {
             Self::Values(_) => "value",
             Self::Rows(_) => "row",
             Self::SlaState => "state of a clock",
-            Self::LinkKind => "kind of link",
         }
     }
 
@@ -107,7 +104,6 @@ impl<'c> Ids<'c> {
             Self::Values(values) => values.iter().map(|v| named(&v.id, v.label.as_deref())).collect(),
             Self::Rows(table) => table.rows.iter().map(|r| named(&r.id, r.label.as_deref())).collect(),
             Self::SlaState => SLA_STATES.iter().map(|state| word(state)).collect(),
-            Self::LinkKind => super::key::LINK_KINDS.iter().map(|kind| word(kind)).collect(),
         }
     }
 
