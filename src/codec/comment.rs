@@ -121,7 +121,7 @@ pub fn encode(comment: &Comment) -> Vec<u8> {
         if time.billable {
             map.plain("billable", "true");
         }
-        out.push_str(&format!("time: {}\n", map.finish()));
+        out.extend(["time: ", &map.finish(), "\n"]);
     }
     if let Some(approval) = &comment.approval {
         let verdict = match approval.verdict {
@@ -132,7 +132,7 @@ pub fn encode(comment: &Comment) -> Vec<u8> {
         };
         let mut map = write::Flow::new();
         map.text("what", &approval.what).text("verdict", verdict);
-        out.push_str(&format!("approval: {}\n", map.finish()));
+        out.extend(["approval: ", &map.finish(), "\n"]);
     }
     out.push_str(&write::line_list("missing", &comment.missing));
     out.push_str(&write::line_list("dismisses", &comment.dismisses));

@@ -140,7 +140,7 @@ impl<'n, 'a, 'c> De<'n, 'a, 'c> {
             }
         }
         visitor
-            .visit_map(Entries { entries: entries.iter(), value: None, context: self.context })
+            .visit_map(Entries { rest: entries.iter(), value: None, context: self.context })
             .map_err(|error| error.or_at(self.node))
     }
 }
@@ -306,7 +306,7 @@ impl<'n> SeqAccess<'n> for Items<'n, '_, '_> {
 
 /// The entries of a mapping.
 struct Entries<'n, 'a, 'c> {
-    entries: std::slice::Iter<'n, (Node<'a>, Node<'a>)>,
+    rest: std::slice::Iter<'n, (Node<'a>, Node<'a>)>,
     value: Option<&'n Node<'a>>,
     context: &'c Context<'c>,
 }
@@ -315,7 +315,7 @@ impl<'n> MapAccess<'n> for Entries<'n, '_, '_> {
     type Error = DeError;
 
     fn next_key_seed<K: DeserializeSeed<'n>>(&mut self, seed: K) -> Result<Option<K::Value>, DeError> {
-        let Some((key, value)) = self.entries.next() else { return Ok(None) };
+        let Some((key, value)) = self.rest.next() else { return Ok(None) };
         self.value = Some(value);
         seed.deserialize(De::new(key, self.context)).map(Some).map_err(|error| error.or_at(key))
     }

@@ -5,11 +5,14 @@
 pub mod comment;
 pub mod config;
 mod de;
+mod fast;
 mod keep;
 mod node;
 mod parse;
 mod reader;
 mod scalar;
+#[cfg(test)]
+mod tests;
 mod text;
 pub mod ticket;
 mod write;

@@ -22,6 +22,13 @@ pub(super) struct Parsed<'a> {
     pub ambiguous: bool,
 }
 
+impl<'a> Parsed<'a> {
+    /// A document without anything wrong.
+    pub fn clean(root: Node<'a>) -> Self {
+        Self { root: Some(root), findings: Vec::new(), lossy: Vec::new(), ambiguous: false }
+    }
+}
+
 /// Parses one document. `first_line` is the line of the file at which the text begins.
 pub(super) fn parse<'a>(path: &str, text: &'a str, first_line: u32) -> Parsed<'a> {
     let mut builder = Builder {

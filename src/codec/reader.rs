@@ -2,7 +2,7 @@
 
 use super::node::{Data, Node};
 use super::parse::Parsed;
-use super::{Decoded, MAX_TICKET_BYTES, parse, text};
+use super::{Decoded, MAX_TICKET_BYTES, fast, parse, text};
 use crate::model::{Attachment, Finding, Severity, Value, normalize_line, normalize_text};
 use std::collections::BTreeMap;
 
@@ -14,7 +14,9 @@ pub(super) fn file<T>(
 ) -> Decoded<T> {
     let (text, mut findings) = text::read(path, bytes, MAX_TICKET_BYTES);
     let Some(text) = text else { return Decoded::nothing(findings) };
-    let Parsed { root, findings: more, lossy, ambiguous } = parse::parse(path, &text, 1);
+    let canonical = if findings.is_empty() { fast::parse(&text) } else { None };
+    let Parsed { root, findings: more, lossy, ambiguous } =
+        canonical.map_or_else(|| parse::parse(path, &text, 1), Parsed::clean);
     findings.extend(more);
     let Some(root) = root else {
         if findings.iter().all(|finding| finding.severity != Severity::Error) {

@@ -62,10 +62,18 @@ fn is_plain(text: &str, place: Place) -> bool {
     {
         return false;
     }
-    if place == Place::Flow && (text.contains([',', '[', ']', '{', '}']) || text.contains("::")) {
+    if place == Place::Flow && !is_plain_in_flow(text) {
         return false;
     }
     !is_word(text) && !is_number(text) && !is_date(text)
+}
+
+/// Readers differ on signs at the ends of words between brackets: there, words begin with a letter or digit.
+fn is_plain_in_flow(text: &str) -> bool {
+    !text.contains([',', '[', ']', '{', '}', '"', '\''])
+        && !text.contains("::")
+        && text.split(' ').all(|word| word.starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '/'))
+        && !text.ends_with(['-', '?', ':'])
 }
 
 /// Words that some reader takes for a flag, for nothing, or for an operator.

@@ -109,7 +109,7 @@ fn is_marker(line: &[u8]) -> bool {
 /// Line and column (in characters, from 1) of a byte.
 fn place_of(bytes: &[u8], at: usize) -> (u32, u32) {
     let before = &bytes[..at];
-    let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+    let line = before.split(|b| *b == b'\n').count();
     let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |newline| newline + 1);
     let column = before[start..].iter().filter(|b| (**b & 0xc0) != 0x80).count() + 1;
     (line as u32, column as u32)

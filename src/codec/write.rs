@@ -117,8 +117,14 @@ pub(super) fn line_list(key: &str, items: &[String]) -> String {
 
 /// `key:` and a line for each mapping, already written.
 pub(super) fn flow_list(key: &str, items: impl Iterator<Item = String>) -> String {
-    let lines: String = items.map(|item| format!("  - {item}\n")).collect();
-    if lines.is_empty() { lines } else { format!("{key}:\n{lines}") }
+    let mut out = String::new();
+    for item in items {
+        if out.is_empty() {
+            let _ = writeln!(out, "{key}:");
+        }
+        let _ = writeln!(out, "  - {item}");
+    }
+    out
 }
 
 /// An attachment on one line.

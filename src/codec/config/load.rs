@@ -1,7 +1,7 @@
 //! The files of `.tramite/`, one by one.
 
 use super::shape::decode;
-use super::{MAX_CONFIG_BYTES, MacroFile};
+use super::{MAX_CONFIG_BYTES, MacroFile, has_ending};
 use crate::codec::node::{Data, Node, Style};
 use crate::codec::{parse, text};
 use crate::model::config::{Automation, Config, ConfigFile, Desk, IcsFile, MacroSpec, View};
@@ -62,7 +62,7 @@ impl Loader {
             ["contacts", name] => {
                 self.part(file, "contacts", "organization", name, |config| &mut config.organizations);
             }
-            ["calendars", name] if name.ends_with(".ics") => {
+            ["calendars", name] if has_ending(name, "ics") => {
                 if let Some(text) = self.text(file) {
                     self.config.ics.insert((*name).to_owned(), IcsFile { text });
                 }
@@ -76,11 +76,12 @@ impl Loader {
                 }
             }
             ["views", name] => {
-                if self.stem(file, name).is_some() {
-                    self.views(file, None);
+                let person = None;
+                if let Some(_stem) = self.stem(file, name) {
+                    self.views(file, person);
                 }
             }
-            ["macros", .., name] if name.ends_with(".hbs") => self.template(file, rest),
+            ["macros", .., name] if has_ending(name, "hbs") => self.template(file, rest),
             _ => {}
         }
     }
@@ -102,7 +103,7 @@ impl Loader {
     fn text(&mut self, file: &ConfigFile) -> Option<String> {
         let (text, findings) = text::read(&file.path, &file.bytes, MAX_CONFIG_BYTES);
         // Calendar feeds end their lines with CRLF by their own standard.
-        let feed = file.path.ends_with(".ics");
+        let feed = has_ending(&file.path, "ics");
         self.findings.extend(findings.into_iter().filter(|finding| !(feed && finding.rule == "crlf")));
         text.map(Cow::into_owned)
     }

@@ -1,6 +1,6 @@
 //! Where a key of a configuration file stands.
 
-use super::{MAX_CONFIG_BYTES, MacroFile};
+use super::{MAX_CONFIG_BYTES, MacroFile, has_ending};
 use crate::codec::node::{Data, Node};
 use crate::codec::{parse, text};
 use crate::model::config::ConfigFile;
@@ -11,7 +11,7 @@ use crate::model::config::ConfigFile;
 pub fn locate(file: &ConfigFile, key: &[&str]) -> Option<(u32, u32)> {
     let (text, _) = text::read(&file.path, &file.bytes, MAX_CONFIG_BYTES);
     let text = text?;
-    let root = if file.path.ends_with(".hbs") {
+    let root = if has_ending(&file.path, "hbs") {
         parse::parse(&file.path, MacroFile::of(&text).front, MacroFile::FRONT_LINE).root
     } else {
         parse::parse(&file.path, &text, 1).root

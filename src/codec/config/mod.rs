@@ -3,12 +3,18 @@
 mod load;
 mod locate;
 mod shape;
+mod unseen;
 
 pub use load::load;
 pub use locate::locate;
 
 /// The largest file under `.tramite/`, in bytes.
 pub const MAX_CONFIG_BYTES: usize = 8 << 20;
+
+/// Whether a path ends in `.ENDING`, written exactly so: paths in git know case.
+fn has_ending(path: &str, ending: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, last)| last == ending)
+}
 
 /// A macro's file in its two parts.
 struct MacroFile<'t> {

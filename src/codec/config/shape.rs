@@ -17,6 +17,7 @@ pub(super) fn decode<T: for<'de> Deserialize<'de>>(
     findings: &mut Vec<Finding>,
 ) -> Option<T> {
     let context = Context { path, findings: RefCell::new(Vec::new()) };
+    super::unseen::report(&context, &root);
     let mut cut: Vec<(u32, u32)> = Vec::new();
     let mut value = None;
     for _ in 0..MAX_PROBLEMS {

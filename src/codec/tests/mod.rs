@@ -1,0 +1,7 @@
+//! Tests of the codec as a whole.
+
+mod canonical;
+mod config;
+mod findings;
+mod keep;
+mod props;
