@@ -66,23 +66,11 @@ impl Store {
     pub(in crate::store) fn stage(&self, checkout: &Checkout, journal: &Journal) -> Result<(), StoreError> {
         let trees = self.trees(journal)?;
         for path in &journal.paths {
-            if let Some((id, mode)) = self.to_write(checkout, &trees, path)? {
+            if let Some((id, mode)) = to_write(checkout, &trees, path)? {
                 self.write_beside(checkout, path, id, mode)?;
             }
         }
         Ok(())
-    }
-
-    /// Removes what [`Store::stage`] wrote; what cannot be removed is in nobody's way.
-    pub(in crate::store) fn unstage(&self, checkouts: &[Checkout], paths: &[String]) {
-        for checkout in checkouts {
-            for path in paths {
-                let beside = beside(&checkout.workdir, path);
-                if fs::remove_file(&beside).is_ok() {
-                    remove_empty_folders(&checkout.workdir, &beside);
-                }
-            }
-        }
     }
 
     /// Brings the files of `checkout` from the old commit's to the new one's.
@@ -94,70 +82,19 @@ impl Store {
     ) -> Result<(), StoreError> {
         let trees = self.trees(journal)?;
         for path in &journal.paths {
-            if let Some((id, mode)) = self.to_write(checkout, &trees, path)? {
+            if let Some((id, mode)) = to_write(checkout, &trees, path)? {
                 self.write_beside(checkout, path, id, mode)?;
                 let (from, to) = (beside(&checkout.workdir, path), checkout.workdir.join(path));
                 fs::rename(&from, &to).map_err(|error| StoreError::io("write", &to, &error))?;
-            } else if self.to_remove(checkout, &trees, path)? {
+            } else if to_remove(checkout, &trees, path)? {
                 let file = checkout.workdir.join(path);
                 lock::remove(&file)?;
                 remove_empty_folders(&checkout.workdir, &file);
             }
             super::commit::step(env, "one-file")?;
         }
-        self.unstage(std::slice::from_ref(checkout), &journal.paths);
+        unstage(std::slice::from_ref(checkout), &journal.paths);
         Ok(())
-    }
-
-    /// What to write at `path`: where the new commit has another file there than the old one, and the working tree what
-    /// the old one has.
-    fn to_write(
-        &self,
-        checkout: &Checkout,
-        trees: &Trees<'_>,
-        path: &str,
-    ) -> Result<Option<(Oid, i32)>, StoreError> {
-        let (old, new) = (entry_at(trees.old.as_ref(), path)?, entry_at(Some(&trees.new), path)?);
-        match new {
-            Some((id, mode)) if old != new && (is_file(mode) || mode == SYMLINK) => {
-                Ok(self.holds(checkout, path, old)?.then_some((id, mode)))
-            }
-            _ => Ok(None),
-        }
-    }
-
-    fn to_remove(&self, checkout: &Checkout, trees: &Trees<'_>, path: &str) -> Result<bool, StoreError> {
-        let old = entry_at(trees.old.as_ref(), path)?;
-        Ok(old.is_some() && entry_at(Some(&trees.new), path)?.is_none() && self.holds(checkout, path, old)?)
-    }
-
-    /// Whether the working tree has at `path` what a tree's entry says.
-    pub(in crate::store) fn holds(
-        &self,
-        checkout: &Checkout,
-        path: &str,
-        entry: Option<(Oid, i32)>,
-    ) -> Result<bool, StoreError> {
-        Ok(match (look(&checkout.workdir, path)?, entry) {
-            (Found::Nothing, None) => true,
-            (Found::File(bytes), Some((id, mode))) if is_file(mode) => {
-                Oid::hash_object(git2::ObjectType::Blob, &bytes)? == id
-                    || ((bytes.contains(&b'\r') || !is_desks(path))
-                        && self.cleaned_id(checkout, path, &bytes)? == id)
-            }
-            (Found::Link(target), Some((id, SYMLINK))) => {
-                Oid::hash_object(git2::ObjectType::Blob, &target)? == id
-            }
-            _ => false,
-        })
-    }
-
-    /// The id that git would give to the file, with its own conversion of line ends and filters.
-    fn cleaned_id(&self, checkout: &Checkout, path: &str, bytes: &[u8]) -> Result<Oid, StoreError> {
-        let mut command = program::git(&checkout.git_dir, Some(&checkout.workdir));
-        command.args(["hash-object", "--stdin", "--path", path]);
-        let out = program::run(&mut command, Some(bytes), "convert a file")?;
-        Ok(Oid::from_str(String::from_utf8_lossy(&out).trim())?)
     }
 
     fn write_beside(&self, checkout: &Checkout, path: &str, id: Oid, mode: i32) -> Result<(), StoreError> {
@@ -185,6 +122,62 @@ impl Store {
         });
         written.map_err(|error| StoreError::io("write", &checkout.workdir.join(path), &error))
     }
+}
+
+/// What to write at `path`: where the new commit has another file there than the old one, and the working tree what
+/// the old one has.
+fn to_write(checkout: &Checkout, trees: &Trees<'_>, path: &str) -> Result<Option<(Oid, i32)>, StoreError> {
+    let (old, new) = (entry_at(trees.old.as_ref(), path)?, entry_at(Some(&trees.new), path)?);
+    match new {
+        Some((id, mode)) if old != new && (is_file(mode) || mode == SYMLINK) => {
+            Ok(holds(checkout, path, old)?.then_some((id, mode)))
+        }
+        _ => Ok(None),
+    }
+}
+
+fn to_remove(checkout: &Checkout, trees: &Trees<'_>, path: &str) -> Result<bool, StoreError> {
+    let old = entry_at(trees.old.as_ref(), path)?;
+    Ok(old.is_some() && entry_at(Some(&trees.new), path)?.is_none() && holds(checkout, path, old)?)
+}
+
+/// Whether the working tree has at `path` what a tree's entry says.
+pub(in crate::store) fn holds(
+    checkout: &Checkout,
+    path: &str,
+    entry: Option<(Oid, i32)>,
+) -> Result<bool, StoreError> {
+    Ok(match (look(&checkout.workdir, path)?, entry) {
+        (Found::Nothing, None) => true,
+        (Found::File(bytes), Some((id, mode))) if is_file(mode) => {
+            Oid::hash_object(git2::ObjectType::Blob, &bytes)? == id
+                || ((bytes.contains(&b'\r') || !is_desks(path)) && cleaned_id(checkout, path, &bytes)? == id)
+        }
+        (Found::Link(target), Some((id, SYMLINK))) => {
+            Oid::hash_object(git2::ObjectType::Blob, &target)? == id
+        }
+        _ => false,
+    })
+}
+
+/// Removes what [`Store::stage`] wrote; what cannot be removed is in nobody's way.
+pub(in crate::store) fn unstage(checkouts: &[Checkout], paths: &[String]) {
+    for checkout in checkouts {
+        for path in paths {
+            let beside = beside(&checkout.workdir, path);
+            if fs::remove_file(&beside).is_ok() {
+                remove_empty_folders(&checkout.workdir, &beside);
+            }
+        }
+    }
+}
+
+/// The id that git would give to the file, with its own conversion of line ends and filters.
+fn cleaned_id(checkout: &Checkout, path: &str, bytes: &[u8]) -> Result<Oid, StoreError> {
+    let mut command = program::git(&checkout.git_dir, Some(&checkout.workdir));
+    command.args(["hash-object", "--stdin", "--path", path]);
+    let out = program::run(&mut command, Some(bytes), "convert a file")?;
+    Ok(Oid::from_str(String::from_utf8_lossy(&out).trim())?)
 }
 
 /// Whether a file is one of a desk's own, which are written as they are in git: their attributes say so.

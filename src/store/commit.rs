@@ -1,13 +1,17 @@
 //! One operation, one commit, all or nothing (2.2, 5).
 
 use super::checkout::Checkout;
+use super::dirty::require_clean;
 use super::journal::{self, Journal};
 use super::lock::IndexLock;
+use super::reference::Move;
 use super::{Env, Signature, Store, StoreError, StoreErrorKind};
-use git2::Oid;
+use git2::{Oid, Tree};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+/// How long a lock of somebody else's is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// How often a write begins again because somebody else moved the branch.
 const ATTEMPTS: u32 = 10;
 
@@ -67,6 +71,18 @@ enum Attempt {
     Moved,
 }
 
+/// What is to become of the branch.
+enum Work {
+    /// One commit.
+    One(Change),
+    /// One commit after the other.
+    Many(Vec<Change>),
+    /// A commit that exists already, and who moves the branch there.
+    To(Oid, Signature),
+}
+
+type Planner<'a, E> = dyn FnMut(&Tip) -> Result<Option<Work>, WriteError<E>> + 'a;
+
 impl Store {
     /// Makes the commit that `plan` makes of the branch's tip. `plan` is called again, with the new tip, where somebody moved
     /// the branch meanwhile; it may answer `None`: nothing to write.
@@ -75,17 +91,65 @@ impl Store {
         env: &Env,
         plan: &mut dyn FnMut(&Tip) -> Result<Option<Change>, E>,
     ) -> Result<Committed, WriteError<E>> {
+        self.write(env, &mut |tip| Ok(plan(tip).map_err(WriteError::Plan)?.map(Work::One)))
+    }
+
+    /// The same for many commits in a row, of which all or none are made (imports): each on the one before, in a pack of their
+    /// own where there are many. [`Change::onto`] is not looked at. [`Committed::commit`] is the last.
+    pub fn commit_all<E>(
+        &self,
+        env: &Env,
+        plan: &mut dyn FnMut(&Tip) -> Result<Vec<Change>, E>,
+    ) -> Result<Committed, WriteError<E>> {
+        self.write(env, &mut |tip| {
+            let changes = plan(tip).map_err(WriteError::Plan)?;
+            Ok((!changes.is_empty()).then_some(Work::Many(changes)))
+        })
+    }
+
+    /// Moves the branch forward to a commit that is here already, as a fast-forward does, with working trees and indexes in step.
+    /// A conflict where the commit does not descend from the tip.
+    pub fn advance(&self, env: &Env, to: &str) -> Result<Committed, StoreError> {
+        let to = self.oid(to)?;
+        let who = self.committer_signature(env)?;
+        let result = self.write::<StoreError>(env, &mut |tip| {
+            let Some(now) = &tip.commit else { return Ok(Some(Work::To(to, who.clone()))) };
+            let now = self.oid(now)?;
+            if now == to {
+                return Ok(None);
+            }
+            if self.repo.graph_descendant_of(to, now).map_err(StoreError::from)? {
+                return Ok(Some(Work::To(to, who.clone())));
+            }
+            let name = self.branch();
+            Err(StoreError::new(StoreErrorKind::Conflict, format!("\"{name}\" has commits that {to} lacks"))
+                .why("moving the branch there would drop them")
+                .mend("tramite sync merges the two")
+                .into())
+        });
+        result.map_err(|error| match error {
+            WriteError::Store(error) | WriteError::Plan(error) => error,
+        })
+    }
+
+    fn write<E>(&self, env: &Env, plan: &mut Planner<'_, E>) -> Result<Committed, WriteError<E>> {
         let reference = self.writable()?.to_owned();
         let _held = self.lock(env)?;
-        self.recover_locked()?;
+        self.recover_locked(PATIENCE)?;
+        // Before anybody is asked for a text that could then not be written.
+        self.checkouts(&reference)?;
         for attempt in 0..ATTEMPTS {
             let old = self.tip_oid()?;
             let tip = Tip { commit: old.map(|oid| oid.to_string()) };
-            let Some(change) = plan(&tip).map_err(WriteError::Plan)? else {
+            let Some(work) = plan(&tip)? else {
                 return Ok(Committed { commit: None, old: tip.commit, unfinished: None });
             };
-            check_paths(&change)?;
-            if let Attempt::Done(done) = self.attempt(env, &reference, old, &change)? {
+            match &work {
+                Work::One(change) => check_paths(change)?,
+                Work::Many(changes) => changes.iter().try_for_each(check_paths)?,
+                Work::To(..) => {}
+            }
+            if let Attempt::Done(done) = self.attempt(env, &reference, old, &work)? {
                 return Ok(done);
             }
             std::thread::sleep(backoff(attempt));
@@ -98,16 +162,27 @@ impl Store {
 
     fn writable(&self) -> Result<&str, StoreError> {
         self.require_full_history()?;
-        self.reference().ok_or_else(|| {
-            let error = StoreError::environment("the desk is on a detached HEAD")
-                .why("a new commit would belong to no branch");
-            match super::checkout::operation(self.repo.path()) {
+        let reference =
+            self.reference().ok_or_else(|| match super::checkout::operation(self.repo.path()) {
                 Some((what, mend)) => StoreError::environment(format!("a {what} is under way here"))
                     .why("a new commit now would get mixed up with it")
                     .mend(mend),
-                None => error.mend("git switch BRANCH, or git switch -c BRANCH, and try again"),
-            }
-        })
+                None => StoreError::environment("the desk is on a detached HEAD")
+                    .why("a new commit would belong to no branch")
+                    .mend("git switch BRANCH, or git switch -c BRANCH, and try again"),
+            })?;
+        let symbolic = self.repo.find_reference(reference).ok();
+        match symbolic.as_ref().and_then(|found| found.symbolic_target().ok().flatten()) {
+            None => Ok(reference),
+            Some(target) => Err(StoreError::environment(format!(
+                "the desk's branch \"{}\" is a symbolic ref",
+                self.branch()
+            ))
+            .mend(format!(
+                "git config tramite.branch {}",
+                target.strip_prefix("refs/heads/").unwrap_or(target)
+            ))),
+        }
     }
 
     fn attempt(
@@ -115,18 +190,24 @@ impl Store {
         env: &Env,
         reference: &str,
         old: Option<Oid>,
-        change: &Change,
+        work: &Work,
     ) -> Result<Attempt, StoreError> {
         let checkouts = self.checkouts(reference)?;
         let mut locks = Vec::new();
-        let result = self.locked_attempt(env, reference, old, change, &checkouts, &mut locks);
+        let result = self.locked_attempt(env, reference, old, work, &checkouts, &mut locks);
         if matches!(&result, Err(error) if error.kind == StoreErrorKind::Killed) {
             return result;
         }
-        for lock in locks {
-            lock.free()?;
+        // All of them, also where one cannot be freed; what is left is swept by the next command.
+        let freed: Vec<_> = locks.into_iter().map(IndexLock::free).collect();
+        let done = result?;
+        match done {
+            Attempt::Done(Committed { unfinished: None, commit, old }) => {
+                let unfinished = freed.into_iter().find_map(Result::err);
+                Ok(Attempt::Done(Committed { commit, old, unfinished }))
+            }
+            done => Ok(done),
         }
-        result
     }
 
     fn locked_attempt(
@@ -134,28 +215,23 @@ impl Store {
         env: &Env,
         reference: &str,
         old: Option<Oid>,
-        change: &Change,
+        work: &Work,
         checkouts: &[Checkout],
         locks: &mut Vec<IndexLock>,
     ) -> Result<Attempt, StoreError> {
         let old_tree = old.map(|oid| self.repo.find_commit(oid)?.tree()).transpose()?;
-        let onto = change.onto.as_deref().map(|name| self.oid(name)).transpose()?;
-        let base = onto.map_or(Ok(old_tree.clone()), |oid| {
-            Ok::<_, git2::Error>(Some(self.repo.find_commit(oid)?.tree()?))
-        })?;
-        let mut paths: BTreeSet<String> = change.files.iter().map(|(path, _)| path.clone()).collect();
-        if onto.is_some() {
-            paths.extend(self.differing(old_tree.as_ref(), base.as_ref())?);
-        }
-        let paths: Vec<String> = paths.into_iter().collect();
+        let paths = self.touched(old_tree.as_ref(), work)?;
         step(env, "start")?;
         for checkout in checkouts {
-            locks.push(IndexLock::take(&checkout.git_dir, &self.own_dir())?);
+            locks.push(IndexLock::take(&checkout.git_dir, &self.own_dir(), PATIENCE)?);
             step(env, "index-locked")?;
-            self.require_clean(checkout, old_tree.as_ref(), &paths)?;
+            require_clean(checkout, old_tree.as_ref(), &paths)?;
         }
-        let parents: Vec<Oid> = onto.into_iter().chain(old).collect();
-        let new = self.build_commit(base.as_ref(), &parents, change)?;
+        let new = match work {
+            Work::One(change) => self.build_one(old, change)?,
+            Work::Many(changes) => self.build_many(old, changes)?,
+            Work::To(commit, _) => *commit,
+        };
         step(env, "objects")?;
         let journal = Journal {
             version: journal::VERSION,
@@ -165,34 +241,71 @@ impl Store {
             paths,
         };
         self.write_journal(&journal)?;
-        let moved = self.carry(env, checkouts, &journal, old);
-        match moved {
-            Ok(true) => {}
+        let moved = match self.carry(env, checkouts, &journal, old) {
             Err(error) if error.kind == StoreErrorKind::Killed => return Err(error),
-            other => {
-                self.unstage(checkouts, &journal.paths);
+            moved => moved,
+        };
+        let durable = match moved {
+            Ok(Move::Made(durable)) => durable,
+            not_made => {
+                super::apply::unstage(checkouts, &journal.paths);
                 self.remove_journal()?;
-                return other.map(|_| Attempt::Moved);
+                return not_made.map(|_| Attempt::Moved);
             }
-        }
+        };
         step(env, "ref")?;
-        let subject = change.message.lines().next().unwrap_or_default();
-        self.log_move(checkouts, &journal, &change.committer, subject);
+        let (who, subject) = match work {
+            Work::One(change) => (&change.committer, first_line(change)),
+            Work::Many(changes) => {
+                let last =
+                    changes.last().ok_or_else(|| StoreError::environment("there is nothing to write"))?;
+                (&last.committer, first_line(last))
+            }
+            Work::To(_, who) => (who, "fast-forward"),
+        };
+        self.log_move(checkouts, &journal, who, subject);
         let unfinished = match self.bring_in_step(env, checkouts, &journal) {
             Err(error) if error.kind == StoreErrorKind::Killed => return Err(error),
-            done => done.err(),
+            done => durable.and(done).err(),
         };
         Ok(Attempt::Done(Committed { commit: Some(journal.new), old: journal.old, unfinished }))
     }
 
-    /// Readies the working trees and moves the branch; false where it is no longer where it was read.
+    /// The paths that differ between the tip and what it becomes.
+    fn touched(&self, tip: Option<&Tree<'_>>, work: &Work) -> Result<Vec<String>, StoreError> {
+        let named = |change: &Change| change.files.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
+        let other = match work {
+            Work::Many(changes) => {
+                return Ok(changes.iter().flat_map(named).collect::<BTreeSet<_>>().into_iter().collect());
+            }
+            Work::One(change) => change.onto.as_deref().map(|name| self.oid(name)).transpose()?,
+            Work::To(commit, _) => Some(*commit),
+        };
+        let mut paths = BTreeSet::new();
+        if let Some(other) = other {
+            paths.extend(self.differing(tip, Some(&self.repo.find_commit(other)?.tree()?))?);
+        }
+        if let Work::One(change) = work {
+            paths.extend(named(change));
+        }
+        Ok(paths.into_iter().collect())
+    }
+
+    fn build_one(&self, old: Option<Oid>, change: &Change) -> Result<Oid, StoreError> {
+        let onto = change.onto.as_deref().map(|name| self.oid(name)).transpose()?;
+        let base = onto.or(old).map(|oid| self.repo.find_commit(oid)?.tree()).transpose()?;
+        let parents: Vec<Oid> = onto.into_iter().chain(old).collect();
+        self.build_commit(base.as_ref(), &parents, change)
+    }
+
+    /// Readies the working trees and moves the branch.
     fn carry(
         &self,
         env: &Env,
         checkouts: &[Checkout],
         journal: &Journal,
         old: Option<Oid>,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Move, StoreError> {
         step(env, "journal")?;
         for checkout in checkouts {
             self.stage(checkout, journal)?;
@@ -217,8 +330,8 @@ impl Store {
     /// The paths in which two trees differ.
     pub(in crate::store) fn differing(
         &self,
-        old: Option<&git2::Tree<'_>>,
-        new: Option<&git2::Tree<'_>>,
+        old: Option<&Tree<'_>>,
+        new: Option<&Tree<'_>>,
     ) -> Result<Vec<String>, StoreError> {
         let diff = self.repo.diff_tree_to_tree(old, new, None)?;
         let path = |file: git2::DiffFile<'_>| Some(file.path_bytes()?.to_vec());
@@ -253,6 +366,10 @@ fn check_paths(change: &Change) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+fn first_line(change: &Change) -> &str {
+    change.message.lines().next().unwrap_or_default()
 }
 
 /// Longer each time, and not the same for two processes.

@@ -1,102 +1,104 @@
 //! Uncommitted edits that a write would run over (5).
 
-use super::apply::{Found, look};
+use super::apply::{Found, holds, look};
 use super::checkout::Checkout;
 use super::read::{entry_at, is_file};
 use super::{Store, StoreError, StoreErrorKind, program};
 use git2::{Index, IndexEntry, Oid, Tree};
 use std::path::Path;
 
-impl Store {
-    /// An error that names those of `paths` which have staged or unstaged edits in `checkout`.
-    pub(in crate::store) fn require_clean(
-        &self,
-        checkout: &Checkout,
-        tip: Option<&Tree<'_>>,
-        paths: &[String],
-    ) -> Result<(), StoreError> {
-        let suspects = match Index::open(&checkout.index()) {
-            Ok(index) => {
-                let mut suspects = Vec::new();
-                for path in paths {
-                    if !self.is_clean(checkout, &index, entry_at(tip, path)?, path)? {
-                        suspects.push(path.clone());
-                    }
+/// An error that names those of `paths` which have staged or unstaged edits in `checkout`.
+pub(in crate::store) fn require_clean(
+    checkout: &Checkout,
+    tip: Option<&Tree<'_>>,
+    paths: &[String],
+) -> Result<(), StoreError> {
+    let suspects = match Index::open(&checkout.index()) {
+        Ok(index) => {
+            let mut suspects = Vec::new();
+            for path in paths {
+                if !is_clean(checkout, &index, entry_at(tip, path)?, path)? {
+                    suspects.push(path.clone());
                 }
-                suspects
             }
-            // An index that libgit2 cannot read: git looks.
-            Err(_) => paths.to_vec(),
-        };
-        let mut dirty = Vec::new();
-        for path in suspects {
-            if blocked(checkout, &path)? || self.git_sees_edits(checkout, &path)? {
+            suspects
+        }
+        // An index that libgit2 cannot read: git looks.
+        Err(_) => paths.to_vec(),
+    };
+    let mut dirty = Vec::new();
+    for some in suspects.chunks(200) {
+        let seen = seen_by_git(checkout, some)?;
+        for path in some {
+            if seen.iter().any(|it| covers(it, path))
+                || matches!(look(&checkout.workdir, path)?, Found::Other)
+            {
                 dirty.push(path);
             }
         }
-        if dirty.is_empty() {
-            return Ok(());
-        }
-        let named = dirty.iter().map(|path| format!("\"{path}\"")).collect::<Vec<_>>().join(", ");
-        Err(StoreError::new(StoreErrorKind::Dirty, format!("uncommitted changes in {named}"))
-            .why(format!("writing would run over them in \"{}\"", checkout.workdir.display()))
-            .mend(format!(
-                "commit them (git add, git commit) or put them away (git stash -u): git status -- {}",
-                dirty[0]
-            )))
     }
+    let Some(first) = dirty.first() else { return Ok(()) };
+    let named = dirty.iter().take(5).map(|path| format!("\"{path}\"")).collect::<Vec<_>>().join(", ");
+    let more = if dirty.len() > 5 { format!(" and {} more", dirty.len() - 5) } else { String::new() };
+    Err(StoreError::new(StoreErrorKind::Dirty, format!("uncommitted changes in {named}{more}"))
+        .why(format!("writing would run over them in \"{}\"", checkout.workdir.display()))
+        .mend(format!("git status -- {first} shows them; commit them (git add, git commit) or put them away (git stash -u)")))
+}
 
-    fn is_clean(
-        &self,
-        checkout: &Checkout,
-        index: &Index,
-        tip: Option<(Oid, i32)>,
-        path: &str,
-    ) -> Result<bool, StoreError> {
-        if (1..=3).any(|stage| index.get_path(Path::new(path), stage).is_some()) {
-            return Ok(false);
-        }
-        let staged = index.get_path(Path::new(path), 0);
-        if staged.as_ref().map(|entry| (entry.id, entry.mode as i32)) != tip {
-            return Ok(false);
-        }
-        if staged.as_ref().is_some_and(is_left_out)
-            && matches!(look(&checkout.workdir, path)?, Found::Nothing)
-        {
-            return Ok(true);
-        }
-        self.holds(checkout, path, tip)
-    }
+/// Whether what git names is the path itself or a folder above it.
+fn covers(named: &str, path: &str) -> bool {
+    named == path || (named.ends_with('/') && path.starts_with(named))
+}
 
-    /// Whether `git status` has anything to say about a path: the last word, with git's own filters and line ends.
-    fn git_sees_edits(&self, checkout: &Checkout, path: &str) -> Result<bool, StoreError> {
-        let mut command = program::git(&checkout.git_dir, Some(&checkout.workdir));
-        command.env("GIT_OPTIONAL_LOCKS", "0").args([
-            "--literal-pathspecs",
-            "status",
-            "--porcelain",
-            "-z",
-            "--no-renames",
-            "--untracked-files=all",
-            "--ignored=matching",
-            "--",
-            path,
-        ]);
-        Ok(!program::run(&mut command, None, "tell its status")?.is_empty())
+fn is_clean(
+    checkout: &Checkout,
+    index: &Index,
+    tip: Option<(Oid, i32)>,
+    path: &str,
+) -> Result<bool, StoreError> {
+    if (1..=3).any(|stage| index.get_path(Path::new(path), stage).is_some()) {
+        return Ok(false);
     }
+    let staged = index.get_path(Path::new(path), 0);
+    if staged.as_ref().map(|entry| (entry.id, entry.mode as i32)) != tip {
+        return Ok(false);
+    }
+    if staged.as_ref().is_some_and(is_left_out) && matches!(look(&checkout.workdir, path)?, Found::Nothing) {
+        return Ok(true);
+    }
+    holds(checkout, path, tip)
+}
+
+/// What `git status` has to say about paths: the last word, with git's own filters and line ends.
+fn seen_by_git(checkout: &Checkout, paths: &[String]) -> Result<Vec<String>, StoreError> {
+    let mut command = status(&checkout.git_dir, &checkout.workdir);
+    command.args(["--ignored=matching", "--"]).args(paths);
+    Ok(status_paths(&program::run(&mut command, None, "tell its status")?))
+}
+
+fn status(git_dir: &Path, workdir: &Path) -> std::process::Command {
+    let mut command = program::git(git_dir, Some(workdir));
+    command.env("GIT_OPTIONAL_LOCKS", "0");
+    command.args([
+        "--literal-pathspecs",
+        "status",
+        "--porcelain",
+        "-z",
+        "--no-renames",
+        "--untracked-files=all",
+    ]);
+    command
+}
+
+fn status_paths(out: &[u8]) -> Vec<String> {
+    out.split(|byte| *byte == 0)
+        .filter_map(|line| Some(String::from_utf8_lossy(line.get(3..)?).into_owned()))
+        .collect()
 }
 
 /// Whether a sparse checkout leaves this file out of the working tree.
 fn is_left_out(entry: &IndexEntry) -> bool {
     entry.flags_extended & git2::IndexEntryExtendedFlag::SKIP_WORKTREE.bits() != 0
-}
-
-/// Whether something other than a file is where a file is to be written, or a symbolic link leads away from the desk.
-fn blocked(checkout: &Checkout, path: &str) -> Result<bool, StoreError> {
-    Ok(match look(&checkout.workdir, path)? {
-        Found::Other => true,
-        Found::Link(_) | Found::File(_) | Found::Nothing => false,
-    })
 }
 
 impl Store {
@@ -106,22 +108,9 @@ impl Store {
         let Some(workdir) = self.repo.workdir().filter(|_| self.is_checked_out()) else {
             return Ok(Vec::new());
         };
-        let mut command = program::git(self.repo.path(), Some(workdir));
-        command.env("GIT_OPTIONAL_LOCKS", "0");
-        command.args([
-            "--literal-pathspecs",
-            "status",
-            "--porcelain",
-            "-z",
-            "--no-renames",
-            "--untracked-files=all",
-            "--",
-        ]);
-        let out = program::run(command.args(prefixes), None, "tell its status")?;
-        let mut paths: Vec<String> = out
-            .split(|byte| *byte == 0)
-            .filter_map(|line| Some(String::from_utf8_lossy(line.get(3..)?).into_owned()))
-            .collect();
+        let mut command = status(self.repo.path(), workdir);
+        let mut paths =
+            status_paths(&program::run(command.arg("--").args(prefixes), None, "tell its status")?);
         paths.sort();
         paths.dedup();
         Ok(paths)

@@ -61,6 +61,17 @@ impl Store {
     }
 }
 
+impl Signature {
+    /// As git can write it: without what [`cleaned`] removes, and never empty.
+    pub(in crate::store) fn tidy(&self) -> Self {
+        let text = |text: &str| Some(cleaned(text)).filter(|text| !text.is_empty());
+        let email = text(&self.email);
+        let name = text(&self.name).or_else(|| email.clone());
+        let or_unknown = |text: Option<String>| text.unwrap_or_else(|| "unknown".to_owned());
+        Self { name: or_unknown(name), email: or_unknown(email), when: self.when }
+    }
+}
+
 /// Without what git cannot write in an identity: `<`, `>`, line ends, and its trimming of the ends.
 fn cleaned(text: &str) -> String {
     let crud = |c: char| c.is_ascii_control() || c == ' ' || ".,:;<>\"\\'".contains(c);

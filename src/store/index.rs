@@ -1,6 +1,6 @@
 //! The git index of a worktree: only the entries of the written paths change (5).
 
-use super::apply::Trees;
+use super::apply::{Trees, holds};
 use super::checkout::Checkout;
 use super::journal::Journal;
 use super::read::entry_at;
@@ -18,109 +18,103 @@ impl Store {
         journal: &Journal,
     ) -> Result<(), StoreError> {
         let trees = self.trees(journal)?;
-        match self.open_copy(checkout)? {
-            Some(copy) => self.edit_copy(copy, checkout, journal, &trees),
-            None => self.edit_with_git(checkout, journal, &trees),
+        match open_copy(checkout)? {
+            Some(copy) => edit_copy(copy, checkout, journal, &trees),
+            None => edit_with_git(checkout, journal, &trees),
         }
     }
+}
 
-    /// A copy of the index to work on; `None` where libgit2 cannot read it (split, sparse).
-    fn open_copy(&self, checkout: &Checkout) -> Result<Option<Index>, StoreError> {
-        let (index, copy) = (checkout.index(), checkout.git_dir.join("index.tramite"));
-        lock::remove(&copy)?;
-        if index.exists() {
-            fs::copy(&index, &copy).map_err(|error| StoreError::io("write", &copy, &error))?;
-        }
-        match Index::open(&copy) {
-            Ok(opened) => Ok(Some(opened)),
-            Err(_) => lock::remove(&copy).map(|()| None),
-        }
+/// A copy of the index to work on; `None` where libgit2 cannot read it (split, sparse).
+fn open_copy(checkout: &Checkout) -> Result<Option<Index>, StoreError> {
+    let (index, copy) = (checkout.index(), checkout.git_dir.join("index.tramite"));
+    lock::remove(&copy)?;
+    if index.exists() {
+        fs::copy(&index, &copy).map_err(|error| StoreError::io("write", &copy, &error))?;
     }
+    match Index::open(&copy) {
+        Ok(opened) => Ok(Some(opened)),
+        Err(_) => lock::remove(&copy).map(|()| None),
+    }
+}
 
-    fn edit_copy(
-        &self,
-        mut copy: Index,
-        checkout: &Checkout,
-        journal: &Journal,
-        trees: &Trees<'_>,
-    ) -> Result<(), StoreError> {
-        let (index, file) = (checkout.index(), checkout.git_dir.join("index.tramite"));
-        let written_at = fs::metadata(&index).and_then(|data| data.modified()).ok();
-        for path in &journal.paths {
-            let (old, new) = (entry_at(trees.old.as_ref(), path)?, entry_at(Some(&trees.new), path)?);
-            let there = copy.get_path(Path::new(path), 0);
-            let now = there.as_ref().map(|entry| (entry.id, entry.mode as i32));
-            if now != old && now != new {
-                continue;
-            }
-            match new {
-                None => copy.remove_path(Path::new(path))?,
-                Some((id, mode)) => {
-                    let flags = there.map_or(0, |entry| entry.flags_extended);
-                    let matching = self.holds(checkout, path, new)?;
-                    copy.add(&entry(checkout, path, id, mode, flags, matching))?;
-                }
+fn edit_copy(
+    mut copy: Index,
+    checkout: &Checkout,
+    journal: &Journal,
+    trees: &Trees<'_>,
+) -> Result<(), StoreError> {
+    let (index, file) = (checkout.index(), checkout.git_dir.join("index.tramite"));
+    let written_at = fs::metadata(&index).and_then(|data| data.modified()).ok();
+    for path in &journal.paths {
+        let (old, new) = (entry_at(trees.old.as_ref(), path)?, entry_at(Some(&trees.new), path)?);
+        let there = copy.get_path(Path::new(path), 0);
+        let now = there.as_ref().map(|entry| (entry.id, entry.mode as i32));
+        if now != old && now != new {
+            continue;
+        }
+        match new {
+            None => copy.remove_path(Path::new(path))?,
+            Some((id, mode)) => {
+                let flags = there.map_or(0, |entry| entry.flags_extended);
+                let matching = holds(checkout, path, new)?;
+                copy.add(&entry(checkout, path, id, mode, flags, matching))?;
             }
         }
-        let save = |copy: &mut Index| -> Result<(), StoreError> {
-            copy.write()?;
-            let saved = File::open(&file).and_then(|saved| saved.sync_all());
-            saved.map_err(|error| StoreError::io("write", &file, &error))
-        };
-        save(&mut copy)?;
-        // Git takes an entry at its word only if its file is older than the index. Entries that were not are not now either:
-        // the index keeps its age.
-        if let Some(time) = written_at {
-            let _ = File::options().write(true).open(&file).and_then(|file| file.set_modified(time));
-        }
-        fs::rename(&file, &index).map_err(|error| StoreError::io("write", &index, &error))
     }
+    let save = |copy: &mut Index| -> Result<(), StoreError> {
+        copy.write()?;
+        let saved = File::open(&file).and_then(|saved| saved.sync_all());
+        saved.map_err(|error| StoreError::io("write", &file, &error))
+    };
+    save(&mut copy)?;
+    // Git takes an entry at its word only if its file is older than the index. Entries that were not are not now either:
+    // the index keeps its age.
+    if let Some(time) = written_at {
+        let _ = File::options().write(true).open(&file).and_then(|file| file.set_modified(time));
+    }
+    fs::rename(&file, &index).map_err(|error| StoreError::io("write", &index, &error))
+}
 
-    /// The same by the `git` program, which takes the index's lock itself.
-    fn edit_with_git(
-        &self,
-        checkout: &Checkout,
-        journal: &Journal,
-        trees: &Trees<'_>,
-    ) -> Result<(), StoreError> {
-        let mut listing = program::git(&checkout.git_dir, Some(&checkout.workdir));
-        listing.args(["--literal-pathspecs", "ls-files", "--stage", "-z", "--"]).args(&journal.paths);
-        let listed = program::run(&mut listing, None, "read its index")?;
-        let listed = String::from_utf8_lossy(&listed);
-        let mut lines = Vec::new();
-        for path in &journal.paths {
-            let (old, new) = (entry_at(trees.old.as_ref(), path)?, entry_at(Some(&trees.new), path)?);
-            let now = listed.split('\0').find_map(|line| {
-                let (meta, name) = line.split_once('\t')?;
-                let mut words = meta.split(' ');
-                let mode = i32::from_str_radix(words.next()?, 8).ok()?;
-                (name == path).then_some((Oid::from_str(words.next()?).ok()?, mode))
-            });
-            if now == old || now == new {
-                let (id, mode) = new.unwrap_or((Oid::ZERO_SHA1, 0));
-                lines.extend_from_slice(format!("{mode:06o} {id}\t{path}\0").as_bytes());
-            }
+/// The same by the `git` program, which takes the index's lock itself.
+fn edit_with_git(checkout: &Checkout, journal: &Journal, trees: &Trees<'_>) -> Result<(), StoreError> {
+    let mut listing = program::git(&checkout.git_dir, Some(&checkout.workdir));
+    listing.args(["--literal-pathspecs", "ls-files", "--stage", "-z", "--"]).args(&journal.paths);
+    let listed = program::run(&mut listing, None, "read its index")?;
+    let listed = String::from_utf8_lossy(&listed);
+    let mut lines = Vec::new();
+    for path in &journal.paths {
+        let (old, new) = (entry_at(trees.old.as_ref(), path)?, entry_at(Some(&trees.new), path)?);
+        let now = listed.split('\0').find_map(|line| {
+            let (meta, name) = line.split_once('\t')?;
+            let mut words = meta.split(' ');
+            let mode = i32::from_str_radix(words.next()?, 8).ok()?;
+            (name == path).then_some((Oid::from_str(words.next()?).ok()?, mode))
+        });
+        if now == old || now == new {
+            let (id, mode) = new.unwrap_or((Oid::ZERO_SHA1, 0));
+            lines.extend_from_slice(format!("{mode:06o} {id}\t{path}\0").as_bytes());
         }
-        let ours = checkout.git_dir.join("index.lock");
-        if lock::is_ours(&ours) {
-            lock::remove(&ours)?;
-        }
-        let start = Instant::now();
-        loop {
-            let mut update = program::git(&checkout.git_dir, Some(&checkout.workdir));
-            update.args(["update-index", "-z", "--index-info"]);
-            match program::run(&mut update, Some(&lines), "change its index") {
-                Err(_) if ours.exists() && start.elapsed() < Duration::from_secs(5) => {
-                    std::thread::sleep(Duration::from_millis(10));
-                }
-                done => break done.map(drop)?,
-            }
-        }
-        // So that the next `git status` need not read the files; it exits with 1 where the user has edits.
-        let mut refresh = program::git(&checkout.git_dir, Some(&checkout.workdir));
-        program::output(refresh.args(["update-index", "-q", "--refresh"]), None)?;
-        Ok(())
     }
+    let ours = checkout.git_dir.join("index.lock");
+    if lock::is_ours(&ours) {
+        lock::remove(&ours)?;
+    }
+    let start = Instant::now();
+    loop {
+        let mut update = program::git(&checkout.git_dir, Some(&checkout.workdir));
+        update.args(["update-index", "-z", "--index-info"]);
+        match program::run(&mut update, Some(&lines), "change its index") {
+            Err(_) if ours.exists() && start.elapsed() < Duration::from_secs(5) => {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            done => break done.map(drop)?,
+        }
+    }
+    // So that the next `git status` need not read the files; it exits with 1 where the user has edits.
+    let mut refresh = program::git(&checkout.git_dir, Some(&checkout.workdir));
+    program::output(refresh.args(["update-index", "-q", "--refresh"]), None)?;
+    Ok(())
 }
 
 /// An index entry; with the file's times and size where its content is the entry's, else such that git looks for itself.

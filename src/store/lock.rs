@@ -54,15 +54,19 @@ impl Store {
         Ok(Held { _file: file })
     }
 
-    /// The same lock where nobody holds it, without waiting.
+    /// The same lock where nobody holds it, with hardly any waiting.
     pub(in crate::store) fn lock_if_free(&self) -> Result<Option<Held>, StoreError> {
         let path = self.own_dir().join("lock");
         let file = open(&path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(Held { _file: file })),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(StoreError::io("lock", &path, &error)),
+        // A process that its killed parent was just starting has the lock for a moment more.
+        for _ in 0..4 {
+            match file.try_lock() {
+                Ok(()) => return Ok(Some(Held { _file: file })),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+                Err(TryLockError::Error(error)) => return Err(StoreError::io("lock", &path, &error)),
+            }
         }
+        Ok(None)
     }
 }
 
@@ -97,8 +101,12 @@ pub(in crate::store) struct IndexLock {
 }
 
 impl IndexLock {
-    /// Takes `index.lock` in `git_dir`, waiting for a foreign one. The caller holds our own lock.
-    pub(in crate::store) fn take(git_dir: &Path, own_dir: &Path) -> Result<Self, StoreError> {
+    /// Takes `index.lock` in `git_dir`, waiting so long for a foreign one. The caller holds our own lock.
+    pub(in crate::store) fn take(
+        git_dir: &Path,
+        own_dir: &Path,
+        patience: Duration,
+    ) -> Result<Self, StoreError> {
         let path = git_dir.join("index.lock");
         let start = Instant::now();
         loop {
@@ -109,7 +117,7 @@ impl IndexLock {
                         remove(&path)?;
                         continue;
                     }
-                    if start.elapsed() > PATIENCE {
+                    if start.elapsed() >= patience {
                         return Err(StoreError::environment("another git process is at work here")
                             .why(format!("\"{}\" exists", path.display()))
                             .mend("try again when it is done; if no git process runs, remove that file"));

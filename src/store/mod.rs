@@ -5,6 +5,7 @@
 
 mod apply;
 mod attributes;
+mod batch;
 mod checkout;
 mod commit;
 mod dirty;
@@ -26,6 +27,9 @@ mod settings;
 mod setup;
 mod when;
 mod worktree;
+
+#[cfg(test)]
+mod tests;
 
 pub use attributes::with_desk_attributes;
 pub use commit::{Change, Committed, Tip, WriteError};

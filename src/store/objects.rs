@@ -90,6 +90,7 @@ impl Store {
         }
         command.arg(tree.to_string());
         for (role, who) in [("AUTHOR", &change.author), ("COMMITTER", &change.committer)] {
+            let who = who.tidy();
             command.env(format!("GIT_{role}_NAME"), &who.name);
             command.env(format!("GIT_{role}_EMAIL"), &who.email);
             let when = format!("@{} {}", who.when.timestamp(), who.when.format("%z"));
@@ -127,6 +128,7 @@ fn message(change: &Change) -> String {
 }
 
 pub(in crate::store) fn signature(who: &Signature) -> Result<git2::Signature<'static>, StoreError> {
+    let who = who.tidy();
     let time = git2::Time::new(who.when.timestamp(), who.when.offset().local_minus_utc() / 60);
     Ok(git2::Signature::new(&who.name, &who.email, &time)?)
 }

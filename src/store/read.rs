@@ -87,11 +87,11 @@ impl Store {
         }
         match entry_at(Some(&tree), prefix)? {
             None => {}
-            Some((oid, mode)) if mode == 0o040_000 => {
+            Some((oid, 0o040_000)) => {
                 self.collect(&self.repo.find_tree(oid)?, &format!("{prefix}/"), &mut found)?;
             }
             Some((oid, mode)) => {
-                found.push(Entry { path: prefix.to_owned(), oid: oid.to_string(), mode: mode as u32 })
+                found.push(Entry { path: prefix.to_owned(), oid: oid.to_string(), mode: mode as u32 });
             }
         }
         Ok(found)

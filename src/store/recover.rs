@@ -1,7 +1,9 @@
 //! Finishing what a killed process left (5).
 
-use super::{Env, Store, StoreError, lock};
+use super::lock::{self, IndexLock};
+use super::{Env, Store, StoreError};
 use git2::Oid;
+use std::time::Duration;
 
 impl Store {
     /// Whether something of an unfinished write lies about: a few looks at the file system.
@@ -15,13 +17,13 @@ impl Store {
             return Ok(());
         }
         match self.lock_if_free()? {
-            Some(_held) => self.recover_locked(),
+            Some(_held) => self.recover_locked(Duration::ZERO),
             None => Ok(()),
         }
     }
 
-    /// The same, by the holder of our lock.
-    pub(in crate::store) fn recover_locked(&self) -> Result<(), StoreError> {
+    /// The same, by the holder of our lock, waiting so long for a lock of git's.
+    pub(in crate::store) fn recover_locked(&self, patience: Duration) -> Result<(), StoreError> {
         if let Some(journal) = self.read_journal()? {
             self.sweep_reference_lock(&journal)?;
             let new = Oid::from_str(&journal.new)?;
@@ -39,14 +41,17 @@ impl Store {
             if moved {
                 let env = Env::new(&self.common, chrono::DateTime::UNIX_EPOCH.fixed_offset());
                 for checkout in &checkouts {
+                    let lock = IndexLock::take(&checkout.git_dir, &self.own_dir(), patience)?;
                     self.apply_files(&env, checkout, &journal)?;
                     self.apply_index(checkout, &journal)?;
+                    lock.free()?;
                 }
             } else {
-                self.unstage(&checkouts, &journal.paths);
+                super::apply::unstage(&checkouts, &journal.paths);
             }
             self.remove_journal()?;
         }
+        self.sweep_batch()?;
         for git_dir in self.worktree_git_dirs() {
             let path = git_dir.join("index.lock");
             if lock::is_ours(&path) {

@@ -13,13 +13,21 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(7);
 
+/// What came of moving a branch.
+pub(in crate::store) enum Move {
+    /// It moved, and the move is durable or not.
+    Made(Result<(), StoreError>),
+    /// It is no longer where it was read.
+    Elsewhere,
+}
+
 impl Store {
-    /// Sets the branch to the journal's new commit if it still is at `old`; durable when it returns true.
+    /// Sets the branch to the journal's new commit if it still is at `old`. An error: it has not moved.
     pub(in crate::store) fn move_reference(
         &self,
         journal: &Journal,
         old: Option<Oid>,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Move, StoreError> {
         let name = &journal.reference;
         if old.is_none() || matches!(self.place, Place::Tracking { .. }) {
             self.refuse_clash(name)?;
@@ -47,20 +55,20 @@ impl Store {
             Ok(now) if now == old => {}
             other => {
                 lock::remove(&lock_file)?;
-                return other.map(|_| false);
+                return other.map(|_| Move::Elsewhere);
             }
         }
         if let Err(error) = fs::rename(&lock_file, &file) {
             lock::remove(&lock_file)?;
             return Err(StoreError::io("write", &file, &error));
         }
-        // Linked to the same file, whose next content must be its own.
-        lock::remove(&model)?;
-        durable::sync_parent(&file)?;
+        // A link to the branch's own file now; where it stays it is replaced before it is used again, never written to.
+        let _ = lock::remove(&model);
+        let durable = durable::sync_parent(&file);
         if let Place::Tracking { local, tracking } = &self.place {
             self.track(local, tracking);
         }
-        Ok(true)
+        Ok(Move::Made(durable))
     }
 
     fn reference_lock(&self, name: &str) -> PathBuf {
@@ -125,6 +133,7 @@ impl Store {
             Some("always") => true,
             Some(value) => git2::Config::parse_bool(value).unwrap_or(false),
         };
+        let who = who.tidy();
         let zero = "0".repeat(40);
         let line = format!(
             "{} {} {} <{}> {} {}\ttramite: {subject}\n",
