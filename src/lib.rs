@@ -20,3 +20,4 @@ pub mod store;
 pub mod render;
 
 pub mod ui;
+pub mod query;

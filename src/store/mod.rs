@@ -96,7 +96,6 @@ impl Store {
     }
 
     /// For the other files of this layer.
-    #[allow(dead_code, reason = "used by the readers of history")]
     pub(in crate::store) fn repo(&self) -> &git2::Repository {
         &self.repo
     }

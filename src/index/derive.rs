@@ -1,0 +1,203 @@
+//! What a ticket's trâmites say that its file does not: instants, and what its statuses meant (4).
+
+use crate::model::config::{Config, StatusCategory};
+use crate::model::{Change, CommentKind, Identity, Snapshot, Tramite, Uid};
+use chrono::{DateTime, FixedOffset};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A status that a trâmite set, and what it meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusChange {
+    /// Place of the trâmite in the ticket's timeline, from 0.
+    pub ord: usize,
+    /// Type at that time.
+    pub type_id: String,
+    /// Status.
+    pub status: String,
+    /// Its category by the template in the tree of that commit; where that lacks it, by the head's, else `active`.
+    pub category: StatusCategory,
+    /// Whether either template has the status.
+    pub known: bool,
+}
+
+/// When a comment was made, and by whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Its commit's time.
+    pub at: DateTime<FixedOffset>,
+    /// Its author.
+    pub by: Identity,
+    /// The commit's id.
+    pub commit: String,
+}
+
+/// What a ticket's history says of it now. Instants are those of trâmites.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derived {
+    /// Opening, and by whom.
+    pub opened: Said,
+    /// Since when it is closed or rejected.
+    pub closed: Option<DateTime<FixedOffset>>,
+    /// Since when it has its status.
+    pub status_since: DateTime<FixedOffset>,
+    /// Last trâmite.
+    pub last: DateTime<FixedOffset>,
+    /// Last public comment.
+    pub last_public: Option<DateTime<FixedOffset>>,
+    /// Last customer message that was not dismissed.
+    pub last_customer: Option<DateTime<FixedOffset>>,
+    /// First customer message, not dismissed, after the last public comment.
+    pub unanswered_since: Option<DateTime<FixedOffset>>,
+    /// Public comments since the last spoken contact (S6).
+    pub public_since_contact: u32,
+    /// When its assignee got it.
+    pub assigned: Option<DateTime<FixedOffset>>,
+    /// Everybody who got it, and when.
+    pub assignments: Vec<(String, DateTime<FixedOffset>)>,
+    /// Every status it had.
+    pub statuses: Vec<StatusChange>,
+    /// Its comments' times, by id, and in order.
+    pub said: Vec<(Uid, Said)>,
+}
+
+/// What a type's status meant in the `.tramite` tree named; `None` where it lacks it.
+pub(super) type CategoryAt<'a> = dyn FnMut(Option<&str>, &str, &str) -> Option<StatusCategory> + 'a;
+
+/// The category by one configuration.
+pub(super) fn category_in(config: &Config, type_id: &str, status: &str) -> Option<StatusCategory> {
+    Some(config.types.get(type_id)?.flow.statuses.get(status)?.category)
+}
+
+fn said(tramite: &Tramite) -> Said {
+    Said { at: tramite.at, by: tramite.by.clone(), commit: tramite.commit.clone() }
+}
+
+/// Reads a ticket's timeline: trâmites in order, each with the `.tramite` tree of its commit. `None` without any.
+pub(super) fn derive<'t>(
+    snapshot: &Snapshot,
+    tramites: impl IntoIterator<Item = (&'t Tramite, Option<&'t str>)>,
+    config: &Config,
+    category_at: &mut CategoryAt,
+) -> Option<Derived> {
+    let mut opened = None;
+    let (mut state, mut assignee) = (None::<(String, String)>, None::<String>);
+    let (mut status_since, mut assigned, mut closed, mut last) = (None, None, None, None);
+    let mut statuses: Vec<StatusChange> = Vec::new();
+    let mut assignments = Vec::new();
+    let mut when: BTreeMap<&Uid, (usize, Said)> = BTreeMap::new();
+    for (ord, (tramite, tree)) in tramites.into_iter().enumerate() {
+        let before = state.clone();
+        let held = assignee.clone();
+        last = Some(tramite.at);
+        for change in &tramite.changes {
+            match change {
+                Change::Opened { ticket, .. } => {
+                    opened.get_or_insert_with(|| said(tramite));
+                    state = Some((ticket.type_id.clone(), ticket.status.clone()));
+                    assignee.clone_from(&ticket.assignee);
+                }
+                Change::Removed { comment: None } => (state, assignee) = (None, None),
+                Change::Type(pair) => {
+                    if let (Some((type_id, _)), Some(to)) = (&mut state, &pair.to) {
+                        type_id.clone_from(to);
+                    }
+                }
+                Change::Status(pair) => {
+                    if let (Some((_, status)), Some(to)) = (&mut state, &pair.to) {
+                        status.clone_from(to);
+                    }
+                }
+                Change::Assignee(pair) => assignee.clone_from(&pair.to),
+                Change::Comment { id, .. } => drop(when.insert(id, (ord, said(tramite)))),
+                _ => {}
+            }
+        }
+        if assignee != held {
+            assigned = assignee.is_some().then_some(tramite.at);
+            assignments.extend(assignee.clone().map(|person| (person, tramite.at)));
+        }
+        // A change to the value already held is logged but is no event.
+        if state == before {
+            continue;
+        }
+        let Some((type_id, status)) = &state else { continue };
+        if before.as_ref().is_none_or(|(_, old)| old != status) {
+            status_since = Some(tramite.at);
+        }
+        let found = category_at(tree, type_id, status).or_else(|| category_in(config, type_id, status));
+        let category = found.unwrap_or(StatusCategory::Active);
+        let was_final = statuses.last().is_some_and(|s| s.category.is_final()) && before.is_some();
+        match (was_final, category.is_final()) {
+            (false, true) => closed = Some(tramite.at),
+            (true, true) => {}
+            (_, false) => closed = None,
+        }
+        statuses.push(StatusChange {
+            ord,
+            type_id: type_id.clone(),
+            status: status.clone(),
+            category,
+            known: found.is_some(),
+        });
+    }
+    let opened = opened?;
+    let status_since = status_since.unwrap_or(opened.at);
+    // The list shows what a status means now; when it closed is told by what it meant then.
+    let closed = category_in(config, &snapshot.ticket.type_id, &snapshot.ticket.status)
+        .is_some_and(StatusCategory::is_final)
+        .then(|| closed.unwrap_or(status_since));
+    let mut order: Vec<(usize, &Uid, Said)> =
+        when.into_iter().map(|(id, (ord, said))| (ord, id, said)).collect();
+    order.retain(|(_, id, _)| snapshot.comments.contains_key(*id));
+    order.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    let all: Vec<(Uid, Said)> = order.into_iter().map(|(_, id, said)| (id.clone(), said)).collect();
+    let mut derived = Derived {
+        last: last.unwrap_or(opened.at),
+        opened,
+        closed,
+        status_since,
+        last_public: None,
+        last_customer: None,
+        unanswered_since: None,
+        public_since_contact: 0,
+        assigned,
+        assignments,
+        statuses,
+        said: Vec::new(),
+    };
+    derived.hear(snapshot, &all, config);
+    derived.said = all;
+    Some(derived)
+}
+
+impl Derived {
+    /// Takes the comments in order.
+    fn hear(&mut self, snapshot: &Snapshot, all: &[(Uid, Said)], config: &Config) {
+        let spoken: BTreeSet<&str> =
+            config.desk.channels.iter().filter(|c| c.contact).map(|c| c.id.as_str()).collect();
+        let dismissed: BTreeSet<String> = snapshot
+            .comments
+            .values()
+            .flat_map(|comment| comment.dismisses.iter().map(|id| id.to_ascii_uppercase()))
+            .collect();
+        for (id, said) in all {
+            let Some(comment) = snapshot.comments.get(id) else { continue };
+            if comment.channel.as_deref().is_some_and(|channel| spoken.contains(channel)) {
+                self.public_since_contact = 0;
+            } else if comment.kind == CommentKind::Public {
+                self.public_since_contact += 1;
+            }
+            match comment.kind {
+                CommentKind::Public => {
+                    self.last_public = Some(said.at);
+                    self.unanswered_since = None;
+                }
+                CommentKind::Customer if !dismissed.contains(id.as_str()) => {
+                    self.last_customer = Some(said.at);
+                    self.unanswered_since.get_or_insert(said.at);
+                }
+                CommentKind::Customer | CommentKind::Internal => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Opening an index: whatever is wrong with the file, the caller gets a right one.
+
+use super::schema::{self, FORMAT, meta, set_meta};
+use super::update::bring_up;
+use super::{Index, IndexError, Source};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use std::fs::File;
+use std::path::Path;
+use std::time::Duration;
+
+/// How long to wait for another process that is writing the index.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The file's name in the git directory's `tramite/` folder.
+const NAME: &str = "index.db";
+
+impl Index {
+    /// Opens the desk's index and brings it up to the source's head.
+    pub fn open(source: &Source) -> Result<Self, IndexError> {
+        Self::open_in(&source.store.own_dir(), source)
+    }
+
+    /// The same in folder `dir`.
+    pub(super) fn open_in(dir: &Path, source: &Source) -> Result<Self, IndexError> {
+        match open_file(dir, source).or_else(|error| match error {
+            error if error.is_damage() => replace(dir, source),
+            error => Err(error),
+        }) {
+            // The desk itself cannot be read: no index helps.
+            Err(error @ (IndexError::History(_) | IndexError::Store(_))) if !error.is_damage() => Err(error),
+            Err(_) => Self::in_memory(source),
+            done => done,
+        }
+    }
+
+    /// The same without any file: what a folder that cannot be written gets, and the truth that the file's
+    /// content is compared with.
+    pub fn in_memory(source: &Source) -> Result<Self, IndexError> {
+        let mut db = Connection::open_in_memory()?;
+        let tx = db.transaction()?;
+        schema::create(&tx)?;
+        bring_up(&tx, source)?;
+        tx.commit()?;
+        Ok(Self { db, head: source.head.to_owned() })
+    }
+}
+
+fn open_file(dir: &Path, source: &Source) -> Result<Index, IndexError> {
+    // Where this fails, so does what follows.
+    let _ = std::fs::create_dir_all(dir);
+    let path = dir.join(NAME);
+    let mut db = connect(&path)?;
+    if !is_current(&db, source)? {
+        write(&mut db, source)?;
+    }
+    pin(db)
+}
+
+fn connect(path: &Path) -> Result<Connection, IndexError> {
+    let writable = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let readable = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, writable).or_else(|_| Connection::open_with_flags(path, readable))?;
+    let db = match schema::format(&db) {
+        Ok(_) => db,
+        // In a folder that cannot be written, SQLite reads only what is said never to change; nobody who may
+        // write it left anything beside it.
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::CannotOpen) && !beside(path, "-wal").exists() => {
+            let name = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+            let uri = format!("file:{name}?immutable=1");
+            Connection::open_with_flags(uri, readable | OpenFlags::SQLITE_OPEN_URI)?
+        }
+        Err(error) => return Err(error.into()),
+    };
+    db.busy_timeout(PATIENCE)?;
+    // The file is disposable: a crash of the machine is noticed, see `is_sound`.
+    db.pragma_update(None, "synchronous", "OFF")?;
+    db.pragma_update(None, "temp_store", "MEMORY")?;
+    db.set_prepared_statement_cache_capacity(64);
+    Ok(db)
+}
+
+fn beside(path: &Path, suffix: &str) -> std::path::PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// Whether nothing has to be written.
+fn is_current(db: &Connection, source: &Source) -> Result<bool, IndexError> {
+    Ok(schema::format(db)? == FORMAT && is_of(db, source)? && meta(db, "boot")? == Some(boot()))
+}
+
+fn is_of(db: &Connection, source: &Source) -> Result<bool, IndexError> {
+    let Some(head) = meta(db, "head")? else { return Ok(false) };
+    let config = meta(db, "config")?;
+    if head == source.head {
+        return Ok(config.as_deref() == Some(source.config_id));
+    }
+    // Another process has gone on with the branch since the source's head was read.
+    let branch = meta(db, "branch")?;
+    Ok(branch.as_deref() == Some(source.store.branch()) && source.store.tip()?.as_deref() == Some(&head))
+}
+
+/// Brings the file up to the head. One process at a time; the others wait and find it done.
+fn write(db: &mut Connection, source: &Source) -> Result<(), IndexError> {
+    db.pragma_update(None, "journal_mode", "WAL")?;
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if schema::format(&tx)? != FORMAT {
+        schema::create(&tx)?;
+    }
+    if meta(&tx, "boot")? != Some(boot()) {
+        if meta(&tx, "head")?.is_some() {
+            is_sound(&tx)?;
+        }
+        set_meta(&tx, "boot", &boot())?;
+    }
+    if !is_of(&tx, source)? {
+        bring_up(&tx, source)?;
+        set_meta(&tx, "boot", &boot())?;
+    }
+    tx.commit()?;
+    Ok(())
+}
+
+/// The machine may have gone down in the middle of a write that was never synced.
+fn is_sound(db: &Connection) -> Result<(), IndexError> {
+    let answer: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if answer == "ok" { Ok(()) } else { Err(IndexError::Damaged(answer)) }
+}
+
+/// What changes with every start of the machine; empty where the system does not say.
+fn boot() -> String {
+    let text = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+    text.trim().to_owned()
+}
+
+/// Holds what the file says now for as long as the index is open.
+fn pin(db: Connection) -> Result<Index, IndexError> {
+    db.execute_batch("BEGIN")?;
+    let head = meta(&db, "head")?.ok_or_else(|| IndexError::Damaged("it is of no commit".to_owned()))?;
+    Ok(Index { db, head })
+}
+
+/// Puts a new file in the place of a damaged one.
+fn replace(dir: &Path, source: &Source) -> Result<Index, IndexError> {
+    let lock = File::create(dir.join("index.lock")).and_then(|file| file.lock().map(|()| file));
+    // Another process may have replaced it meanwhile.
+    if let Ok(index) = open_file(dir, source) {
+        return Ok(index);
+    }
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        let _ = std::fs::remove_file(beside(&dir.join(NAME), suffix));
+    }
+    let index = open_file(dir, source);
+    drop(lock);
+    index
+}
