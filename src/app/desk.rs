@@ -4,13 +4,13 @@ use super::{Error, Kind, versions::GitVersions};
 use crate::calendar::{CalendarSet, Zone};
 use crate::codec;
 use crate::env::{Env, Ids};
-use crate::index::Index;
+use crate::index::{Index, IndexError, Source};
 use crate::locale::Locale;
 use crate::model::config::Config;
 use crate::model::{Finding, Identity};
 use crate::process::{self, Actor};
 use crate::store::{Store, StoreError, StoreErrorKind};
-use chrono::{DateTime, FixedOffset, NaiveDateTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -96,7 +96,15 @@ impl App {
             return Ok(index);
         }
         self.store.require_full_history()?;
-        let index = Index::open(&self.store, &self.config, &self.head)?;
+        let config_id = self.store.config_tree_id(&self.head).unwrap_or_default();
+        let day_start = |day: NaiveDate| self.zone.local(self.zone.resolve(day.and_time(NaiveTime::MIN)));
+        let index = Index::open(&Source {
+            store: &self.store,
+            head: &self.head,
+            config: &self.config,
+            config_id: &config_id,
+            day_start: &day_start,
+        })?;
         Ok(self.index.get_or_init(|| index))
     }
 
@@ -153,5 +161,11 @@ impl From<StoreError> for Error {
         found.why.extend(error.why);
         found.mend.extend(error.mend);
         found
+    }
+}
+
+impl From<IndexError> for Error {
+    fn from(error: IndexError) -> Self {
+        Self::environment(error.to_string())
     }
 }

@@ -9,13 +9,13 @@ use crate::process::{self, World};
 impl App {
     /// The text that a person edits: the ticket's file as it is at the tip.
     pub fn editable(&self, row: &TicketRow) -> Result<String, Error> {
-        let brought = self.bring(&row.dir())?;
-        String::from_utf8(brought.bytes).map_err(|_| Error::refused(format!("{} is not UTF-8", row.dir().ticket_path())))
+        let brought = self.bring(&row.dir)?;
+        String::from_utf8(brought.bytes).map_err(|_| Error::refused(format!("{} is not UTF-8", row.dir.ticket_path())))
     }
 
     /// Records what a person made of it. The file must be as it was when they began.
     pub fn record_edit(&self, row: &TicketRow, before: &str, after: &str, how: How) -> Result<Done, Error> {
-        let dir = row.dir();
+        let dir = row.dir.clone();
         let path = dir.ticket_path();
         self.commit(how, &mut |app, tools| {
             let brought = app.bring(&dir)?;
@@ -37,9 +37,9 @@ impl App {
             }
             let mut wanted = brought.snapshot.clone();
             wanted.ticket = ticket;
-            let history = app.index()?.tramites(row.uid())?;
+            let history = app.index()?.tramites(&row.uid)?;
             let facts = app.facts(&history, tools.at)?;
-            let load = super::write::IndexLoad::of(app)?;
+            let load = super::write::IndexLoad::of(app);
             let mut new_id = || app.new_uid(tools.at);
             let world = World {
                 config: &app.config,

@@ -55,8 +55,8 @@ impl App {
             return Some(done == "true");
         }
         let uid: Uid = link.to.parse().ok()?;
-        let row = self.index().ok()?.ticket(&uid).ok()??;
-        Some(matches!(row.category(), "resolved" | "closed" | "rejected"))
+        let row = self.index().ok()?.by_uid(&uid).ok()??;
+        Some(row.category == StatusCategory::Resolved || row.category.is_final())
     }
 }
 
@@ -64,6 +64,11 @@ impl KnownFacts<'_> {
     /// What is known.
     pub fn known(&self) -> Option<&Known> {
         self.known.as_ref()
+    }
+
+    /// What is known, and no more questions.
+    pub fn into_known(self) -> Option<Known> {
+        self.known
     }
 
     fn ask<T>(&self, question: impl FnOnce(&TicketFacts) -> Option<T>) -> Option<T> {

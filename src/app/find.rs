@@ -11,10 +11,10 @@ impl App {
     pub fn find(&self, text: &str) -> Result<TicketRow, Error> {
         let index = self.index()?;
         let found = match TicketRef::parse(text)? {
-            TicketRef::Number(number) => index.by_number(number)?,
+            TicketRef::Number(number) => now_or_once(index.by_number(number)?, number),
             TicketRef::Full(number, suffix) => {
                 let mut rows = index.by_suffix(&suffix)?;
-                rows.retain(|row| row.dir().number == number || row.number() == number);
+                rows.retain(|row| row.dir.number == number || row.number == number);
                 rows
             }
             TicketRef::Bare(seq) => self.bare(seq, text)?,
@@ -29,7 +29,7 @@ impl App {
             (Some(first), Some(second)) => {
                 let mut error = Error::not_found(format!("{text:?} names several tickets"));
                 for row in [first, second].into_iter().chain(rows) {
-                    error = error.because(format!("{} {} ({})", row.dir(), row.title(), row.status()));
+                    error = error.because(format!("{} {} ({})", row.dir, row.title, row.status));
                 }
                 Err(error.mend("name one as 202611/0007-k0ra, with the last four of its uid"))
             }
@@ -41,7 +41,8 @@ impl App {
     fn bare(&self, seq: u32, text: &str) -> Result<Vec<TicketRow>, Error> {
         let index = self.index()?;
         let month = self.now.year() as u32 * 100 + self.now.month();
-        let this_month = index.by_number(Number { month, seq })?;
+        let number = Number { month, seq };
+        let this_month = now_or_once(index.by_number(number)?, number);
         if !this_month.is_empty() {
             return Ok(this_month);
         }
@@ -58,6 +59,12 @@ impl App {
 
     /// Whether the ticket is closed or rejected.
     pub fn is_final(&self, row: &TicketRow) -> bool {
-        matches!(row.category(), "closed" | "rejected")
+        row.category.is_final()
     }
+}
+
+/// Those that have the number now; where none has, those that had it once (7).
+fn now_or_once(rows: Vec<TicketRow>, number: Number) -> Vec<TicketRow> {
+    let now: Vec<TicketRow> = rows.iter().filter(|row| row.number == number).cloned().collect();
+    if now.is_empty() { rows } else { now }
 }

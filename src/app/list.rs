@@ -120,8 +120,9 @@ impl App {
         }
         let reader = self.reader();
         let index = self.index()?;
-        let hide = !ask.all && !ask.query.mentions_final(&self.config);
-        let rows = index.tickets(&ask.query, reader.id(), self.now)?;
+        let hide = !ask.all && !ask.query.mentions_final();
+        let sql = crate::query::sql::compile(&ask.query, &self.config, reader.id(), self.now);
+        let rows = index.tickets(&sql)?;
         let engine = self.engine();
         let horizon = Horizon { now: self.now.to_utc(), known: None };
         let mut listed = Vec::new();
@@ -129,7 +130,7 @@ impl App {
             if hide && self.is_final(&row) {
                 continue;
             }
-            let known = Known::of(&engine, &index.tramites(row.uid())?, horizon);
+            let known = Known::of(&engine, &index.tramites(&row.uid)?, horizon);
             let snapshot = index.snapshot(&row)?;
             listed.push(Listed { row, snapshot, known });
         }
@@ -176,7 +177,7 @@ impl App {
             type_id: t.type_id.clone(),
             title: t.title.clone(),
             status: t.status.clone(),
-            category: listed.row.category().to_owned(),
+            category: listed.row.category.as_str().to_owned(),
             priority: t.priority.clone(),
             requester: t.requester.clone(),
             organization: t.organization.clone(),

@@ -52,18 +52,18 @@ impl App {
         }
         let index = self.index()?;
         let mut found: Vec<(usize, bool, Likely)> = Vec::new();
-        for row in index.search_any(&words, 20)? {
+        for row in index.search_any(&words)? {
             if self.is_final(&row) {
                 continue;
             }
-            let theirs = plain(row.title());
+            let theirs = plain(&row.title);
             let shared = words.iter().filter(|w| theirs.contains(w.as_str())).count();
             if shared * 2 < words.len() {
                 continue;
             }
-            let same = organization.is_some() && row.organization() == organization;
+            let same = organization.is_some() && row.organization.as_deref() == organization;
             let likely =
-                Likely { number: row.number().to_string(), title: row.title().to_owned(), status: row.status().to_owned() };
+                Likely { number: row.number.to_string(), title: row.title.clone(), status: row.status.clone() };
             found.push((shared, same, likely));
         }
         found.sort_by_key(|(shared, same, likely)| (!*same, usize::MAX - shared, likely.number.clone()));

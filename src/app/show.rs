@@ -82,13 +82,13 @@ impl App {
     /// A ticket with its thread, its clocks and its moves, as the reader may make them.
     pub fn show(&self, row: &TicketRow) -> Result<Shown, Error> {
         let index = self.index()?;
-        let tramites = index.tramites(row.uid())?;
+        let tramites = index.tramites(&row.uid)?;
         let engine = self.engine();
         let known = Known::of(&engine, &tramites, Horizon { now: self.now.to_utc(), known: None });
         let snapshot = index.snapshot(row)?;
         let facts = self.facts_of(known.clone(), self.now.to_utc());
         let reader = self.reader();
-        let load = IndexLoad::default();
+        let load = IndexLoad::of(self);
         let mut new_id = || self.new_uid(self.now);
         let world = World {
             config: &self.config,

@@ -6,6 +6,7 @@ use crate::model::{Change, Number, Snapshot, TicketDir, Tramite, Uid, change};
 use crate::process::{self, Intent, Load, Violation, World};
 use crate::store::{self, Tip, WriteError};
 use chrono::{DateTime, FixedOffset};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// How a change is recorded.
@@ -41,27 +42,29 @@ impl Done {
     }
 }
 
-/// Who has how much to do, from the index (3.3: picks have no counter of their own).
-#[derive(Debug, Clone, Default)]
-pub struct IndexLoad {
-    open: BTreeMap<String, u32>,
-    latest: Vec<(String, String, u64)>,
+/// Who has how much to do, asked of the index only where a pick needs it (3.3: picks have no counter of their own).
+pub struct IndexLoad<'a> {
+    app: &'a App,
+    open: OnceCell<BTreeMap<String, u32>>,
+    latest: OnceCell<Vec<(String, u64)>>,
 }
 
-impl IndexLoad {
+impl<'a> IndexLoad<'a> {
     /// As the index of `app` has it.
-    pub fn of(app: &App) -> Result<Self, Error> {
-        let index = app.index()?;
-        Ok(Self { open: index.open_tickets()?, latest: index.assignments()? })
+    pub fn of(app: &'a App) -> Self {
+        Self { app, open: OnceCell::new(), latest: OnceCell::new() }
     }
 }
 
-impl Load for IndexLoad {
+impl Load for IndexLoad<'_> {
     fn open_tickets(&self, person: &str) -> u32 {
-        self.open.get(person).copied().unwrap_or(0)
+        let load = || self.app.index().ok().and_then(|index| index.load_by_person().ok()).unwrap_or_default();
+        self.open.get_or_init(load).get(person).copied().unwrap_or(0)
     }
-    fn assignments(&self, team: &str) -> Vec<(String, u64)> {
-        self.latest.iter().filter(|(t, ..)| t == team).map(|(_, person, place)| (person.clone(), *place)).collect()
+    fn assignments(&self, _team: &str) -> Vec<(String, u64)> {
+        // Who got any ticket longest ago is next, whatever team the ticket was for: nobody gets two in a row.
+        let load = || self.app.index().ok().and_then(|index| index.latest_assignments().ok()).unwrap_or_default();
+        self.latest.get_or_init(load).clone()
     }
 }
 
@@ -197,7 +200,7 @@ impl Tools {
         intent: &Intent,
         prior: Option<&[u8]>,
     ) -> Result<Planned, Error> {
-        let load = IndexLoad::of(app)?;
+        let load = IndexLoad::of(app);
         let facts = app.facts(history, self.at)?;
         let mut new_id = || app.new_uid(self.at);
         let mut world = World {

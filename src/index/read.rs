@@ -222,6 +222,30 @@ impl Index {
         rows.collect()
     }
 
+    /// The people who were ever given a ticket, each with the place of the latest time in the order of all: greater
+    /// is later. Times of one second are told apart by the order of their commits.
+    pub fn latest_assignments(&self) -> Result<Vec<(String, u64)>, IndexError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT person, max(place) FROM (SELECT a.person AS person, \
+             row_number() OVER (ORDER BY a.at_s, t.generation, a.uid, a.ord) AS place \
+             FROM assignments AS a JOIN tramites AS t ON t.uid = a.uid AND t.ord = a.ord) \
+             GROUP BY person ORDER BY person",
+        )?;
+        let rows = statement.query_and_then([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?;
+        rows.collect()
+    }
+
+    /// The tickets whose text has any of these words, those with more and rarer ones first; twenty at most.
+    pub fn search_any(&self, words: &[String]) -> Result<Vec<TicketRow>, IndexError> {
+        let wanted: Vec<String> = words.iter().map(|word| format!("\"{}\"", word.replace('"', ""))).collect();
+        let columns = COLUMNS.replace("uid, path", "tickets.uid, path");
+        let mut statement = self.db.prepare_cached(&format!(
+            "SELECT {columns} FROM search JOIN tickets ON tickets.id = search.rowid \
+             WHERE search MATCH ?1 ORDER BY rank, tickets.uid LIMIT 20"
+        ))?;
+        statement.query_and_then([wanted.join(" OR ")], row::read)?.collect()
+    }
+
     /// The tickets whose text has words that begin like each of these, best first.
     pub fn search(&self, text: &str) -> Result<Vec<Found>, IndexError> {
         let words: Vec<String> =

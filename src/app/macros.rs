@@ -1,0 +1,110 @@
+//! `macro render` and `apply`: text and effects in one commit (3.2).
+
+use super::write::{Done, How, IndexLoad};
+use super::{App, Error};
+use crate::index::TicketRow;
+use crate::model::{Comment, CommentKind};
+use crate::process::{Intent, World, macros, resolve};
+use crate::query::{Query, Scope};
+use std::collections::BTreeMap;
+
+/// A macro for a list.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct MacroBrief {
+    /// Id: group and name.
+    pub id: String,
+    /// What people read.
+    pub title: String,
+    /// Kind of its comment.
+    pub kind: CommentKind,
+    /// What it asks, by id.
+    pub ask: Vec<String>,
+}
+
+impl App {
+    /// The macro that a person names, by id, title or last part of the id.
+    pub fn macro_id(&self, name: &str) -> Result<String, Error> {
+        resolve::macro_id(&self.config, name).map(str::to_owned).map_err(|e| Error::not_found(e.to_string()))
+    }
+
+    /// The desk's macros; for a ticket, those that fit it.
+    pub fn macros(&self, row: Option<&TicketRow>) -> Result<Vec<MacroBrief>, Error> {
+        let mut found = Vec::new();
+        let known = match row {
+            Some(row) => {
+                let tramites = self.index()?.tramites(&row.uid)?;
+                Some((self.index()?.snapshot(row)?, self.facts(&tramites, self.now)?))
+            }
+            None => None,
+        };
+        let reader = self.reader();
+        for (id, spec) in &self.config.macros {
+            if let Some((snapshot, facts)) = &known {
+                let scope = Scope {
+                    config: &self.config,
+                    snapshot,
+                    me: reader.id(),
+                    now: self.now,
+                    facts,
+                    changed: &[],
+                };
+                if !Query::compile(&spec.when).is_ok_and(|query| query.matches(&scope)) {
+                    continue;
+                }
+            }
+            found.push(MacroBrief {
+                id: id.clone(),
+                title: spec.title.clone(),
+                kind: spec.kind.unwrap_or(CommentKind::Public),
+                ask: spec.ask.iter().map(|a| a.id.clone()).collect(),
+            });
+        }
+        Ok(found)
+    }
+
+    /// A macro's text for a ticket, as it would be posted now.
+    pub fn render_macro(
+        &self,
+        row: &TicketRow,
+        id: &str,
+        answers: &BTreeMap<String, String>,
+    ) -> Result<macros::Rendered, Error> {
+        let id = self.macro_id(id)?;
+        let index = self.index()?;
+        let (snapshot, history) = (index.snapshot(row)?, index.tramites(&row.uid)?);
+        let facts = self.facts(&history, self.now)?;
+        let load = IndexLoad::of(self);
+        let mut new_id = || self.new_uid(self.now);
+        let world = World {
+            config: &self.config,
+            now: self.now,
+            actor: self.actor()?,
+            facts: &facts,
+            load: &load,
+            new_id: &mut new_id,
+        };
+        macros::render(&world, &id, &snapshot, &history, answers).map_err(|error| Error::refused(error.to_string()))
+    }
+
+    /// Posts a macro's text and does its effects, in one commit.
+    pub fn apply_macro(
+        &self,
+        row: &TicketRow,
+        id: &str,
+        answers: &BTreeMap<String, String>,
+        channel: Option<&str>,
+        how: How,
+    ) -> Result<Done, Error> {
+        let id = self.macro_id(id)?;
+        self.change(&row.dir, &row.uid, how, &mut |_, _| {
+            let mut intent = Intent { macro_id: Some((id.clone(), answers.clone())), ..Intent::default() };
+            if let Some(channel) = channel {
+                // The macro's comment takes what a given comment without text says of its way.
+                let mut comment = Comment::new(CommentKind::Public, "");
+                comment.channel = Some(channel.to_owned());
+                intent.comment = Some(comment);
+            }
+            Ok(intent)
+        })
+    }
+}
