@@ -139,7 +139,10 @@ fn literal<'a>(lines: &mut Lines<'a>, indent: usize) -> Option<Node<'a>> {
             }
             out.push('\n');
         } else if let Some(body) = deeper(text, indent).filter(|body| !body.is_empty()) {
-            if first && body.starts_with([' ', '\t']) || body.trim_matches([' ', '\t']).is_empty() {
+            if first && body.starts_with([' ', '\t'])
+                || body.trim_matches([' ', '\t']).is_empty()
+                || has_odd(body)
+            {
                 return None;
             }
             out.push_str(body);
@@ -265,7 +268,8 @@ fn flow_item<'a>(cursor: &mut Cursor<'a>, depth: usize) -> Option<Node<'a>> {
             let sure = text.starts_with(|c: char| c.is_ascii_alphanumeric())
                 && text.ends_with(|c: char| c.is_ascii_alphanumeric())
                 && text
-                    .replacen("://", "", 1)
+                    .strip_prefix("https://")
+                    .unwrap_or(text)
                     .bytes()
                     .all(|b| b.is_ascii_alphanumeric() || b"._-/@".contains(&b));
             sure.then(|| {

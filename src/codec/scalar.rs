@@ -53,6 +53,8 @@ fn is_plain(text: &str, place: Place) -> bool {
         first,
         '-' | '?' | ':' | '#' | '&' | '*' | '!' | '|' | '>' | '\'' | '"' | '%' | '@' | '`' | '~'
     ) || matches!(first, ',' | '[' | ']' | '{' | '}')
+        || text.starts_with("...")
+        || text.starts_with("<<")
         || first.is_whitespace()
         || last.is_whitespace()
         || last == ':'

@@ -76,9 +76,9 @@ impl Loader {
                 }
             }
             ["views", name] => {
-                let person = None;
-                if let Some(_stem) = self.stem(file, name) {
-                    self.views(file, person);
+                let known = self.stem(file, name).is_some();
+                if known {
+                    self.views(file, None);
                 }
             }
             ["macros", .., name] if has_ending(name, "hbs") => self.template(file, rest),

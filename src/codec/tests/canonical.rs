@@ -135,6 +135,7 @@ fn whatever_another_reader_takes_for_something_else_is_quoted() {
         ("[BUG] x", "\"[BUG] x\""),
         ("---", "\"---\""),
         ("...", "\"...\""),
+        ("... x", "\"... x\""),
         ("=", "\"=\""),
         ("<<", "\"<<\""),
         (".inf", "\".inf\""),

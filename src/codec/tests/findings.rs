@@ -57,7 +57,7 @@ fn an_alias_bomb_is_refused() {
     let mut text = format!("{HEAD}a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for n in 1..10 {
         let items = vec![format!("*a{}", n - 1); 10].join(", ");
-        text.push_str(&format!("a{n}: &a{n} [{items}]\n"));
+        text.extend([format!("a{n}: &a{n} [{items}]\n")]);
     }
     let decoded = decode(&text);
     assert_eq!(decoded.value, None);

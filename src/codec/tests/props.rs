@@ -207,7 +207,7 @@ fn unblock(value: serde_json::Value) -> serde_json::Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn a_ticket_is_read_as_it_was_written(ticket in some_ticket()) {
