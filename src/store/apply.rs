@@ -163,6 +163,7 @@ pub(in crate::store) fn holds(
 /// Removes what [`Store::stage`] wrote; what cannot be removed is in nobody's way.
 pub(in crate::store) fn unstage(checkouts: &[Checkout], paths: &[String]) {
     for checkout in checkouts {
+        super::index::release(checkout);
         for path in paths {
             let beside = beside(&checkout.workdir, path);
             if fs::remove_file(&beside).is_ok() {
