@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 
 const EXECUTABLE: i32 = 0o100_755;
 const SYMLINK: i32 = 0o120_000;
+/// A commit of another repository.
+pub(in crate::store) const SUBMODULE: i32 = 0o160_000;
 
 /// What is at a path in a working tree.
 pub(in crate::store) enum Found {
@@ -91,6 +93,7 @@ impl Store {
                 lock::remove(&file)?;
                 remove_empty_folders(&checkout.workdir, &file);
             }
+            follow_submodule(checkout, &trees, path)?;
             super::commit::step(env, "one-file")?;
         }
         unstage(std::slice::from_ref(checkout), &journal.paths);
@@ -102,25 +105,54 @@ impl Store {
         if let Some(folder) = beside.parent() {
             fs::create_dir_all(folder).map_err(|error| StoreError::io("make the folder", folder, &error))?;
         }
-        let bytes = if is_desks(path) || mode == SYMLINK {
+        let bytes = if mode == SYMLINK || !self.converts(checkout, path) {
             self.repo.find_blob(id)?.content().to_vec()
         } else {
             let mut command = program::git(&checkout.git_dir, Some(&checkout.workdir));
             command.args(["cat-file", "--filters"]).arg(format!("--path={path}")).arg(id.to_string());
             program::run(&mut command, None, "convert a file")?
         };
-        if mode == SYMLINK {
-            lock::remove(&beside)?;
-            return make_link(&bytes, &beside);
-        }
-        if mode != EXECUTABLE && fs::read(&beside).is_ok_and(|there| there == bytes) {
+        let there = fs::symlink_metadata(&beside).is_ok_and(|data| data.is_file());
+        if there
+            && mode != EXECUTABLE
+            && mode != SYMLINK
+            && fs::read(&beside).is_ok_and(|there| there == bytes)
+        {
             return Ok(());
         }
-        let written = fs::File::create(&beside).and_then(|mut file| {
+        // Made anew, so that a link that somebody put there is not followed.
+        lock::remove(&beside)?;
+        if mode == SYMLINK {
+            return make_link(&bytes, &beside);
+        }
+        let written = fs::File::create_new(&beside).and_then(|mut file| {
             file.write_all(&bytes)?;
             if mode == EXECUTABLE { make_executable(&file) } else { Ok(()) }
         });
         written.map_err(|error| StoreError::io("write", &checkout.workdir.join(path), &error))
+    }
+}
+
+impl Store {
+    /// Whether git would write the file in another form than it keeps it: other line ends, filters. Never a desk's own
+    /// files, which are written as they are in git: their attributes say so.
+    fn converts(&self, checkout: &Checkout, path: &str) -> bool {
+        const BY: [&str; 5] = ["eol", "crlf", "ident", "filter", "working-tree-encoding"];
+        if is_desks(path) {
+            return false;
+        }
+        // Attributes are at hand only for the worktree that this repository was opened in.
+        if self.repo.workdir() != Some(checkout.workdir.as_path()) {
+            return true;
+        }
+        let setting =
+            |key: &str, value: &str| self.settings.get(key).is_some_and(|it| it.eq_ignore_ascii_case(value));
+        self.settings.flag("core.autocrlf")
+            || setting("core.eol", "crlf")
+            || BY.iter().any(|name| {
+                let found = self.repo.get_attr(Path::new(path), name, git2::AttrCheckFlags::FILE_THEN_INDEX);
+                found.map_or(true, |value| value.is_some())
+            })
     }
 }
 
@@ -139,6 +171,20 @@ fn to_write(checkout: &Checkout, trees: &Trees<'_>, path: &str) -> Result<Option
 fn to_remove(checkout: &Checkout, trees: &Trees<'_>, path: &str) -> Result<bool, StoreError> {
     let old = entry_at(trees.old.as_ref(), path)?;
     Ok(old.is_some() && entry_at(Some(&trees.new), path)?.is_none() && holds(checkout, path, old)?)
+}
+
+/// The folder of a submodule that comes or goes, empty as git makes it.
+fn follow_submodule(checkout: &Checkout, trees: &Trees<'_>, path: &str) -> Result<(), StoreError> {
+    let is_one = |entry: Option<(Oid, i32)>| entry.is_some_and(|(_, mode)| mode == SUBMODULE);
+    let (old, new) = (entry_at(trees.old.as_ref(), path)?, entry_at(Some(&trees.new), path)?);
+    let folder = checkout.workdir.join(path);
+    if is_one(new) && matches!(look(&checkout.workdir, path)?, Found::Nothing) {
+        fs::create_dir_all(&folder).map_err(|error| StoreError::io("make the folder", &folder, &error))?;
+    } else if is_one(old) && new.is_none() && matches!(look(&checkout.workdir, path)?, Found::Other) {
+        // One with files in it stays, as with git.
+        let _ = fs::remove_dir(&folder);
+    }
+    Ok(())
 }
 
 /// Whether the working tree has at `path` what a tree's entry says.
@@ -163,6 +209,7 @@ pub(in crate::store) fn holds(
 /// Removes what [`Store::stage`] wrote; what cannot be removed is in nobody's way.
 pub(in crate::store) fn unstage(checkouts: &[Checkout], paths: &[String]) {
     for checkout in checkouts {
+        super::index::release(checkout);
         for path in paths {
             let beside = beside(&checkout.workdir, path);
             if fs::remove_file(&beside).is_ok() {
@@ -180,7 +227,7 @@ fn cleaned_id(checkout: &Checkout, path: &str, bytes: &[u8]) -> Result<Oid, Stor
     Ok(Oid::from_str(String::from_utf8_lossy(&out).trim())?)
 }
 
-/// Whether a file is one of a desk's own, which are written as they are in git: their attributes say so.
+/// Whether a file is one of a desk's own.
 fn is_desks(path: &str) -> bool {
     path.starts_with("tickets/") || path.starts_with(".tramite/") || path == ".gitattributes"
 }

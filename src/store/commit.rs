@@ -5,7 +5,7 @@ use super::dirty::require_clean;
 use super::journal::{self, Journal};
 use super::lock::IndexLock;
 use super::reference::Move;
-use super::{Env, Signature, Store, StoreError, StoreErrorKind};
+use super::{Env, Signature, Store, StoreError, StoreErrorKind, index};
 use git2::{Oid, Tree};
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -309,6 +309,7 @@ impl Store {
         step(env, "journal")?;
         for checkout in checkouts {
             self.stage(checkout, journal)?;
+            index::reserve(checkout, journal.paths.len())?;
         }
         step(env, "staged")?;
         self.move_reference(journal, old)

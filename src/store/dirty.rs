@@ -1,6 +1,6 @@
 //! Uncommitted edits that a write would run over (5).
 
-use super::apply::{Found, holds, look};
+use super::apply::{Found, SUBMODULE, holds, look};
 use super::checkout::Checkout;
 use super::read::{entry_at, is_file};
 use super::{Store, StoreError, StoreErrorKind, program};
@@ -30,10 +30,14 @@ pub(in crate::store) fn require_clean(
     for some in suspects.chunks(200) {
         let seen = seen_by_git(checkout, some)?;
         for path in some {
-            if seen.iter().any(|it| covers(it, path))
-                || matches!(look(&checkout.workdir, path)?, Found::Other)
-            {
+            if seen.iter().any(|it| covers(it, path)) {
                 dirty.push(path);
+            } else if entry_at(tip, path)?.is_none_or(|(_, mode)| mode != SUBMODULE)
+                && matches!(look(&checkout.workdir, path)?, Found::Other)
+            {
+                return Err(StoreError::new(StoreErrorKind::Dirty, format!("cannot write \"{path}\""))
+                    .why("a folder, or a file or symbolic link in the place of a folder above it, is in the way")
+                    .mend("move it away; or let git change the working tree: git pull, git merge"));
             }
         }
     }

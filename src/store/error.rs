@@ -86,7 +86,10 @@ impl From<git2::Error> for StoreError {
     fn from(error: git2::Error) -> Self {
         let message = error.message().trim().to_owned();
         let lower = message.to_lowercase();
-        let found = Self::environment("git could not do it").why(message);
+        let mut found = Self::environment("git could not do it");
+        if !matches!(lower.as_str(), "" | "no error" | "an unknown git error occurred") {
+            found = found.why(message);
+        }
         if lower.contains("no space left")
             || lower.contains("quota exceeded")
             || lower.contains("file too large")

@@ -7,7 +7,7 @@ use super::read::entry_at;
 use super::{Store, StoreError, lock, program};
 use git2::{Index, IndexEntry, IndexTime, Oid};
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 impl Store {
@@ -18,6 +18,7 @@ impl Store {
         journal: &Journal,
     ) -> Result<(), StoreError> {
         let trees = self.trees(journal)?;
+        release(checkout);
         match open_copy(checkout)? {
             Some(copy) => edit_copy(copy, checkout, journal, &trees),
             None => edit_with_git(checkout, journal, &trees),
@@ -25,11 +26,35 @@ impl Store {
     }
 }
 
-/// A copy of the index to work on; `None` where libgit2 cannot read it (split, sparse).
+/// Makes sure, before the branch moves, that the disk has room for a new index.
+pub(in crate::store) fn reserve(checkout: &Checkout, paths: usize) -> Result<(), StoreError> {
+    const PER_ENTRY: u64 = 512;
+    let size = fs::metadata(checkout.index()).map_or(0, |data| data.len());
+    let room = room(checkout);
+    let zeros = std::io::Read::take(std::io::repeat(0), size + 4096 + PER_ENTRY * paths as u64);
+    File::create(&room)
+        .and_then(|mut file| std::io::copy(&mut { zeros }, &mut file))
+        .map(drop)
+        .map_err(|error| StoreError::io("write", &room, &error))
+}
+
+/// Gives the room back.
+pub(in crate::store) fn release(checkout: &Checkout) {
+    let _ = fs::remove_file(room(checkout));
+}
+
+fn room(checkout: &Checkout) -> PathBuf {
+    checkout.git_dir.join("index.tramite.room")
+}
+
+/// The index under another name, to work on; `None` where libgit2 cannot read it (split, sparse).
 fn open_copy(checkout: &Checkout) -> Result<Option<Index>, StoreError> {
     let (index, copy) = (checkout.index(), checkout.git_dir.join("index.tramite"));
+    // The second is what libgit2 leaves where it is killed.
     lock::remove(&copy)?;
-    if index.exists() {
+    lock::remove(&checkout.git_dir.join("index.tramite.lock"))?;
+    // It is never written to but replaced by another file, so that a link serves, and needs no room.
+    if index.exists() && fs::hard_link(&index, &copy).is_err() {
         fs::copy(&index, &copy).map_err(|error| StoreError::io("write", &copy, &error))?;
     }
     match Index::open(&copy) {

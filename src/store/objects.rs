@@ -14,8 +14,17 @@ impl Store {
         parents: &[Oid],
         change: &Change,
     ) -> Result<Oid, StoreError> {
+        // Where libgit2 fails without saying why, git2 repeats what an earlier failure said: an entry looked for in vain.
+        let _ = git2::Error::last_error(0);
         let mut written = BTreeSet::new();
-        let tree = self.build_tree(base, &change.files, &mut written)?;
+        let tree = self.build_tree(base, &change.files, &mut written).map_err(|error| {
+            let objects = self.common.join("objects");
+            let mend = error.mend.clone();
+            let failed = StoreError { what: format!("cannot write into \"{}\"", objects.display()), ..error };
+            failed.mend(
+                mend.unwrap_or_else(|| "see that the disk has room and that you may write there".to_owned()),
+            )
+        })?;
         let commit = if self.settings.flag("commit.gpgsign") {
             self.signed_commit(tree, parents, change)?
         } else {
@@ -84,7 +93,7 @@ impl Store {
     /// A commit signed as `commit.gpgsign` asks, which only the `git` program can do.
     fn signed_commit(&self, tree: Oid, parents: &[Oid], change: &Change) -> Result<Oid, StoreError> {
         let mut command = program::git(self.repo.path(), self.repo.workdir());
-        command.args(["commit-tree", "-S"]);
+        command.args(["-c", "i18n.commitEncoding=UTF-8", "commit-tree", "-S"]);
         for parent in parents {
             command.arg("-p").arg(parent.to_string());
         }

@@ -70,21 +70,34 @@ fn a_killed_batch_leaves_nothing_or_all() {
 
 #[test]
 fn a_fast_forward_brings_every_kind_of_file() {
+    fast_forward(false);
+    fast_forward(true);
+}
+
+fn fast_forward(crlf: bool) {
     let desk = Fixture::new();
     let clone = desk.beside("clone");
+    put(&desk.root, ".gitattributes", "*.txt ident\n");
+    desk.git(&["add", "-A"]);
+    desk.git(&["commit", "-q", "-m", "attributes"]);
     desk.git(&["clone", "-q", ".", clone.to_str().unwrap()]);
     pin(&clone);
-    git(&clone, &["config", "core.autocrlf", "true"]);
+    if crlf {
+        git(&clone, &["config", "core.autocrlf", "true"]);
+    }
     put(&desk.root, "src/main.c", "int theirs;\n");
     put(&desk.root, "src/run.sh", "#!/bin/sh\n");
+    put(&desk.root, "src/id.txt", "$Id$\n");
     put(&desk.root, TICKET, "title: dois\n");
+    let head = desk.git(&["rev-parse", "HEAD"]);
+    desk.git(&["update-index", "--add", "--cacheinfo", &format!("160000,{head},sub")]);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         fs::set_permissions(desk.root.join("src/run.sh"), fs::Permissions::from_mode(0o755)).unwrap();
         std::os::unix::fs::symlink("main.c", desk.root.join("src/link")).unwrap();
     }
-    desk.git(&["add", "-A"]);
+    desk.git(&["add", "src", "tickets"]);
     desk.git(&["commit", "-q", "-m", "theirs"]);
     git(&clone, &["fetch", "-q"]);
     let env = Env { cwd: clone.clone(), ..desk.env() };
@@ -95,7 +108,9 @@ fn a_fast_forward_brings_every_kind_of_file() {
     assert_clean(&clone);
     assert_eq!(git(&clone, &["rev-parse", "HEAD"]), desk.git(&["rev-parse", "HEAD"]));
     assert_eq!(store.advance(&env, "origin/main").unwrap().commit, None);
-    assert_eq!(fs::read_to_string(clone.join("src/main.c")).unwrap(), "int theirs;\r\n");
+    let text = fs::read_to_string(clone.join("src/main.c")).unwrap();
+    assert_eq!(text, if crlf { "int theirs;\r\n" } else { "int theirs;\n" });
+    assert!(fs::read_to_string(clone.join("src/id.txt")).unwrap().contains("$Id: "));
     // Not forward.
     let error = store.advance(&env, "HEAD^").unwrap_err();
     assert_eq!(error.kind, StoreErrorKind::Conflict);

@@ -3,6 +3,7 @@
 mod batch;
 mod crash;
 mod discover;
+mod edges;
 mod environment;
 mod hostile;
 mod reading;
