@@ -57,14 +57,18 @@ fn open_file(dir: &Path, source: &Source) -> Result<Index, IndexError> {
 }
 
 fn connect(path: &Path) -> Result<Connection, IndexError> {
-    let writable = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let writable =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let readable = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(path, writable).or_else(|_| Connection::open_with_flags(path, readable))?;
+    let db = Connection::open_with_flags(path, writable)
+        .or_else(|_| Connection::open_with_flags(path, readable))?;
     let db = match schema::format(&db) {
         Ok(_) => db,
         // In a folder that cannot be written, SQLite reads only what is said never to change; nobody who may
         // write it left anything beside it.
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::CannotOpen) && !beside(path, "-wal").exists() => {
+        Err(error)
+            if error.sqlite_error_code() == Some(ErrorCode::CannotOpen) && !beside(path, "-wal").exists() =>
+        {
             let name = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
             let uri = format!("file:{name}?immutable=1");
             Connection::open_with_flags(uri, readable | OpenFlags::SQLITE_OPEN_URI)?

@@ -248,8 +248,11 @@ impl Index {
 
     /// The tickets whose text has words that begin like each of these, best first.
     pub fn search(&self, text: &str) -> Result<Vec<Found>, IndexError> {
-        let words: Vec<String> =
-            plain(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        let words: Vec<String> = plain(text)
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect();
         let Some(first) = words.first() else { return Ok(Vec::new()) };
         let wanted: Vec<String> = words.iter().map(|word| format!("\"{word}\"*")).collect();
         let columns = COLUMNS.replace("uid, path", "tickets.uid, path");

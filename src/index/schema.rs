@@ -44,7 +44,15 @@ CREATE VIRTUAL TABLE search USING fts5 (uid UNINDEXED, body, tokenize = 'unicode
 ";
 
 const NAMES: [&str; 10] = [
-    "meta", "commits", "folders", "tickets", "numbers", "comments", "tramites", "status_log", "assignments",
+    "meta",
+    "commits",
+    "folders",
+    "tickets",
+    "numbers",
+    "comments",
+    "tramites",
+    "status_log",
+    "assignments",
     "problems",
 ];
 

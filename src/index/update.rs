@@ -140,11 +140,8 @@ impl<'a> Writer<'a> {
         let id = self.row(id, snapshot, &derived)?;
         self.parts(uid, snapshot, &derived)?;
         if text {
-            db.prepare_cached("INSERT INTO search (rowid, uid, body) VALUES (?1, ?2, ?3)")?.execute(params![
-                id,
-                uid.as_str(),
-                query::searchable(snapshot)
-            ])?;
+            db.prepare_cached("INSERT INTO search (rowid, uid, body) VALUES (?1, ?2, ?3)")?
+                .execute(params![id, uid.as_str(), query::searchable(snapshot)])?;
         }
         Ok(())
     }
@@ -194,11 +191,8 @@ impl<'a> Writer<'a> {
 
     fn row(&self, id: Option<i64>, snapshot: &Snapshot, derived: &Derived) -> Result<i64, IndexError> {
         let (ticket, number) = (&snapshot.ticket, snapshot.number());
-        let days = Days {
-            now: derived.last,
-            start: self.source.day_start,
-            locale: &self.source.config.desk.locale,
-        };
+        let days =
+            Days { now: derived.last, start: self.source.day_start, locale: &self.source.config.desk.locale };
         let date = |text: &Option<String>| text.as_deref().and_then(|t| query::stored_seconds(t, &days));
         let rank = ticket.priority.as_deref().and_then(|priority| self.ranks.get(priority));
         let seconds = |at: Option<chrono::DateTime<chrono::FixedOffset>>| at.map(|at| at.timestamp());

@@ -14,6 +14,7 @@ mod discover;
 mod durable;
 mod env;
 mod error;
+pub mod history;
 mod identity;
 mod index;
 mod journal;

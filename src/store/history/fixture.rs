@@ -2,6 +2,7 @@
 
 use crate::codec;
 use crate::model::{Comment, CommentKind, DeskPath, Snapshot, Ticket, TicketDir, Uid};
+use crate::store::{Env, Store};
 use git2::{Oid, Repository, Signature, Time};
 use std::collections::BTreeMap;
 
@@ -49,6 +50,29 @@ impl Desk {
         let parents: Vec<_> = parents.iter().collect();
         self.repo.commit(None, &sign(times.0), &sign(times.1), "a change", &tree, &parents).unwrap()
     }
+}
+
+impl Desk {
+    /// Moves the branch `main`, which is HEAD's.
+    pub fn point(&self, head: Oid) {
+        self.repo.reference("refs/heads/main", head, true, "test").unwrap();
+        self.repo.set_head("refs/heads/main").unwrap();
+    }
+
+    /// The same desk through the store.
+    pub fn store(&self) -> Store {
+        let now = chrono::DateTime::parse_from_rfc3339("2026-11-03T10:00:00-03:00").unwrap();
+        Store::open_repository(&Env::new(self.repo.path(), now)).unwrap().on_branch("main").unwrap()
+    }
+}
+
+/// A template of type `bug` in which the statuses have these categories.
+pub(crate) fn template(statuses: &[(&str, &str)]) -> Vec<u8> {
+    let mut text = "type: bug\ntitle: Bug\nflow:\n  initial: novo\n  statuses:\n".to_owned();
+    for (status, category) in statuses {
+        text.push_str(&format!("    {status}: {{category: {category}}}\n"));
+    }
+    text.into_bytes()
 }
 
 /// The uid of ticket `n`.

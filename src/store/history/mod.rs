@@ -10,16 +10,16 @@ pub(crate) mod fixture;
 mod folder;
 mod pass;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod timeline;
 mod tree;
 mod walk;
 
 pub use timeline::Recorded;
 
-use crate::model::{Finding, IdError, Snapshot, TicketDir, Uid};
 use super::{Store, StoreError};
 use crate::model::config::ConfigFile;
+use crate::model::{Finding, IdError, Snapshot, TicketDir, Uid};
 use git2::{ObjectType, Oid, Repository};
 
 /// A commit's (or another object's) id.
@@ -131,7 +131,8 @@ impl Store {
     /// The type templates in a `.tramite` tree, by the tree's id: what a status meant when it was set (4).
     pub fn type_files(&self, config_tree: &str) -> Result<Vec<ConfigFile>, HistoryError> {
         let tree = self.repo().find_tree(Oid::from_str(config_tree)?)?;
-        let Some(types) = tree.get_name("types").filter(|entry| entry.kind() == Some(ObjectType::Tree)) else {
+        let Some(types) = tree.get_name("types").filter(|entry| entry.kind() == Some(ObjectType::Tree))
+        else {
             return Ok(Vec::new());
         };
         let mut files = Vec::new();

@@ -2,7 +2,7 @@
 
 mod chosen;
 mod laws;
-mod random;
+pub(crate) mod random;
 
 use super::{History, HistoryError, Known, Problem, Recorded, collect};
 use crate::model::{TicketDir, Uid};

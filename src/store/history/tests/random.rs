@@ -1,6 +1,6 @@
 //! Random histories: several people, hand edits, moves, damage, merges of every kind, dates out of order.
 
-use super::super::fixture::{Desk, Files, dir, edit, plain_content, put, say, ticket};
+use super::super::fixture::{Desk, Files, dir, edit, plain_content, put, say, template, ticket};
 use crate::model::{CommentKind, Snapshot, TicketDir, Uid};
 use git2::Oid;
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// What somebody does on a line of history, to ticket `n`.
 #[derive(Debug, Clone)]
-pub(super) enum Act {
+pub(crate) enum Act {
     Open,
     Status(u8),
     Title(u8),
@@ -33,7 +33,7 @@ pub(super) enum Act {
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum Step {
+pub(crate) enum Step {
     Act {
         line: usize,
         n: u8,
@@ -50,7 +50,7 @@ pub(super) enum Step {
     },
 }
 
-pub(super) type Timed = (Step, i64, i64);
+pub(crate) type Timed = (Step, i64, i64);
 
 fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
@@ -87,12 +87,12 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-pub(super) fn steps(most: usize) -> impl Strategy<Value = Vec<Timed>> {
+pub(crate) fn steps(most: usize) -> impl Strategy<Value = Vec<Timed>> {
     proptest::collection::vec((step(), -40..40_i64, -40..40_i64), 1..most)
 }
 
 /// Every commit, in the order in which they were made, with its files; the last of each line.
-pub(super) struct Made {
+pub(crate) struct Made {
     pub desk: Desk,
     pub commits: Vec<(Oid, Files)>,
     pub parents: BTreeMap<Oid, Vec<Oid>>,
@@ -114,18 +114,36 @@ fn perform(files: &mut Files, n: u8, act: &Act) {
         return;
     }
     if let Act::Elsewhere(value) = act {
-        files.insert(".tramite/desk.yaml".to_owned(), format!("name: Desk {value}\n").into_bytes());
+        let [first, second] = if *value == 0 { ["p0", "p1"] } else { ["p2", "p0"] };
+        let desk = format!("name: Desk {value}\npriorities: [{{id: {first}}}, {{id: {second}}}]\n");
+        files.insert(".tramite/desk.yaml".to_owned(), desk.into_bytes());
+        let categories = ["active", "waiting", "closed", "rejected"];
+        let category = |n: u8| categories[usize::from(n + value) % 4];
+        let statuses = [("novo", "new"), ("s0", category(0)), ("s1", category(1)), ("s2", category(2))];
+        files.insert(".tramite/types/bug.yaml".to_owned(), template(&statuses));
         return;
     }
     let Some(dir_) = folder_of(files, n) else { return };
     let folder = format!("{}/", dir_.path());
     match act {
-        Act::Status(s) => { edit(files, &dir_, |t| t.status = format!("s{s}")); }
-        Act::Title(s) => { edit(files, &dir_, |t| t.title = format!("Title {s}")); }
-        Act::Priority(p) => { edit(files, &dir_, |t| t.priority = p.map(|p| format!("p{p}"))); }
+        Act::Status(s) => {
+            edit(files, &dir_, |t| t.status = format!("s{s}"));
+        }
+        Act::Title(s) => {
+            edit(files, &dir_, |t| t.title = format!("Title {s}"));
+        }
+        Act::Priority(p) => {
+            edit(files, &dir_, |t| t.priority = p.map(|p| format!("p{p}")));
+        }
         Act::Tag(tag, on) => {
             let tag = format!("t{tag}");
-            edit(files, &dir_, |t| { if *on { t.tags.insert(tag) } else { t.tags.remove(&tag) }; });
+            edit(files, &dir_, |t| {
+                if *on {
+                    t.tags.insert(tag)
+                } else {
+                    t.tags.remove(&tag)
+                };
+            });
         }
         Act::Field(field, value) => {
             edit(files, &dir_, |t| drop(t.fields.insert(format!("f{field}"), format!("v{value}").into())));
@@ -158,7 +176,7 @@ fn perform(files: &mut Files, n: u8, act: &Act) {
     }
 }
 
-pub(super) fn make(steps: &[Timed]) -> Made {
+pub(crate) fn make(steps: &[Timed]) -> Made {
     let desk = Desk::new();
     let mut at = 1_790_000_000;
     let mut made = Made { desk, commits: Vec::new(), parents: BTreeMap::new(), lines: Vec::new() };
