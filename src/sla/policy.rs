@@ -43,8 +43,8 @@ pub struct Metric {
     pub repeat: bool,
     /// It counts only while this holds; `None` is always.
     pub while_: Option<Query>,
-    /// It stands while this holds; `None` is never.
-    pub pause: Option<Query>,
+    /// It stands while this holds; `None` is never. The policy's own is shared by its metrics.
+    pub pause: Option<Arc<Query>>,
     /// Whether a reopening starts the next cycle (`reopen: new_cycle`) and does not resume.
     pub new_cycle: bool,
     /// Whether it keeps the target of its start (`target: at_open`).
@@ -212,7 +212,7 @@ impl Reader<'_> {
         let current = self.word("version", spec.version.as_ref(), ["at_open", "current"]);
         let calendar_at_open =
             self.word("calendar_version", spec.calendar_version.as_ref(), ["current", "at_open"]);
-        let pause = self.filter("pause", &spec.pause);
+        let pause = self.filter("pause", &spec.pause).map(|pause| pause.map(Arc::new));
         let warn = self.warn("warn", spec.warn.as_ref());
         if spec.metrics.is_empty() {
             self.lacks("metrics", "it has no clocks: write `metrics:` with at least one");
@@ -237,7 +237,7 @@ impl Reader<'_> {
         name: &str,
         spec: &MetricSpec,
         policy: &PolicySpec,
-        pause: Result<&Option<Query>, &()>,
+        pause: Result<&Option<Arc<Query>>, &()>,
         warn: Option<Warn>,
     ) -> Option<Metric> {
         let place = |key: &str| format!("metric {name:?}, {key}");
@@ -248,12 +248,9 @@ impl Reader<'_> {
         if spec.start.is_empty() {
             self.lacks(&place("start"), "nothing starts it: write an event such as `start: opened`");
         }
-        if spec.stop.is_empty() {
-            self.lacks(&place("stop"), "nothing stops it: write an event such as `stop: reply`");
-        }
         let while_ = self.filter(&place("while"), &spec.while_);
         let own_pause = match &spec.pause {
-            Some(own) => self.filter(&place("pause"), own),
+            Some(own) => self.filter(&place("pause"), own).map(|own| own.map(Arc::new)),
             None => pause.cloned().map_err(|()| ()),
         };
         let new_cycle = self.word(&place("reopen"), spec.reopen.as_ref(), ["resume", "new_cycle"]);

@@ -119,11 +119,11 @@ impl<'a> Timeline<'a> {
         &self.steps[self.steps.len() - 1]
     }
 
-    /// Goes through the history once more, with the state after each step as clocks see it.
-    pub fn replay(&self, mut visit: impl FnMut(usize, &Step<'a>, &Snapshot)) {
+    /// Goes through the first `count` steps once more, with the state after each as clocks see it.
+    pub fn replay(&self, count: usize, mut visit: impl FnMut(usize, &Step<'a>, &Snapshot)) {
         let mut state = None;
         let mut kept: Option<Snapshot> = None;
-        for (index, step) in self.steps.iter().enumerate() {
+        for (index, step) in self.steps.iter().enumerate().take(count) {
             fold_step(&mut state, step.tramite, step.skips_status);
             if let Some(snapshot) = &state {
                 visit(index, step, snapshot);
