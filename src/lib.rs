@@ -2,5 +2,11 @@
 
 pub mod model;
 
+pub mod query;
+
 /// Working hours, holidays, time zones and what a `within` means.
 pub mod calendar;
+
+pub mod sla;
+
+pub mod report;

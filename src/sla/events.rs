@@ -1,7 +1,7 @@
 //! The events that clocks and flows react to (6, 3.3): their words, and what happened in one commit.
 
 use crate::model::config::{OneOrMany, StatusCategory};
-use crate::model::{Comment, CommentKind, Link, Value, Verdict};
+use crate::model::{Comment, CommentKind, Link, Verdict};
 use std::fmt;
 
 /// Something that happened to a ticket. As a pattern (in `start`, `stop`, `after`, `events`) it is equal to what it matches.
@@ -180,13 +180,13 @@ pub fn of_links<'a>(added: impl IntoIterator<Item = &'a Link>) -> Vec<Event> {
     events
 }
 
-/// Keeps `Value` reachable for links in tests of other layers.
+/// A link to a commit that fixes the ticket.
 #[cfg(test)]
 pub(crate) fn fix_link(to: &str) -> Link {
     Link {
         kind: "commit".to_owned(),
         to: to.to_owned(),
-        extra: [("fixes".to_owned(), Value::from("true"))].into_iter().collect(),
+        extra: [("fixes".to_owned(), "true".into())].into_iter().collect(),
     }
 }
 
@@ -198,22 +198,28 @@ mod tests {
     fn commas_belong_to_the_argument_and_every_word_is_read_back() {
         assert_eq!(
             Event::parse("enter_category:resolved,closed").unwrap(),
-            [
-                Event::EnterCategory(StatusCategory::Resolved),
-                Event::EnterCategory(StatusCategory::Closed)
-            ]
+            [Event::EnterCategory(StatusCategory::Resolved), Event::EnterCategory(StatusCategory::Closed)]
         );
         for word in [
-            "opened", "reply", "customer_message", "contact", "assigned", "enter:a", "leave:a",
-            "enter_category:new", "approved:x", "refused:x", "restricted:x", "merged", "fixed", "link:issue",
+            "opened",
+            "reply",
+            "customer_message",
+            "contact",
+            "assigned",
+            "enter:a",
+            "leave:a",
+            "enter_category:new",
+            "approved:x",
+            "refused:x",
+            "restricted:x",
+            "merged",
+            "fixed",
+            "link:issue",
         ] {
             assert_eq!(Event::parse(word).unwrap()[0].to_string(), word);
         }
         let list = OneOrMany(vec!["enter:aceito".into(), "customer_message".into()]);
-        assert_eq!(
-            Event::parse_all(&list).unwrap(),
-            [Event::Enter("aceito".into()), Event::CustomerMessage]
-        );
+        assert_eq!(Event::parse_all(&list).unwrap(), [Event::Enter("aceito".into()), Event::CustomerMessage]);
     }
 
     #[test]

@@ -118,7 +118,7 @@ pub(super) struct Env<'p, 's> {
     pub calendar: &'p Calendar,
     /// Whether the policy that says so is in force (not, before a later policy brings the metric in).
     pub in_force: bool,
-    /// Whether the policy's pause holds, where the metric has that of its policy.
+    /// The state after the step.
     pub scope: Scope<'s>,
 }
 
@@ -155,6 +155,20 @@ impl<'p> Machine<'p> {
         }
         let (metric, chosen) = self.definitions[segment..].iter().flatten().next()?;
         Some((metric, chosen, false))
+    }
+
+    /// The definition by which a cycle ended, or goes on.
+    pub fn ruling(
+        &self,
+        cycle: &Cycle,
+        segments: &[super::plan::Segment],
+    ) -> Option<(&'p Metric, &'p Chosen)> {
+        let step = match cycle.end {
+            End::Open => usize::MAX,
+            End::Standing(_, step) | End::Stopped(_, step) | End::Cancelled(_, step) => step,
+        };
+        let segment = segments.iter().rposition(|s| s.from <= step)?;
+        (0..=segment).rev().find_map(|s| self.definition(s)).map(|(metric, chosen, _)| (metric, chosen))
     }
 
     /// The policy that the ticket has now does not know the metric: what runs is cancelled.
@@ -239,10 +253,8 @@ impl<'p> Machine<'p> {
         }
         let done = matches!(step.category, Resolved | Closed | Rejected);
         group.iter().filter(|e| metric.start.contains(e)).find(|event| {
-            let of_status = matches!(
-                event,
-                Event::Opened | Event::Enter(_) | Event::Leave(_) | Event::EnterCategory(_)
-            );
+            let of_status =
+                matches!(event, Event::Opened | Event::Enter(_) | Event::Leave(_) | Event::EnterCategory(_));
             step.opening || (!step.gone && (of_status || !done))
         })
     }
@@ -266,11 +278,13 @@ impl<'p> Machine<'p> {
         let Some(cycle) = self.cycles.last_mut() else { return false };
         let fresh = cycle.step == index && started_by_status;
         match cycle.end {
+            // A merged ticket is neither met nor late, whatever status the merge gave it.
+            End::Open if step.gone => cycle.end = End::Cancelled(at, index),
             End::Open if standing => {
                 cycle.end = End::Standing(at, index);
                 cycle.enter(env, Mode::Standing);
             }
-            End::Open if step.gone || (moved && step.category == Rejected && !fresh) => {
+            End::Open if moved && step.category == Rejected && !fresh => {
                 cycle.end = End::Cancelled(at, index);
             }
             End::Open if moved && matches!(step.category, Resolved | Closed) && !fresh => {

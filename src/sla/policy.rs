@@ -223,13 +223,7 @@ impl Reader<'_> {
             .filter_map(|(name, metric)| self.metric(name, metric, spec, pause.as_ref(), warn))
             .map(Arc::new)
             .collect();
-        Some(Policy {
-            id: self.policy.to_owned(),
-            when: when.ok()?,
-            current,
-            calendar_at_open,
-            metrics,
-        })
+        Some(Policy { id: self.policy.to_owned(), when: when.ok()?, current, calendar_at_open, metrics })
     }
 
     fn metric(
@@ -266,7 +260,10 @@ impl Reader<'_> {
             let when = self.filter(&place, &target.when);
             let within = target.within.parse::<Within>();
             if let (Ok(Within::Shifts(_)), Some("always")) = (&within, calendar.as_deref()) {
-                self.lacks(&place, "the calendar `always` has no shifts: write hours, or name another calendar");
+                self.lacks(
+                    &place,
+                    "the calendar `always` has no shifts: write hours, or name another calendar",
+                );
             }
             match (when, within) {
                 (Ok(when), Ok(within)) => targets.push(Target { when, within }),

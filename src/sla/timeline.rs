@@ -179,7 +179,9 @@ impl Dismissals {
             for change in &tramite.changes {
                 match change {
                     Change::Comment { comment, .. } => {
-                        named.extend(comment.dismisses.iter().filter_map(|id| Some((id.parse().ok()?, index))));
+                        named.extend(
+                            comment.dismisses.iter().filter_map(|id| Some((id.parse().ok()?, index))),
+                        );
                     }
                     Change::Dismissed { comment } => named.extend(comment.parse().ok().map(|id| (id, index))),
                     _ => {}
@@ -373,7 +375,8 @@ impl<'a> Reader<'a, '_> {
         for change in &tramite.changes {
             match change {
                 Change::Opened { ticket, .. } => {
-                    let new = ticket.links.iter().filter(|l| state.is_none_or(|s| !s.ticket.links.contains(l)));
+                    let new =
+                        ticket.links.iter().filter(|l| state.is_none_or(|s| !s.ticket.links.contains(l)));
                     links.extend(events::of_links(new));
                 }
                 Change::Links(set) => {

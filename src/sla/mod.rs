@@ -1,0 +1,21 @@
+//! Service levels (6): policies, timelines, clocks, explanations, and what filters ask of history. Pure: the
+//! clock and git are handed in, as [`Horizon`] and [`Versions`].
+//!
+//! A ticket's [`Timeline`] is computed once from its trâmites; an [`Engine`] runs the metrics of its policy over it.
+//! Nothing is stored: elapsed time is a set intersection of working time and what was not paused.
+
+mod clock;
+mod engine;
+pub mod events;
+mod machine;
+mod plan;
+mod policy;
+mod timeline;
+mod versions;
+
+pub use clock::{ClockRow, ClockState};
+pub use engine::{Engine, TicketClocks};
+pub use events::{Event, EventError};
+pub use policy::{Metric, Policies, Policy, PolicyError, Target, Warn};
+pub use timeline::{Horizon, Step, Timeline};
+pub use versions::{Constant, Versions, WhatIf};
