@@ -1,1 +1,3 @@
-//! Tickets and timelines → serialisable reports.
+//! Tickets and timelines → serialisable reports: exactly what JSON shows and templates get.
+
+pub mod sla;

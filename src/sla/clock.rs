@@ -50,12 +50,12 @@ impl ClockState {
 /// working time on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ClockRow {
+    /// Id of the policy that it is run by.
+    pub policy: String,
     /// The metric's name.
     pub metric: String,
     /// From 1.
     pub cycle: u32,
-    /// Id of the policy that it is run by.
-    pub policy: String,
     /// The target in force, or that which was when it stopped.
     pub target_s: i64,
     /// Whether that is another one than at the start.

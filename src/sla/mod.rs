@@ -7,6 +7,8 @@
 mod clock;
 mod engine;
 pub mod events;
+mod explain;
+mod facts;
 mod machine;
 mod plan;
 mod policy;
@@ -16,6 +18,8 @@ mod versions;
 pub use clock::{ClockRow, ClockState};
 pub use engine::{Engine, TicketClocks};
 pub use events::{Event, EventError};
+pub use explain::{Cause, Explain, ExplainLine, ExplainedClock, Note, Why};
+pub use facts::{Moments, TicketFacts};
 pub use policy::{Metric, Policies, Policy, PolicyError, Target, Warn};
 pub use timeline::{Horizon, Step, Timeline};
 pub use versions::{Constant, Versions, WhatIf};
