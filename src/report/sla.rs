@@ -210,6 +210,11 @@ impl SlaReport {
         let mut metrics: Vec<String> = Vec::new();
         let mut groups: BTreeMap<(usize, Option<String>), Vec<usize>> = BTreeMap::new();
         for ticket in tickets {
+            for name in &ticket.clocks.metrics {
+                if !metrics.contains(name) {
+                    metrics.push(name.clone());
+                }
+            }
             for clock in &ticket.clocks.rows {
                 let at = options.on.instant(clock, ticket.opened, options.now);
                 if !options.period.is_all() && !at.is_some_and(|at| options.period.contains(at)) {

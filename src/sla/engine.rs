@@ -23,6 +23,8 @@ pub struct Engine<'v> {
 pub struct TicketClocks {
     /// Id of the policy that the ticket has now.
     pub policy: Option<String>,
+    /// Names of all metrics that it has or had, in the order of the policy.
+    pub metrics: Vec<String>,
     /// Its clocks: metrics in the order of the policy, cycles from 1. A clock of whose targets none matches owes
     /// nothing and is not here.
     pub rows: Vec<ClockRow>,
@@ -96,6 +98,7 @@ impl<'v> Engine<'v> {
             ..Finding::error("sla", message).with_severity(Severity::Warning)
         }));
         let policy = segments.last().and_then(|s| s.chosen.as_ref()).map(|c| c.policy.id.clone());
-        TicketClocks { policy, rows, problems }
+        let metrics = runs.machines.iter().map(|m| m.name.to_owned()).collect();
+        TicketClocks { policy, metrics, rows, problems }
     }
 }

@@ -12,6 +12,8 @@ mod facts;
 mod machine;
 mod plan;
 mod policy;
+#[cfg(test)]
+pub(crate) mod tests;
 mod timeline;
 mod versions;
 
