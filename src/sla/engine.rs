@@ -15,8 +15,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Engine<'v> {
     versions: &'v dyn Versions,
     /// By address; the configuration is held, so that its address stays its own.
-    compiled: Mutex<HashMap<usize, (Arc<Config>, Arc<Policies>)>>,
+    compiled: Mutex<HashMap<usize, Compiled>>,
 }
+
+/// A configuration and what was compiled from it.
+type Compiled = (Arc<Config>, Arc<Policies>);
 
 /// All clocks of a ticket.
 #[derive(Debug, Clone, Default, PartialEq)]

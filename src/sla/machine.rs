@@ -7,7 +7,8 @@ use super::timeline::{Step, Timeline};
 use crate::calendar::{Calendar, Instant};
 use crate::model::Snapshot;
 use crate::model::config::StatusCategory::{Closed, Rejected, Resolved};
-use crate::query::Scope;
+use crate::query::{Query, Scope};
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// What a stretch of a cycle is.
@@ -120,6 +121,29 @@ pub(super) struct Env<'p, 's> {
     pub in_force: bool,
     /// The state after the step.
     pub scope: Scope<'s>,
+    /// The answer to the last `pause` of this step: metrics share their policy's.
+    pub paused: &'s Cell<Option<(*const Query, bool)>>,
+}
+
+impl Env<'_, '_> {
+    /// What the filters make of the state.
+    fn mode(&self) -> Mode {
+        let paused = self.metric.pause.as_deref().is_some_and(|pause| match self.paused.get() {
+            Some((same, answer)) if std::ptr::eq(same, pause) => answer,
+            _ => {
+                let answer = pause.matches(&self.scope);
+                self.paused.set(Some((pause, answer)));
+                answer
+            }
+        });
+        if paused {
+            Mode::Paused
+        } else if holds(self.metric.while_.as_ref(), &self.scope) {
+            Mode::Counting
+        } else {
+            Mode::Outside
+        }
+    }
 }
 
 /// All cycles of one metric.
@@ -185,7 +209,10 @@ impl<'p> Machine<'p> {
     /// One step, as a whole: events, then the category, then pause, `while` and target as they are after it.
     pub fn step(&mut self, env: &Env<'p, '_>, timeline: &Timeline) {
         let (metric, step) = (env.metric, env.step);
-        if self.defined != Some(std::ptr::from_ref(metric)) {
+        let known = self.defined == Some(std::ptr::from_ref(metric));
+        // Comments alone change no answer of a filter that does not search text.
+        let same = known && !step.changes_state && !metric.searches;
+        if !known {
             self.defined = Some(std::ptr::from_ref(metric));
             let past = timeline.steps[..env.index].iter().flat_map(Step::events);
             self.after_seen = past.into_iter().any(|e| metric.after.contains(e));
@@ -210,20 +237,14 @@ impl<'p> Machine<'p> {
         if let Some(cycle) = self.cycles.last_mut()
             && cycle.is_open()
         {
-            let paused = metric.pause.as_ref().is_some_and(|pause| pause.matches(&env.scope));
-            let mode = if paused {
-                Mode::Paused
-            } else if holds(metric.while_.as_ref(), &env.scope) {
-                Mode::Counting
-            } else {
-                Mode::Outside
-            };
-            cycle.enter(env, mode);
+            if !same || cycle.pieces.is_empty() {
+                cycle.enter(env, env.mode());
+            }
         }
         if env.in_force {
             for (index, cycle) in self.cycles.iter_mut().enumerate() {
                 let touched = index >= first_touched && !metric.target_at_open;
-                if touched || cycle.aims.is_empty() {
+                if (touched && !same) || cycle.aims.is_empty() {
                     cycle.aim(env);
                 }
             }
@@ -353,6 +374,7 @@ pub(super) fn run<'p>(
         }
         let facts = StepFacts { category: step.category, zone };
         let now = zone.local(step.at);
+        let paused = Cell::new(None);
         for machine in &mut machines {
             let Some((metric, chosen, in_force)) = machine.definition(segment) else {
                 machine.drop_out(index, step);
@@ -361,7 +383,7 @@ pub(super) fn run<'p>(
             let Some(calendar) = chosen.calendar(metric) else { continue };
             let scope =
                 Scope { config: &chosen.config, snapshot, me: None, now, facts: &facts, changed: &[] };
-            machine.step(&Env { index, step, metric, calendar, in_force, scope }, timeline);
+            machine.step(&Env { index, step, metric, calendar, in_force, scope, paused: &paused }, timeline);
         }
     });
     (machines, missing)
