@@ -236,10 +236,9 @@ impl<'p> Machine<'p> {
         let first_touched = if resumed { first_touched.min(self.cycles.len() - 1) } else { first_touched };
         if let Some(cycle) = self.cycles.last_mut()
             && cycle.is_open()
+            && (!same || cycle.pieces.is_empty())
         {
-            if !same || cycle.pieces.is_empty() {
-                cycle.enter(env, env.mode());
-            }
+            cycle.enter(env, env.mode());
         }
         if env.in_force {
             for (index, cycle) in self.cycles.iter_mut().enumerate() {

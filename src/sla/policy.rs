@@ -28,6 +28,7 @@ pub struct Policy {
 
 /// A metric, ready to be run.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "the keys of the file")]
 pub struct Metric {
     /// Its name.
     pub name: String,
