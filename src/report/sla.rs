@@ -221,6 +221,8 @@ impl SlaReport {
                     continue;
                 }
                 let group = options.by.as_ref().map(|by| group(by, ticket.snapshot, clock, at, options.zone));
+                let group =
+                    options.by.as_ref().map(|by| group(by, ticket.snapshot, clock, at, *options.zone));
                 let metric = metrics.iter().position(|m| *m == clock.metric).unwrap_or_else(|| {
                     metrics.push(clock.metric.clone());
                     metrics.len() - 1
@@ -276,6 +278,7 @@ fn row(snapshot: &Snapshot, clock: &ClockRow) -> SlaRow {
 }
 
 fn group(by: &By, snapshot: &Snapshot, clock: &ClockRow, at: Option<Instant>, zone: &Zone) -> String {
+fn group(by: &By, snapshot: &Snapshot, clock: &ClockRow, at: Option<Instant>, zone: Zone) -> String {
     let ticket = &snapshot.ticket;
     let value = match by {
         By::Month => at.map(|at| zone.local(at).format("%Y-%m").to_string()),

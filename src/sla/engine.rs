@@ -18,6 +18,12 @@ pub struct Engine<'v> {
     compiled: Mutex<HashMap<usize, (Arc<Config>, Arc<Policies>)>>,
 }
 
+    compiled: Mutex<HashMap<usize, Compiled>>,
+}
+
+/// A configuration and what was compiled from it.
+type Compiled = (Arc<Config>, Arc<Policies>);
+
 /// All clocks of a ticket.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TicketClocks {

@@ -8,6 +8,8 @@ use crate::calendar::{Calendar, Instant};
 use crate::model::Snapshot;
 use crate::model::config::StatusCategory::{Closed, Rejected, Resolved};
 use crate::query::Scope;
+use crate::query::{Query, Scope};
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// What a stretch of a cycle is.
@@ -120,6 +122,29 @@ pub(super) struct Env<'p, 's> {
     pub in_force: bool,
     /// The state after the step.
     pub scope: Scope<'s>,
+    /// The answer to the last `pause` of this step: metrics share their policy's.
+    pub paused: &'s Cell<Option<(*const Query, bool)>>,
+}
+
+impl Env<'_, '_> {
+    /// What the filters make of the state.
+    fn mode(&self) -> Mode {
+        let paused = self.metric.pause.as_deref().is_some_and(|pause| match self.paused.get() {
+            Some((same, answer)) if std::ptr::eq(same, pause) => answer,
+            _ => {
+                let answer = pause.matches(&self.scope);
+                self.paused.set(Some((pause, answer)));
+                answer
+            }
+        });
+        if paused {
+            Mode::Paused
+        } else if holds(self.metric.while_.as_ref(), &self.scope) {
+            Mode::Counting
+        } else {
+            Mode::Outside
+        }
+    }
 }
 
 /// All cycles of one metric.
@@ -186,6 +211,10 @@ impl<'p> Machine<'p> {
     pub fn step(&mut self, env: &Env<'p, '_>, timeline: &Timeline) {
         let (metric, step) = (env.metric, env.step);
         if self.defined != Some(std::ptr::from_ref(metric)) {
+        let known = self.defined == Some(std::ptr::from_ref(metric));
+        // Comments alone change no answer of a filter that does not search text.
+        let same = known && !step.changes_state && !metric.searches;
+        if !known {
             self.defined = Some(std::ptr::from_ref(metric));
             let past = timeline.steps[..env.index].iter().flat_map(Step::events);
             self.after_seen = past.into_iter().any(|e| metric.after.contains(e));
@@ -219,11 +248,15 @@ impl<'p> Machine<'p> {
                 Mode::Outside
             };
             cycle.enter(env, mode);
+            && (!same || cycle.pieces.is_empty())
+        {
+            cycle.enter(env, env.mode());
         }
         if env.in_force {
             for (index, cycle) in self.cycles.iter_mut().enumerate() {
                 let touched = index >= first_touched && !metric.target_at_open;
                 if touched || cycle.aims.is_empty() {
+                if (touched && !same) || cycle.aims.is_empty() {
                     cycle.aim(env);
                 }
             }
@@ -353,6 +386,7 @@ pub(super) fn run<'p>(
         }
         let facts = StepFacts { category: step.category, zone };
         let now = zone.local(step.at);
+        let paused = Cell::new(None);
         for machine in &mut machines {
             let Some((metric, chosen, in_force)) = machine.definition(segment) else {
                 machine.drop_out(index, step);
@@ -362,6 +396,7 @@ pub(super) fn run<'p>(
             let scope =
                 Scope { config: &chosen.config, snapshot, me: None, now, facts: &facts, changed: &[] };
             machine.step(&Env { index, step, metric, calendar, in_force, scope }, timeline);
+            machine.step(&Env { index, step, metric, calendar, in_force, scope, paused: &paused }, timeline);
         }
     });
     (machines, missing)

@@ -4,7 +4,7 @@ use super::events::{Event, EventError};
 use crate::calendar::{Within, WithinError};
 use crate::model::Finding;
 use crate::model::config::{Config, MetricSpec, OneOrMany, PolicySpec, StatusCategory};
-use crate::query::{FilterError, Query};
+use crate::query::{FilterError, Query, TermBody};
 use std::sync::Arc;
 
 /// A part of a target after which a clock is at risk, in millionths: `75%` is 750,000.
@@ -28,6 +28,7 @@ pub struct Policy {
 
 /// A metric, ready to be run.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "the keys of the file")]
 pub struct Metric {
     /// Its name.
     pub name: String,
@@ -55,6 +56,8 @@ pub struct Metric {
     pub warn: Option<Warn>,
     /// The first that matches.
     pub targets: Vec<Target>,
+    /// Whether a filter of it searches text, which comments are part of.
+    pub searches: bool,
 }
 
 /// A target, ready to be matched.
@@ -220,7 +223,7 @@ impl Reader<'_> {
         let metrics = spec
             .metrics
             .iter()
-            .filter_map(|(name, metric)| self.metric(name, metric, spec, pause.as_ref(), warn))
+            .filter_map(|(name, metric)| self.metric(name, metric, spec, &pause, warn))
             .map(Arc::new)
             .collect();
         Some(Policy { id: self.policy.to_owned(), when: when.ok()?, current, calendar_at_open, metrics })
@@ -232,6 +235,7 @@ impl Reader<'_> {
         spec: &MetricSpec,
         policy: &PolicySpec,
         pause: Result<&Option<Arc<Query>>, &()>,
+        pause: &Result<Option<Arc<Query>>, ()>,
         warn: Option<Warn>,
     ) -> Option<Metric> {
         let place = |key: &str| format!("metric {name:?}, {key}");
@@ -246,6 +250,7 @@ impl Reader<'_> {
         let own_pause = match &spec.pause {
             Some(own) => self.filter(&place("pause"), own).map(|own| own.map(Arc::new)),
             None => pause.cloned().map_err(|()| ()),
+            None => pause.clone(),
         };
         let new_cycle = self.word(&place("reopen"), spec.reopen.as_ref(), ["resume", "new_cycle"]);
         let target_at_open = self.word(&place("target"), spec.target.as_ref(), ["current", "at_open"]);
@@ -282,6 +287,9 @@ impl Reader<'_> {
             .into_iter()
             .filter_map(|e| if let Event::EnterCategory(category) = e { Some(category) } else { None })
             .collect();
+        let (while_, pause) = (while_.ok()?, own_pause.ok()?);
+        let filters = targets.iter().filter_map(|t| t.when.as_ref()).chain(&while_).chain(pause.as_deref());
+        let searches = filters.flat_map(Query::terms).any(|term| !matches!(term.body, TermBody::Key(..)));
         Some(Metric {
             name: name.to_owned(),
             start,
@@ -289,13 +297,14 @@ impl Reader<'_> {
             stop_categories,
             after,
             repeat: spec.repeat,
-            while_: while_.ok()?,
-            pause: own_pause.ok()?,
+            while_,
+            pause,
             new_cycle,
             target_at_open,
             calendar,
             warn,
             targets,
+            searches,
         })
     }
 

@@ -32,6 +32,7 @@ impl Horizon {
 
 /// What one commit did to the ticket. All of it takes effect together.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing that the commit did")]
 pub struct Step<'a> {
     /// The trâmite, with author, commit and changes.
     pub tramite: &'a Tramite,
@@ -157,7 +158,7 @@ fn last_state(steps: &[Step]) -> Option<Snapshot> {
     let mut last = None;
     for step in steps {
         if removes(step.tramite) {
-            last = state.clone();
+            last.clone_from(&state);
         }
         fold_step(&mut state, step.tramite, step.skips_status);
     }

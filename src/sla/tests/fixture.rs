@@ -26,11 +26,13 @@ pub fn at(text: &str) -> Instant {
 pub fn desk() -> Config {
     let mut config = Config::default();
     config.desk = serde_json::from_value(json!({
+    let desk = serde_json::from_value(json!({
         "name": "Suporte", "timezone": "America/Sao_Paulo", "calendar": "comercial",
         "priorities": [{"id": "alta"}, {"id": "media"}, {"id": "baixa"}],
         "channels": [{"id": "phone", "contact": true}, {"id": "portal"}],
     }))
     .unwrap();
+    let mut config = Config { desk, ..Config::default() };
     for spec in [
         json!({"calendar": "comercial", "hours": {"mon-fri": ["08:00-12:00", "13:30-18:00"]}, "holidays": [CLOSED_ON]}),
         json!({"calendar": "curto", "hours": {"mon-fri": ["09:00-12:00"]}}),

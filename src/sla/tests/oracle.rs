@@ -4,6 +4,7 @@ use super::fixture::*;
 use crate::model::{Comment, CommentKind};
 use crate::sla::{ClockState, Engine, Horizon};
 use chrono::TimeDelta;
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -160,6 +161,66 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
     )
         .prop_map(|(after, status, comment, urgent)| Move { after, status, comment, urgent });
     proptest::collection::vec(one, 0..14)
+}
+
+/// A history of these moves; before the `at`-th, `extra` may commit more, a minute after the one before.
+fn history(moves: &[Move], at: usize, extra: impl Fn(&mut History, DateTime<FixedOffset>)) -> History {
+    let mut when = local("2026-11-16 09:00");
+    let mut t = History::open("2026-11-16 09:00", "novo");
+    for (index, change) in moves.iter().enumerate() {
+        if index == at {
+            extra(&mut t, when + TimeDelta::minutes(1));
+        }
+        when += TimeDelta::minutes(change.after + 10);
+        let mut state = t.state.clone().unwrap();
+        if let Some(status) = change.status {
+            state.ticket.status = STATUSES[status].0.into();
+        }
+        if let Some(kind) = change.comment {
+            state.comments.insert(comment_id(index as u64), Comment::new(kind, "x"));
+        }
+        t.record_at(when, state);
+    }
+    t
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn a_dismissed_message_is_as_if_it_had_never_been_written(moves in moves(), at in 0_usize..14, moved in 0_usize..7) {
+        let config = with_policies(&[("padrao", standard())]);
+        let plain = history(&moves, 99, |_, _| {});
+        let chatter = history(&moves, at, |t, when| {
+            let before = t.state.clone().unwrap();
+            let mut state = before.clone();
+            state.ticket.status = STATUSES[moved].0.into();
+            state.comments.insert(comment_id(500), Comment::new(CommentKind::Customer, "ok"));
+            t.record_at(when, state.clone());
+            let mut note = Comment::new(CommentKind::Internal, "nada");
+            note.dismisses = vec![comment_id(500).to_string()];
+            state.comments.insert(comment_id(501), note);
+            state.ticket.status = before.ticket.status;
+            t.record_at(when + TimeDelta::minutes(7), state);
+        });
+        let now = "2026-12-24 10:00";
+        prop_assert_eq!(chatter.clocks(&config, now).rows, plain.clocks(&config, now).rows);
+    }
+
+    #[test]
+    fn changing_the_type_and_back_under_one_policy_changes_nothing(moves in moves(), at in 0_usize..14) {
+        let config = with_policies(&[("padrao", standard())]);
+        let plain = history(&moves, 99, |_, _| {});
+        let changed = history(&moves, at, |t, when| {
+            for (minutes, type_id) in [(0, "servico"), (5, "bug")] {
+                let mut state = t.state.clone().unwrap();
+                state.ticket.type_id = type_id.into();
+                t.record_at(when + TimeDelta::minutes(minutes), state);
+            }
+        });
+        let now = "2026-12-24 10:00";
+        prop_assert_eq!(changed.clocks(&config, now).rows, plain.clocks(&config, now).rows);
+    }
 }
 
 proptest! {

@@ -4,6 +4,7 @@ use super::fixture::*;
 use crate::model::config::Config;
 use crate::sla::ClockState::*;
 use crate::sla::{Engine, Horizon, Policies, Warn, WhatIf};
+use crate::sla::{Engine, Horizon, Policies, Versions, Warn, WhatIf};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -255,6 +256,29 @@ fn errors_name_policy_metric_and_the_mend() {
     ] {
         assert!(all.iter().any(|e| e.contains(part)), "{part}: {all:#?}");
     }
+}
+
+#[test]
+fn lint_finds_what_the_desk_does_not_know() {
+    let mut policy = within("8h");
+    policy["when"] = json!("age:>3d");
+    policy["metrics"]["m"]["calendar"] = json!("comercail");
+    policy["metrics"]["m"]["start"] = json!(["enter:aceitto", "approved:solucao"]);
+    policy["metrics"]["m"]["while"] = json!("priorit:alta");
+    policy["metrics"]["m"]["targets"] = json!([{"within": "1h"}, {"when": "priority:alta", "within": "2h"}]);
+    let messages: Vec<String> =
+        crate::sla::lint(&with_policies(&[("p", policy)])).into_iter().map(|f| f.message).collect();
+    for part in [
+        "when: ",
+        "there is no calendar \"comercail\"",
+        "no type has a status \"aceitto\"",
+        "no type has an approval \"solucao\"",
+        "metric \"m\", while: ",
+        "target 2: it is never reached",
+    ] {
+        assert!(messages.iter().any(|m| m.contains(part)), "{part}: {messages:#?}");
+    }
+    assert!(crate::sla::lint(&with_policies(&[("padrao", standard())])).is_empty());
 }
 
 #[test]
