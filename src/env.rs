@@ -38,6 +38,8 @@ pub struct GitIdentity {
     pub email: Option<String>,
     /// `GIT_AUTHOR_DATE`, `GIT_COMMITTER_DATE`. One that cannot be read hinders only who writes.
     pub date: Option<Result<DateTime<FixedOffset>, EnvError>>,
+    /// The same as it was written.
+    pub raw_date: Option<String>,
 }
 
 /// What a process is given. Empty variables are as absent ones.
@@ -52,6 +54,8 @@ pub struct Env {
     pub tramite_now: Option<DateTime<FixedOffset>>,
     /// `TRAMITE_SEED`: makes ids reproducible.
     pub seed: Option<String>,
+    /// `TRAMITE_CRASH_AT`: the step of a write at which the process dies. Only tests of recovery set it.
+    pub crash_at: Option<String>,
     /// Who writes.
     pub author: GitIdentity,
     /// Who commits.
@@ -66,6 +70,9 @@ pub struct Env {
     pub git_index_file: Option<PathBuf>,
     /// `GIT_QUARANTINE_PATH`: given in `pre-receive`, where new objects are not in the repository yet.
     pub git_quarantine: Option<PathBuf>,
+    /// Git's configuration does not come from its usual files alone: `GIT_CONFIG_GLOBAL`, `GIT_CONFIG_SYSTEM`,
+    /// `GIT_CONFIG_NOSYSTEM`, `GIT_CONFIG_COUNT` or `GIT_CONFIG_PARAMETERS` is set, be it to nothing.
+    pub git_config: bool,
     /// `HOME`, or `USERPROFILE`.
     pub home: Option<PathBuf>,
     /// `NO_COLOR` is set to anything.
@@ -91,6 +98,15 @@ pub struct Env {
     /// `LV` is set.
     pub lv_set: bool,
 }
+
+/// What changes where git reads its configuration.
+const GIT_CONFIG: [&str; 5] = [
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_SYSTEM",
+    "GIT_CONFIG_NOSYSTEM",
+    "GIT_CONFIG_COUNT",
+    "GIT_CONFIG_PARAMETERS",
+];
 
 impl Env {
     /// The process's own environment, directory and clock.
@@ -131,21 +147,25 @@ impl Env {
             clock,
             tramite_now,
             seed: text("TRAMITE_SEED")?,
+            crash_at: text("TRAMITE_CRASH_AT")?,
             author: GitIdentity {
                 name: text("GIT_AUTHOR_NAME")?,
                 email: text("GIT_AUTHOR_EMAIL")?,
                 date: date("GIT_AUTHOR_DATE")?,
+                raw_date: text("GIT_AUTHOR_DATE")?,
             },
             committer: GitIdentity {
                 name: text("GIT_COMMITTER_NAME")?,
                 email: text("GIT_COMMITTER_EMAIL")?,
                 date: date("GIT_COMMITTER_DATE")?,
+                raw_date: text("GIT_COMMITTER_DATE")?,
             },
             email: text("EMAIL")?,
             git_dir: path("GIT_DIR"),
             git_work_tree: path("GIT_WORK_TREE"),
             git_index_file: path("GIT_INDEX_FILE"),
             git_quarantine: path("GIT_QUARANTINE_PATH"),
+            git_config: GIT_CONFIG.iter().any(|name| var(name).is_some()),
             home: path("HOME").or_else(|| path("USERPROFILE")),
             no_color: set("NO_COLOR").is_some(),
             force_color: set("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
@@ -343,6 +363,33 @@ mod tests {
         assert!(!env.no_color && !env.force_color && env.dumb);
         assert_eq!((env.editor, env.columns, env.git_pager.as_deref()), (None, None, Some("")));
         assert_eq!(env.git_dir, Some(PathBuf::from(".git")));
+    }
+
+    #[test]
+    fn dates_are_kept_as_they_were_written() {
+        let env = env(&[("GIT_AUTHOR_DATE", "@1795541400 -0300"), ("GIT_COMMITTER_DATE", "soon")]).unwrap();
+        assert_eq!(env.author.raw_date.as_deref(), Some("@1795541400 -0300"));
+        assert_eq!(env.committer.raw_date.as_deref(), Some("soon"));
+    }
+
+    #[test]
+    fn git_configuration_from_elsewhere_is_seen() {
+        assert!(!env(&[("GIT_CONFIG", "x"), ("HOME", "/home/ana")]).unwrap().git_config);
+        for name in [
+            "GIT_CONFIG_GLOBAL",
+            "GIT_CONFIG_SYSTEM",
+            "GIT_CONFIG_NOSYSTEM",
+            "GIT_CONFIG_COUNT",
+            "GIT_CONFIG_PARAMETERS",
+        ] {
+            assert!(env(&[(name, "")]).unwrap().git_config, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_place_to_die_at_is_handed_down() {
+        assert_eq!(env(&[]).unwrap().crash_at, None);
+        assert_eq!(env(&[("TRAMITE_CRASH_AT", "moved")]).unwrap().crash_at.as_deref(), Some("moved"));
     }
 
     #[test]

@@ -1,37 +1,26 @@
-//! CSV for spreadsheets and programs: RFC 4180 quoting, the columns' keys as header, values as programs read them.
-//!
-//! Lines end with LF, which spreadsheets read as well as CRLF, and `cut`, `grep` and `diff` better. Text that a
-//! spreadsheet would take for a formula gets a `'` before it; plain numbers stay.
+//! CSV for spreadsheets and programs, as RFC 4180 has it (CRLF line ends): the columns' keys as header, values as
+//! programs read them. Text that a spreadsheet would take for a formula gets a `'` before it; plain numbers stay.
 
 use super::sanitize::block;
 use super::{Content, Table};
+use ::csv::{Terminator, WriterBuilder};
 
 /// The table as CSV, with a header line.
+#[expect(clippy::missing_panics_doc, reason = "writing to memory does not fail")]
 pub fn render(table: &Table) -> String {
-    let mut out = String::new();
-    push_record(&mut out, table.columns.iter().map(|c| neutral(&c.key)));
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    let mut push = |record: Vec<String>| {
+        writer
+            .write_record(record)
+            .expect("memory takes every record, and all have one field for each column");
+    };
+    push(table.columns.iter().map(|c| neutral(&c.key)).collect());
     for row in 0..table.rows.len() {
-        let cells =
-            (0..table.columns.len()).map(|column| table.cell(row, column).map_or_else(String::new, field));
-        push_record(&mut out, cells);
+        let cell = |column| table.cell(row, column).map_or_else(String::new, field);
+        push((0..table.columns.len()).map(cell).collect());
     }
-    out
-}
-
-/// Quotes only where it must. A line of one empty field is quoted too, or it would be an empty line.
-fn push_record(out: &mut String, fields: impl ExactSizeIterator<Item = String>) {
-    let alone = fields.len() == 1;
-    for (at, field) in fields.enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        if field.contains(['"', ',', '\n', '\r']) || (alone && field.is_empty()) {
-            out.extend(["\"", &field.replace('"', "\"\""), "\""]);
-        } else {
-            out.push_str(&field);
-        }
-    }
-    out.push('\n');
+    let bytes = writer.into_inner().expect("memory takes what is left");
+    String::from_utf8(bytes).expect("every field is UTF-8")
 }
 
 fn field(cell: &super::Cell) -> String {
@@ -102,7 +91,7 @@ mod tests {
         table.push(vec!["x".into()]);
         assert_eq!(
             render(&table),
-            "title,at,elapsed_s,compliance\n\"a, \"\"b\"\"\nc\",2026-11-24T14:30:00-03:00,-5,0.5\nx,,,\n"
+            "title,at,elapsed_s,compliance\r\n\"a, \"\"b\"\"\nc\",2026-11-24T14:30:00-03:00,-5,0.5\r\nx,,,\r\n"
         );
     }
 

@@ -103,15 +103,21 @@ pub fn truncate(text: &str, width: usize) -> String {
 
 /// The longest beginning of `text` that takes at most `width` columns and ends between two graphemes, and the rest.
 pub fn split_at_width(text: &str, width: usize) -> (&str, &str) {
-    let mut end = 0;
+    // The whole beginning is measured, since widths of parts need not add up; so that a long text is not measured at
+    // each of its graphemes, in strides that double until one is too wide, then by halves.
+    let fits = |end: usize| text[..end].width() <= width;
+    let (mut ends, mut stride) = (vec![0], 1);
     for (at, grapheme) in text.grapheme_indices(true) {
-        // The whole beginning is measured, since widths of parts need not add up.
-        if text[..at + grapheme.len()].width() > width {
-            break;
+        ends.push(at + grapheme.len());
+        if ends.len() > stride {
+            if !fits(at + grapheme.len()) {
+                break;
+            }
+            stride *= 2;
         }
-        end = at + grapheme.len();
     }
-    text.split_at(end)
+    let fitting = ends.partition_point(|end| fits(*end));
+    text.split_at(ends[fitting.saturating_sub(1)])
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! A table for people: columns side by side in the width of the terminal.
 //!
-//! Own layout, since cells are coloured, cut and measured after they were made safe. Where the width is too small, text
-//! columns shrink (cut with `…`, or wrapped), then columns of the lowest rank are left out and named below. Without a
-//! terminal nothing is cut and no rule is drawn.
+//! `comfy-table` lays it out. Ours is the policy before it: where the width is too small, text columns shrink (cut with
+//! `…`, or wrapped), then columns of the lowest rank are left out and named below; without a terminal nothing is cut
+//! and no rule is drawn. And the paint after it, since tones must not count as width.
 
 use super::sanitize::{block, line, truncate, width};
 use super::wrap::wrap;
 use super::{Align, Content, Page, Table, Tone};
+use comfy_table::{CellAlignment, ColumnConstraint, TableStyle, Width};
 
 /// Blanks between columns.
 const GAP: usize = 2;
@@ -14,6 +15,10 @@ const GAP: usize = 2;
 const LEAST: usize = 12;
 /// A column of this rank is never cut while another can be.
 const WHOLE: u8 = 9;
+/// The widest column that the layout can count; what is longer is cut even without a terminal.
+const WIDEST: usize = u16::MAX as usize;
+/// Stands between the columns of a line that is not painted yet: a control character, so that no cell holds it.
+const BETWEEN: char = '\u{1f}';
 
 struct Shown {
     index: usize,
@@ -48,30 +53,79 @@ pub fn render(table: &Table, page: Page) -> String {
     let natural: Vec<usize> = (0..table.columns.len())
         .map(|column| {
             let widest = cells.iter().flat_map(|row| row[column].split('\n')).map(width).max();
-            widest.unwrap_or(0).max(width(&titles[column]))
+            widest.unwrap_or(0).max(width(&titles[column])).clamp(1, WIDEST)
         })
         .collect();
     let shown = fit(table, &natural, limit);
 
-    let heads: Vec<Vec<String>> = shown.iter().map(|s| vec![truncate(&titles[s.index], s.width)]).collect();
-    push_row(&mut out, table, &shown, &heads, page, &|_| Tone::Strong);
+    let heads: Vec<String> = shown.iter().map(|s| truncate(&titles[s.index], s.width)).collect();
+    let rows: Vec<Vec<String>> = cells.iter().map(|row| row_in(table, &shown, row)).collect();
+    let mut lines = lay_out(table, &shown, heads, &rows, page.width.is_some()).into_iter();
+    out.extend(lines.by_ref().take(1).map(|line| painted(&line, page, |_| Tone::Strong)));
     if page.width.is_some() {
-        let rule: Vec<String> = shown.iter().map(|s| "─".repeat(s.width)).collect();
-        out.push_str(&page.paint(Tone::Dim, &rule.join(&" ".repeat(GAP))));
-        out.push('\n');
+        let rule = lines.by_ref().take(1).map(|line| line.replace(BETWEEN, &" ".repeat(GAP)));
+        out.extend(rule.map(|line| page.paint(Tone::Dim, &line) + "\n"));
     }
-    for (at, row) in cells.iter().enumerate() {
-        let lines: Vec<Vec<String>> = shown
-            .iter()
-            .map(|s| {
-                let text = &row[s.index];
-                if table.columns[s.index].wrap { wrap(text, s.width) } else { vec![truncate(text, s.width)] }
-            })
-            .collect();
-        let tone = |column: usize| table.cell(at, column).map_or(Tone::Plain, |cell| cell.tone);
-        push_row(&mut out, table, &shown, &lines, page, &tone);
+    for (at, row) in rows.iter().enumerate() {
+        let tone = |n: usize| table.cell(at, shown[n].index).map_or(Tone::Plain, |cell| cell.tone);
+        let height = row.iter().map(|cell| cell.split('\n').count()).max().unwrap_or(1);
+        out.extend(lines.by_ref().take(height).map(|line| painted(&line, page, tone)));
     }
     push_hidden(&mut out, &titles, &shown, page);
+    out
+}
+
+/// The shown cells of a row, cut or wrapped to their columns' widths.
+fn row_in(table: &Table, shown: &[Shown], row: &[String]) -> Vec<String> {
+    let fitted = |s: &Shown| {
+        let text = &row[s.index];
+        if table.columns[s.index].wrap { wrap(text, s.width).join("\n") } else { truncate(text, s.width) }
+    };
+    shown.iter().map(fitted).collect()
+}
+
+/// The lines of the table: its header, a rule where asked, its rows. Columns stand at their place, with [`BETWEEN`]
+/// for the gap.
+fn lay_out(
+    table: &Table,
+    shown: &[Shown],
+    heads: Vec<String>,
+    rows: &[Vec<String>],
+    rule: bool,
+) -> Vec<String> {
+    let mut style = TableStyle::default();
+    style.header_lines = style.header_lines.junction(BETWEEN);
+    style.content_lines = style.content_lines.junction(BETWEEN);
+    if rule {
+        style.header_separator = style.header_separator.fill('─').junction(BETWEEN);
+    }
+    let mut layout = comfy_table::Table::new();
+    layout.load_style(style).set_header(heads).add_rows(rows);
+    for (column, s) in layout.column_iter_mut().zip(shown) {
+        let columns = u16::try_from(s.width).unwrap_or(u16::MAX);
+        column.set_padding((0, 0)).set_constraint(ColumnConstraint::Absolute(Width::Fixed(columns)));
+        column.set_cell_alignment(match table.columns[s.index].align {
+            Align::Left => CellAlignment::Left,
+            Align::Right => CellAlignment::Right,
+        });
+    }
+    layout.lines().collect()
+}
+
+/// A laid out line in the tones of its columns: only text is painted, and no line ends with blanks.
+fn painted(line: &str, page: Page, tone: impl Fn(usize) -> Tone) -> String {
+    let mut out = String::with_capacity(line.len() + 1);
+    for (at, cell) in line.trim_end_matches([' ', BETWEEN]).split(BETWEEN).enumerate() {
+        if at > 0 {
+            out.push_str(&" ".repeat(GAP));
+        }
+        let text = cell.trim_matches(' ');
+        let before = cell.len() - cell.trim_start_matches(' ').len();
+        out.push_str(&cell[..before]);
+        out.push_str(&page.paint(tone(at), text));
+        out.push_str(cell.get(before + text.len()..).unwrap_or_default());
+    }
+    out.push('\n');
     out
 }
 
@@ -86,37 +140,6 @@ fn push_hidden(out: &mut String, titles: &[String], shown: &[Shown], page: Page)
     if !hidden.is_empty() {
         let text = format!("({}: {})", page.locale.words().hidden_columns, hidden.join(", "));
         out.push_str(&page.paint(Tone::Dim, &truncate(&text, page.width.unwrap_or(usize::MAX))));
-        out.push('\n');
-    }
-}
-
-fn push_row(
-    out: &mut String,
-    table: &Table,
-    shown: &[Shown],
-    lines: &[Vec<String>],
-    page: Page,
-    tone: &dyn Fn(usize) -> Tone,
-) {
-    let height = lines.iter().map(Vec::len).max().unwrap_or(1);
-    for at in 0..height {
-        let mut pending = 0;
-        for (s, cell) in shown.iter().zip(lines) {
-            let text = cell.get(at).map_or("", String::as_str);
-            let free = s.width.saturating_sub(width(text));
-            let (left, right) = match table.columns[s.index].align {
-                Align::Left => (0, free),
-                Align::Right => (free, 0),
-            };
-            if text.is_empty() {
-                pending += s.width + GAP;
-            } else {
-                // Blanks are written only where something follows, so that no line ends with them.
-                out.push_str(&" ".repeat(pending + left));
-                out.push_str(&page.paint(tone(s.index), text));
-                pending = right + GAP;
-            }
-        }
         out.push('\n');
     }
 }
@@ -235,6 +258,17 @@ mod tests {
             render(&table, page(Some(18))),
             "A  B\n─  ───────────────\nx  um dois três\n   quatro cinco\n"
         );
+    }
+
+    #[test]
+    fn a_column_wider_than_can_be_counted_is_cut_and_shifts_nothing() {
+        let mut table = Table::new(vec![Column::titled("a", "A"), Column::titled("b", "B")]);
+        table.push(vec!["y".into(), "x".repeat(70_000).into()]);
+        table.push(vec!["z".into(), "w".into()]);
+        let text = render(&table, page(None));
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!((lines.len(), width(lines[1]), lines[2]), (3, 1 + GAP + 65_535, "z  w"));
+        assert!(lines[1].ends_with('…'));
     }
 
     #[test]
