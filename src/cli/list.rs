@@ -1,6 +1,14 @@
 //! `list`, `search`, `next`, `board`, `view list`.
 
 use super::args::FormatArgs;
+use super::context::{Context, Exit};
+use super::pages;
+use super::show::warn_uncommitted;
+use crate::app::list::{Ask, Listed};
+use crate::app::{App, Error};
+use crate::model::Severity;
+use crate::query::Query;
+use crate::render::{self, Cell, Column, Table, Tone};
 use clap::{Args, Subcommand};
 
 /// List tickets
@@ -77,4 +85,180 @@ pub enum ViewCommand {
     /// List the desk's views and your own
     #[command(after_help = "Example:\n  $ tramite view list")]
     List(FormatArgs),
+}
+
+/// `list`.
+pub fn list(context: &Context, args: &ListArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let mut columns = args.columns.clone();
+    let mut ask = Ask::default();
+    if let Some(name) = &args.view {
+        let view = app.view(name)?;
+        ask = app.ask_of(view)?;
+        if columns.is_empty() {
+            columns.clone_from(&view.columns);
+        }
+    }
+    let query = query(app, &args.query)?;
+    if !query.is_empty() {
+        ask.query = if args.view.is_some() { ask.query.and(&query) } else { query };
+    }
+    if args.all {
+        ask.all = true;
+    }
+    if !args.order.is_empty() {
+        ask.order.clone_from(&args.order);
+    }
+    print(context, app, &app.list(&ask)?, &columns, args.format)
+}
+
+/// The words of a command line as one filter.
+fn query(app: &App, words: &[String]) -> Result<Query, Error> {
+    let parts: Vec<String> = words
+        .iter()
+        .map(|word| {
+            // A word with blanks came in quotes: it is one text, unless it has the form of terms.
+            if word.starts_with('-') && !crate::query::is_term(word) { format!("\"{word}\"") } else { word.clone() }
+        })
+        .collect();
+    app.query(&parts.join(" "))
+}
+
+fn print(
+    context: &Context,
+    app: &App,
+    listed: &[Listed],
+    columns: &[String],
+    format: FormatArgs,
+) -> Result<Exit, Error> {
+    let folders: Vec<String> = listed.iter().map(|l| l.snapshot.dir.path()).collect();
+    let uncommitted = app.store.dirty_paths(&["tickets"]).unwrap_or_default();
+    let shown: Vec<String> =
+        uncommitted.into_iter().filter(|path| folders.iter().any(|f| path.starts_with(f.as_str()))).collect();
+    warn_uncommitted(context, &shown);
+    for problem in app.index()?.problems()?.iter().filter(|p| p.severity == Severity::Error) {
+        context.ui.say_as(Tone::Warn, "warning", &Error::finding(problem).what);
+    }
+    if format.json() {
+        let mut sorted: Vec<&Listed> = listed.iter().collect();
+        sorted.sort_by_key(|l| (l.snapshot.number(), l.row.uid.clone()));
+        let tickets: Vec<_> = sorted.into_iter().map(|l| app.ticket_json(l)).collect();
+        return context.json_list("tickets", &tickets);
+    }
+    context.show(&render::table::render(&pages::table(app, listed, columns), context.page(app)))
+}
+
+/// `search`.
+pub fn search(context: &Context, args: &SearchArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let found = app.index()?.search(&args.text.join(" "))?;
+    if args.format.json() {
+        let listed = app.listed(found.into_iter().map(|f| f.row).collect())?;
+        let tickets: Vec<_> = listed.iter().map(|l| app.ticket_json(l)).collect();
+        return context.json_list("tickets", &tickets);
+    }
+    let columns = ["number", "status", "title"].map(|id| Column::new(id, app.locale));
+    let mut table = Table::new(columns.into_iter().chain([Column::titled("line", "")]).collect());
+    for one in found {
+        let status = pages::named(app, &one.row.type_id, "status", &one.row.status);
+        let line = if one.line == one.row.title { String::new() } else { one.line };
+        table.push(vec![
+            Cell::text(one.row.number.to_string()).tone(Tone::Name),
+            Cell::text(status),
+            Cell::text(one.row.title),
+            Cell::text(line).tone(Tone::Dim),
+        ]);
+    }
+    context.show(&render::table::render(&table, context.page(app)))
+}
+
+/// `next`.
+pub fn next(context: &Context, args: &NextArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let view = app.next_view()?;
+    let mut listed = app.list(&app.ask_of(&view)?)?;
+    listed.truncate(args.count);
+    if args.format.json() {
+        let tickets: Vec<_> = listed.iter().map(|l| app.ticket_json(l)).collect();
+        return context.json_list("tickets", &tickets);
+    }
+    if let [one] = listed.as_slice()
+        && args.count == 1
+    {
+        let shown = app.show(&one.row)?;
+        warn_uncommitted(context, &shown.uncommitted);
+        return context.show(&render::ticket::render(&pages::ticket_page(app, &shown), context.page(app)));
+    }
+    context.show(&render::table::render(&pages::table(app, &listed, &view.columns), context.page(app)))
+}
+
+/// `board`: one column for each status that has tickets, in the order of the flows.
+pub fn board(context: &Context, args: &BoardArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let listed = app.list(&Ask { query: query(app, &args.query)?, ..Ask::default() })?;
+    let mut columns: Vec<(String, Vec<&Listed>)> = Vec::new();
+    for template in app.config.types.values() {
+        for (id, status) in &template.flow.statuses {
+            let label = status.label.clone().unwrap_or_else(|| id.clone());
+            let here = listed.iter().filter(|l| l.snapshot.ticket.type_id == template.id && l.snapshot.ticket.status == *id);
+            let here: Vec<&Listed> = here.collect();
+            match columns.iter_mut().find(|(l, _)| *l == label) {
+                Some((_, tickets)) => tickets.extend(here),
+                None => columns.push((label, here)),
+            }
+        }
+    }
+    columns.retain(|(_, tickets)| !tickets.is_empty());
+    if args.format.json() {
+        let json: Vec<_> = columns
+            .iter()
+            .map(|(label, tickets)| {
+                let tickets: Vec<_> = tickets.iter().map(|l| app.ticket_json(l)).collect();
+                serde_json::json!({ "label": label, "tickets": tickets })
+            })
+            .collect();
+        return context.json_list("columns", &json);
+    }
+    let mut table =
+        Table::new(columns.iter().map(|(label, t)| Column::titled(label, &format!("{label} ({})", t.len())).keep(5)).collect());
+    for row in 0..columns.iter().map(|(_, t)| t.len()).max().unwrap_or(0) {
+        let cells = columns.iter().map(|(_, tickets)| {
+            tickets.get(row).map_or_else(Cell::empty, |l| {
+                Cell::text(format!("{} {}", l.snapshot.number(), l.snapshot.ticket.title))
+            })
+        });
+        table.push(cells.collect());
+    }
+    context.show(&render::table::render(&table, context.page(app)))
+}
+
+/// `view list`.
+pub fn views(context: &Context, args: &ViewArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let ViewCommand::List(format) = &args.command;
+    let reader = app.reader();
+    let views: Vec<_> =
+        app.config.views.iter().filter(|v| v.person.as_deref().is_none_or(|p| Some(p) == reader.id())).collect();
+    if format.json() {
+        let json: Vec<_> = views
+            .iter()
+            .map(|v| {
+                serde_json::json!({
+                    "id": v.id, "title": v.label, "query": v.query.0, "order": v.order, "columns": v.columns,
+                    "person": v.person,
+                })
+            })
+            .collect();
+        return context.json_list("views", &json);
+    }
+    let mut table =
+        Table::new(vec![Column::titled("id", "id").keep(9), Column::new("title", app.locale), Column::titled("query", "query")]);
+    for view in views {
+        table.push(vec![
+            Cell::text(&*view.id).tone(Tone::Name),
+            view.label.clone().into(),
+            Cell::text(view.query.0.join(" | ")),
+        ]);
+    }
+    context.show(&render::table::render(&table, context.page(app)))
 }

@@ -1,6 +1,11 @@
 //! `log`: the trâmites of one ticket.
 
 use super::args::FormatArgs;
+use super::context::{Context, Exit};
+use super::pages;
+use crate::app::Error;
+use crate::render;
+use chrono::{DateTime, FixedOffset};
 use clap::Args;
 
 /// List a ticket's trâmites: who changed what, and when
@@ -12,4 +17,18 @@ pub struct LogArgs {
     #[command(flatten)]
     #[expect(missing_docs, reason = "flattened")]
     pub format: FormatArgs,
+}
+
+/// Runs it.
+pub fn run(context: &Context, args: &LogArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let row = app.find(&args.ticket)?;
+    let tramites = app.index()?.tramites(&row.uid)?;
+    if args.format.json() {
+        return context.json_list("tramites", &tramites);
+    }
+    let label = |key: &str, id: &str| pages::label(app, &row.type_id, key, id);
+    let local = |at: DateTime<FixedOffset>| app.zone.local(at.to_utc());
+    let labels = render::log::Labels { label: &label, local: &local };
+    context.show(&render::log::render(&tramites, labels, context.page(app)))
 }

@@ -15,6 +15,7 @@ mod list;
 mod log;
 mod macros;
 mod open;
+mod pages;
 mod report;
 mod show;
 mod sla;

@@ -1,6 +1,10 @@
 //! `show`: one ticket, and what may come next.
 
 use super::args::FormatArgs;
+use super::context::{Context, Exit};
+use super::pages;
+use crate::app::Error;
+use crate::render::{self, Tone};
 use clap::Args;
 
 /// Show a ticket: its state, its thread, its clocks, and what may come next
@@ -12,4 +16,24 @@ pub struct ShowArgs {
     #[command(flatten)]
     #[expect(missing_docs, reason = "flattened")]
     pub format: FormatArgs,
+}
+
+/// Runs it.
+pub fn run(context: &Context, args: &ShowArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let row = app.find(&args.ticket)?;
+    let shown = app.show(&row)?;
+    warn_uncommitted(context, &shown.uncommitted);
+    if args.format.json() {
+        return context.json(&app.shown_json(&shown));
+    }
+    let page = context.page(app);
+    context.show(&render::ticket::render(&pages::ticket_page(app, &shown), page))
+}
+
+/// What is read is what is committed; uncommitted edits are said.
+pub fn warn_uncommitted(context: &Context, paths: &[String]) {
+    for path in paths {
+        context.ui.say_as(Tone::Warn, "warning", &format!("{path} has uncommitted edits, which are not shown"));
+    }
 }

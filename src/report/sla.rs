@@ -220,7 +220,6 @@ impl SlaReport {
                 if !options.period.is_all() && !at.is_some_and(|at| options.period.contains(at)) {
                     continue;
                 }
-                let group = options.by.as_ref().map(|by| group(by, ticket.snapshot, clock, at, options.zone));
                 let group =
                     options.by.as_ref().map(|by| group(by, ticket.snapshot, clock, at, *options.zone));
                 let metric = metrics.iter().position(|m| *m == clock.metric).unwrap_or_else(|| {
@@ -277,7 +276,6 @@ fn row(snapshot: &Snapshot, clock: &ClockRow) -> SlaRow {
     }
 }
 
-fn group(by: &By, snapshot: &Snapshot, clock: &ClockRow, at: Option<Instant>, zone: &Zone) -> String {
 fn group(by: &By, snapshot: &Snapshot, clock: &ClockRow, at: Option<Instant>, zone: Zone) -> String {
     let ticket = &snapshot.ticket;
     let value = match by {

@@ -15,9 +15,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Engine<'v> {
     versions: &'v dyn Versions,
     /// By address; the configuration is held, so that its address stays its own.
-    compiled: Mutex<HashMap<usize, (Arc<Config>, Arc<Policies>)>>,
-}
-
     compiled: Mutex<HashMap<usize, Compiled>>,
 }
 

@@ -7,7 +7,6 @@ use super::timeline::{Step, Timeline};
 use crate::calendar::{Calendar, Instant};
 use crate::model::Snapshot;
 use crate::model::config::StatusCategory::{Closed, Rejected, Resolved};
-use crate::query::Scope;
 use crate::query::{Query, Scope};
 use std::cell::Cell;
 use std::sync::Arc;
@@ -210,7 +209,6 @@ impl<'p> Machine<'p> {
     /// One step, as a whole: events, then the category, then pause, `while` and target as they are after it.
     pub fn step(&mut self, env: &Env<'p, '_>, timeline: &Timeline) {
         let (metric, step) = (env.metric, env.step);
-        if self.defined != Some(std::ptr::from_ref(metric)) {
         let known = self.defined == Some(std::ptr::from_ref(metric));
         // Comments alone change no answer of a filter that does not search text.
         let same = known && !step.changes_state && !metric.searches;
@@ -238,16 +236,6 @@ impl<'p> Machine<'p> {
         let first_touched = if resumed { first_touched.min(self.cycles.len() - 1) } else { first_touched };
         if let Some(cycle) = self.cycles.last_mut()
             && cycle.is_open()
-        {
-            let paused = metric.pause.as_ref().is_some_and(|pause| pause.matches(&env.scope));
-            let mode = if paused {
-                Mode::Paused
-            } else if holds(metric.while_.as_ref(), &env.scope) {
-                Mode::Counting
-            } else {
-                Mode::Outside
-            };
-            cycle.enter(env, mode);
             && (!same || cycle.pieces.is_empty())
         {
             cycle.enter(env, env.mode());
@@ -255,7 +243,6 @@ impl<'p> Machine<'p> {
         if env.in_force {
             for (index, cycle) in self.cycles.iter_mut().enumerate() {
                 let touched = index >= first_touched && !metric.target_at_open;
-                if touched || cycle.aims.is_empty() {
                 if (touched && !same) || cycle.aims.is_empty() {
                     cycle.aim(env);
                 }
@@ -395,7 +382,6 @@ pub(super) fn run<'p>(
             let Some(calendar) = chosen.calendar(metric) else { continue };
             let scope =
                 Scope { config: &chosen.config, snapshot, me: None, now, facts: &facts, changed: &[] };
-            machine.step(&Env { index, step, metric, calendar, in_force, scope }, timeline);
             machine.step(&Env { index, step, metric, calendar, in_force, scope, paused: &paused }, timeline);
         }
     });

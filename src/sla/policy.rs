@@ -234,7 +234,6 @@ impl Reader<'_> {
         name: &str,
         spec: &MetricSpec,
         policy: &PolicySpec,
-        pause: Result<&Option<Arc<Query>>, &()>,
         pause: &Result<Option<Arc<Query>>, ()>,
         warn: Option<Warn>,
     ) -> Option<Metric> {
@@ -249,7 +248,6 @@ impl Reader<'_> {
         let while_ = self.filter(&place("while"), &spec.while_);
         let own_pause = match &spec.pause {
             Some(own) => self.filter(&place("pause"), own).map(|own| own.map(Arc::new)),
-            None => pause.cloned().map_err(|()| ()),
             None => pause.clone(),
         };
         let new_cycle = self.word(&place("reopen"), spec.reopen.as_ref(), ["resume", "new_cycle"]);

@@ -24,8 +24,6 @@ pub fn at(text: &str) -> Instant {
 }
 
 pub fn desk() -> Config {
-    let mut config = Config::default();
-    config.desk = serde_json::from_value(json!({
     let desk = serde_json::from_value(json!({
         "name": "Suporte", "timezone": "America/Sao_Paulo", "calendar": "comercial",
         "priorities": [{"id": "alta"}, {"id": "media"}, {"id": "baixa"}],

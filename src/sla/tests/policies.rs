@@ -3,7 +3,6 @@
 use super::fixture::*;
 use crate::model::config::Config;
 use crate::sla::ClockState::*;
-use crate::sla::{Engine, Horizon, Policies, Warn, WhatIf};
 use crate::sla::{Engine, Horizon, Policies, Versions, Warn, WhatIf};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -200,7 +199,6 @@ fn the_category_is_that_of_the_commit_that_set_the_status() {
 fn policy_from_shows_the_same_history_under_other_policies() {
     let story = Story::new(with_policies(&[("p", within("8h"))]));
     let other = Story::new(with_policies(&[("q", within("1h"))]));
-    use crate::sla::Versions;
     let what_if = WhatIf {
         base: &story,
         config: Arc::clone(other.head()),

@@ -1,4 +1,3 @@
-
 //! Explanations (S22) and derived facts (3.4, S20).
 
 use super::fixture::*;

@@ -1,0 +1,300 @@
+//! From what the desk says to what a page shows: labels for ids, dates in the desk's zone.
+
+use crate::app::App;
+use crate::app::list::Listed;
+use crate::app::show::Shown;
+use crate::model::config::{FieldKind, FieldSpec, TypeTemplate};
+use crate::model::{CommentKind, Value};
+use crate::process::fields;
+use crate::render::ticket::{CommentView, Fact, Move, SlaLine, TicketPage};
+use crate::render::{Cell, Column, Content, Table, Tone};
+use crate::sla::ClockRow;
+
+/// The columns of a list that asks for none.
+pub const COLUMNS: [&str; 7] = ["number", "title", "status", "priority", "assignee", "sla", "age"];
+
+fn template<'a>(app: &'a App, type_id: &str) -> Option<&'a TypeTemplate> {
+    app.config.types.get(type_id)
+}
+
+/// The label of a value: (`status`, `open`) → `In progress`; (`field`, `causa`) → the field's own label;
+/// (`fields.causa`, `erro`) → the label of its value. `None` where it has none.
+pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
+    let desk = &app.config.desk;
+    let template = template(app, type_id);
+    match key {
+        "status" => template?.flow.statuses.get(id)?.label.clone(),
+        "type" => app.config.types.get(id)?.title.clone(),
+        "priority" => desk.priorities.iter().find(|p| p.id == id)?.label.clone(),
+        "team" => desk.teams.iter().find(|t| t.id == id)?.label.clone(),
+        "assignee" => Some(desk.people.iter().find(|p| p.id == id)?.name.clone()).filter(|n| !n.is_empty()),
+        "origin" | "channel" => desk.channels.iter().find(|c| c.id == id)?.label.clone(),
+        "organization" | "payer" => Some(app.config.organizations.get(id)?.name.clone()).filter(|n| !n.is_empty()),
+        "requester" | "for" => contact(app, id),
+        "watchers" => contact(app, id).or_else(|| label(app, type_id, "assignee", id)),
+        "rating" => desk.rating.iter().find(|r| r.value.0 == id)?.label.clone(),
+        "field" => Some(fields::label(template?, id).to_owned()).filter(|l| l != id),
+        _ => {
+            let field = field(template?, key.strip_prefix("fields.").unwrap_or(key))?;
+            match field.kind {
+                FieldKind::Row => {
+                    let table = app.config.tables.get(field.table.as_deref()?)?;
+                    table.rows.iter().find(|r| r.id == id)?.label.clone()
+                }
+                FieldKind::Contact => contact(app, id),
+                FieldKind::Organization => label(app, type_id, "organization", id),
+                _ => field.values.iter().find(|v| v.id == id)?.label.clone(),
+            }
+        }
+    }
+}
+
+fn field<'a>(template: &'a TypeTemplate, id: &str) -> Option<&'a FieldSpec> {
+    template.fields.iter().find(|f| f.id == id)
+}
+
+fn contact(app: &App, id: &str) -> Option<String> {
+    let (_, contact) = crate::process::find_contact(&app.config, id)?;
+    Some(contact.name.clone()).filter(|name| !name.is_empty())
+}
+
+/// The label, else the id itself.
+pub fn named(app: &App, type_id: &str, key: &str, id: &str) -> String {
+    label(app, type_id, key, id).unwrap_or_else(|| id.to_owned())
+}
+
+/// A stored date or time as the desk writes it; what cannot be read stays as it is.
+fn moment(app: &App, text: &str) -> String {
+    app.locale
+        .read_moment(text, app.now, &app.local_time())
+        .map_or_else(|_| text.to_owned(), |moment| app.locale.moment(moment))
+}
+
+/// A field's value as people read it.
+fn value(app: &App, type_id: &str, spec: Option<&FieldSpec>, id: &str, value: &Value) -> String {
+    let words: Vec<String> = value
+        .texts()
+        .into_iter()
+        .map(|text| match spec.map(|s| s.kind) {
+            Some(FieldKind::Date | FieldKind::Datetime) => moment(app, text),
+            Some(FieldKind::Decimal | FieldKind::Int) => app.locale.number(text),
+            Some(FieldKind::Money) => app.locale.money(text),
+            Some(FieldKind::Bool) => {
+                let words = app.locale.words();
+                match text {
+                    "true" => words.yes.to_owned(),
+                    "false" => words.no.to_owned(),
+                    other => other.to_owned(),
+                }
+            }
+            _ => named(app, type_id, id, text),
+        })
+        .collect();
+    words.join(", ")
+}
+
+/// Everything that `show` says.
+pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
+    let ticket = &shown.listed.snapshot.ticket;
+    let kind = ticket.type_id.as_str();
+    let mut facts = Vec::new();
+    let title = |key: &str| app.locale.column(key).unwrap_or(key).to_owned();
+    let mut fact = |key: &str, text: Option<String>| {
+        if let Some(text) = text {
+            facts.push(Fact::new(title(key), text));
+        }
+    };
+    let of = |key: &'static str, id: &Option<String>| id.as_deref().map(|id| named(app, kind, key, id));
+    fact("requester", of("requester", &ticket.requester));
+    fact("organization", of("organization", &ticket.organization));
+    fact("payer", of("payer", &ticket.payer));
+    fact("team", of("team", &ticket.team));
+    fact("assignee", of("assignee", &ticket.assignee));
+    fact("origin", of("origin", &ticket.origin));
+    let listed = |key: &str, items: Vec<&String>| {
+        let names: Vec<String> = items.into_iter().map(|id| named(app, kind, key, id)).collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    };
+    fact("watchers", listed("watchers", ticket.watchers.iter().collect()));
+    fact("tags", listed("tags", ticket.tags.iter().collect()));
+    if let Some(known) = &shown.listed.known {
+        fact("opened", Some(app.locale.datetime(app.zone.local(known.moments.opened))));
+        fact("closed", known.moments.closed.map(|at| app.locale.datetime(app.zone.local(at))));
+    }
+    fact("due", ticket.due.as_deref().map(|text| moment(app, text)));
+    fact("promised", ticket.promised.as_deref().map(|text| moment(app, text)));
+    fact("rating", of("rating", &ticket.rating));
+    let template = template(app, kind);
+    let fields = ticket
+        .fields
+        .iter()
+        .map(|(id, v)| {
+            let spec = template.and_then(|t| field(t, id));
+            let label = spec.and_then(|s| s.label.clone()).unwrap_or_else(|| id.clone());
+            Fact::new(label, value(app, kind, spec, id, v))
+        })
+        .collect();
+    let number = shown.listed.snapshot.number().to_string();
+    TicketPage {
+        number: number.clone(),
+        title: ticket.title.clone(),
+        status: named(app, kind, "status", &ticket.status),
+        category: Some(app.locale.category(shown.listed.row.category).to_owned()),
+        badges: std::iter::once(named(app, kind, "type", kind))
+            .chain(ticket.priority.as_deref().map(|p| named(app, kind, "priority", p)))
+            .collect(),
+        facts,
+        fields,
+        description: ticket.description.clone(),
+        attachments: ticket.attachments.iter().map(|a| a.name.clone()).collect(),
+        links: ticket.links.iter().map(|l| Fact::new(l.kind.clone(), link_target(app, &l.to))).collect(),
+        sla: shown.listed.known.iter().flat_map(|k| &k.clocks.rows).map(sla_line).collect(),
+        comments: shown.comments.iter().map(|said| comment_view(app, kind, said)).collect(),
+        moves: Some(
+            shown
+                .moves
+                .iter()
+                .filter(|m| m.may)
+                .map(|m| Move {
+                    label: format!("{} ({})", m.label, m.to),
+                    lacks: m.missing.clone(),
+                    command: format!("tramite transition {number} {}", m.to),
+                })
+                .collect(),
+        ),
+    }
+}
+
+fn link_target(app: &App, to: &str) -> String {
+    let row = to.parse().ok().and_then(|uid| app.index().ok()?.by_uid(&uid).ok()?);
+    row.map_or_else(|| to.to_owned(), |row| format!("{} {}", row.number, row.title))
+}
+
+fn sla_line(row: &ClockRow) -> SlaLine {
+    SlaLine {
+        metric: row.metric.clone(),
+        state: row.state.as_str().to_owned(),
+        due_at: row.due_at,
+        elapsed_s: row.elapsed_s,
+        target_s: row.target_s,
+    }
+}
+
+fn comment_view(app: &App, kind: &str, said: &crate::app::show::Said) -> CommentView {
+    let comment = &said.comment;
+    let author = crate::process::identify(&app.config, &said.by);
+    let by = author
+        .person
+        .as_ref()
+        .map(|p| p.name.clone())
+        .or_else(|| author.contact.as_ref().map(|(_, c)| c.name.clone()))
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| said.by.name.clone());
+    CommentView {
+        id: said.id.to_string(),
+        at: app.zone.local(said.at.to_utc()),
+        by,
+        kind: comment.kind,
+        channel: comment.channel.as_deref().map(|id| named(app, kind, "channel", id)),
+        with: comment.with.clone(),
+        on_behalf: comment.for_contact.as_deref().map(|id| named(app, kind, "for", id)),
+        time: comment.time.map(|t| (t.minutes, t.billable)),
+        approval: comment.approval.as_ref().map(|a| (a.what.clone(), a.verdict)),
+        missing: comment.missing.iter().map(|id| named(app, kind, "field", id)).collect(),
+        attachments: comment.attachments.iter().map(|a| a.name.clone()).collect(),
+        dismissed: said.dismissed,
+        sensitive: comment.body_file.is_some(),
+        body: comment.body.clone(),
+    }
+}
+
+/// Tickets as a table with these columns; the usual ones where none are named.
+pub fn table(app: &App, listed: &[Listed], columns: &[String]) -> Table {
+    let ids: Vec<&str> =
+        if columns.is_empty() { COLUMNS.to_vec() } else { columns.iter().map(String::as_str).collect() };
+    let columns = ids
+        .iter()
+        .map(|id| {
+            let column = match app.locale.column(id) {
+                Some(_) => Column::new(id, app.locale),
+                None => Column::titled(id, &field_title(app, id)),
+            };
+            match *id {
+                "number" => column.keep(9),
+                "title" => column.keep(8),
+                "status" | "priority" => column.keep(6),
+                "age" | "idle" | "in_status" => column.right(),
+                _ => column,
+            }
+        })
+        .collect();
+    let mut table = Table::new(columns);
+    for one in listed {
+        table.push(ids.iter().map(|id| cell(app, one, id)).collect());
+    }
+    table
+}
+
+fn field_title(app: &App, id: &str) -> String {
+    app.config.types.values().find_map(|t| field(t, id)?.label.clone()).unwrap_or_else(|| id.to_owned())
+}
+
+fn cell(app: &App, listed: &Listed, column: &str) -> Cell {
+    let ticket = &listed.snapshot.ticket;
+    let kind = ticket.type_id.as_str();
+    let now = app.now.to_utc();
+    let since = |at: chrono::DateTime<chrono::Utc>| Cell::from(Content::Age((now - at).num_seconds()));
+    let moments = listed.known.as_ref().map(|k| &k.moments);
+    match column {
+        "number" => Cell::text(listed.snapshot.number().to_string()).tone(Tone::Name),
+        "sla" => match listed.clock() {
+            Some(clock) => sla_cell(app, clock),
+            None => Cell::empty(),
+        },
+        "age" => moments.map_or_else(Cell::empty, |m| {
+            Cell::from(Content::Age((m.closed.unwrap_or(now) - m.opened).num_seconds()))
+        }),
+        "idle" => moments.map_or_else(Cell::empty, |m| since(m.last)),
+        "in_status" => moments.map_or_else(Cell::empty, |m| since(m.in_status)),
+        "since_public" => moments.map_or_else(Cell::empty, |m| since(m.public.unwrap_or(m.opened))),
+        "since_customer" => moments.and_then(|m| m.customer).map_or_else(Cell::empty, since),
+        "unanswered" => moments.and_then(|m| m.unanswered).map_or_else(Cell::empty, since),
+        "opened" => moments.map_or_else(Cell::empty, |m| app.zone.local(m.opened).into()),
+        "closed" => moments.and_then(|m| m.closed).map_or_else(Cell::empty, |at| app.zone.local(at).into()),
+        "category" => Cell::text(app.locale.category(listed.row.category)),
+        "due" | "promised" => {
+            let text = if column == "due" { &ticket.due } else { &ticket.promised };
+            text.as_deref().map_or_else(Cell::empty, |text| {
+                let late = app
+                    .locale
+                    .read_moment(text, app.now, &app.local_time())
+                    .is_ok_and(|m| m.is_before(app.now) && !listed.row.category.is_final());
+                Cell::text(moment(app, text)).tone(if late { Tone::Bad } else { Tone::Plain })
+            })
+        }
+        key => {
+            let id = key.strip_prefix("fields.").unwrap_or(key);
+            if let Some(v) = ticket.fields.get(id) {
+                let spec = template(app, kind).and_then(|t| field(t, id));
+                return Cell::text(value(app, kind, spec, id, v));
+            }
+            fields::value_of(&listed.snapshot, key)
+                .map_or_else(Cell::empty, |text| Cell::text(named(app, kind, key, &text)))
+        }
+    }
+}
+
+/// The soonest clock: when it runs out, or how it ended.
+fn sla_cell(app: &App, clock: &ClockRow) -> Cell {
+    let state = clock.state.as_str();
+    let text = match clock.due_at.filter(|_| !clock.state.is_stopped()) {
+        Some(due) => format!("{} {}", app.locale.state(state), app.locale.datetime(app.zone.local(due.to_utc()))),
+        None => app.locale.state(state).to_owned(),
+    };
+    Cell::text(text).tone(Tone::of_state(state))
+}
+
+/// The word for a comment's kind, for lists of macros.
+pub fn kind_word(app: &App, kind: CommentKind) -> &'static str {
+    app.locale.comment_kind(kind)
+}
