@@ -2,5 +2,11 @@
 
 pub mod model;
 
+/// The one filter language.
+pub mod query;
+
 /// Working hours, holidays, time zones and what a `within` means.
 pub mod calendar;
+
+/// What a desk's configuration allows and does.
+pub mod process;
