@@ -1,0 +1,133 @@
+//! Who may write what: people with a role, contacts on their organization's tickets, nobody else (3.2).
+
+use super::approvals::{self, Case};
+use super::effects::target;
+use super::{Violation, World, happened};
+use crate::model::config::{Config, Effects, SetValue, TypeTemplate};
+use crate::model::{Change, CommentKind, Snapshot};
+use std::collections::BTreeSet;
+
+/// Refuses one who may only read.
+pub fn may_write(world: &World<'_>) -> Result<(), Violation> {
+    let actor = world.actor;
+    if actor.works_here() || actor.is_customer_only() {
+        return Ok(());
+    }
+    let message = match &actor.person {
+        Some(person) => format!(
+            "{} ({}) has no role at this desk and may only read; a leader gives one in .tramite/desk.yaml (people: roles)",
+            person.id, actor.email
+        ),
+        None => format!(
+            "{:?} is the address of no person or contact of this desk and may only read; a leader adds it with \
+             `tramite person add` (or `tramite contact add`), or set git's user.email to the address the desk knows",
+            actor.email
+        ),
+    };
+    Err(Violation::error("role", message))
+}
+
+/// A type that the desk lacks.
+pub fn unknown_type(config: &Config, ticket: &Snapshot) -> Violation {
+    let error = super::resolve::ticket_type(config, &ticket.ticket.type_id);
+    let message = error.err().map_or_else(
+        || format!("type {:?} is not how the file keeps it; write the id", ticket.ticket.type_id),
+        |e| e.to_string(),
+    );
+    Violation::error("type", message).about("type")
+}
+
+/// What a customer may not do: anything but comment, decide, rate, open, and what happens by itself with it.
+pub fn customer(
+    world: &World<'_>,
+    template: &TypeTemplate,
+    case: Case<'_>,
+    changes: &[Change],
+) -> Vec<Violation> {
+    let actor = world.actor;
+    if !actor.is_customer_only() {
+        return Vec::new();
+    }
+    let refuse = |message: String| vec![Violation::error("role", message)];
+    let decides = changes.iter().any(|c| match c {
+        Change::Comment { comment, .. } => comment.approval.as_ref().is_some_and(|note| {
+            let spec = template.approvals.get(&note.what);
+            spec.is_some_and(|spec| approvals::may(world.config, spec, comment, actor, case).is_ok())
+        }),
+        _ => false,
+    });
+    if !actor.owns(world.config, &case.before.unwrap_or(case.after).ticket) && !decides {
+        return refuse(format!(
+            "{} may only write on tickets of {}",
+            actor.email,
+            actor.contact.as_ref().map_or("their organization", |(id, _)| id)
+        ));
+    }
+    let allowed = caused(world, template, case);
+    let mut found = Vec::new();
+    for change in changes {
+        let may = match change {
+            Change::Opened { .. } | Change::Rating(_) | Change::Status(_) => true,
+            Change::Comment { comment, .. } => {
+                comment.kind == CommentKind::Customer && comment.for_contact.is_none()
+                    || allowed.contains("comment")
+            }
+            Change::Field { field, .. } => allowed.contains(field.as_str()),
+            Change::Other { key, .. } => allowed.contains(key.as_str()),
+            other => case.before.is_none() || allowed.contains(other.word()),
+        };
+        if !may {
+            let what = match change {
+                Change::Comment { comment, .. } => {
+                    format!("write a comment of kind {}", comment.kind.as_str())
+                }
+                Change::Field { field, .. } => format!("change {field}"),
+                Change::Other { key, .. } => format!("change {key}"),
+                other => format!("change {}", other.word()),
+            };
+            found.extend(refuse(format!(
+                "{} is a contact and may not {what}; contacts comment, approve, refuse and rate",
+                actor.email
+            )));
+        }
+    }
+    found
+}
+
+/// The keys that the commit's events, and the transitions that customers may make, can have set.
+fn caused(world: &World<'_>, template: &TypeTemplate, case: Case<'_>) -> BTreeSet<String> {
+    let events = happened::events(world.config, Some(template), case.before, case.after);
+    let mut keys = BTreeSet::new();
+    let mut add = |effects: &Effects| {
+        let spec = effects.macro_id.as_deref().and_then(|id| world.config.macros.get(id));
+        if effects.route || spec.is_some_and(|s| s.effects.route) {
+            keys.extend(["team", "assignee"].map(str::to_owned));
+        }
+        if effects.approve.is_some() || effects.macro_id.is_some() {
+            keys.insert("comment".to_owned());
+        }
+        if target(world.config, effects).is_some() {
+            keys.insert("status".to_owned());
+        }
+        let set: Vec<&std::collections::BTreeMap<String, SetValue>> =
+            std::iter::once(&effects.set).chain(spec.map(|s| &s.effects.set)).collect();
+        keys.extend(
+            set.into_iter().flat_map(|set| set.keys()).map(|k| k.trim_start_matches("fields.").to_owned()),
+        );
+    };
+    for spec in &template.flow.events {
+        // A status of the way that is no longer there at its end can have set something too.
+        let of_way =
+            ["enter", "leave", "enter_category", "assigned"].iter().any(|w| spec.event.starts_with(w));
+        if of_way || events.iter().any(|e| happened::names(&spec.event, e)) {
+            add(&spec.effects);
+        }
+    }
+    for transition in template.flow.transitions.iter().filter(|t| t.roles.iter().any(|r| r == "customer")) {
+        add(&transition.effects());
+    }
+    if case.before.is_none() {
+        add(&Effects { macro_id: template.open.macro_id.clone(), route: true, ..Effects::default() });
+    }
+    keys
+}

@@ -1,0 +1,281 @@
+//! The judgement of a change, however it was made: by `plan`, or by hand and `git commit` (3.3, 7).
+
+use super::approvals::{self, Case};
+use super::fields::{self, Stage};
+use super::flow::{self, Step};
+use super::rules::{self, Act};
+use super::{Violation, World, authority, open, values};
+use crate::model::config::TypeTemplate;
+use crate::model::{Change, Severity, Snapshot, Tramite, Verdict, change};
+
+/// Everything that speaks against going from one state to another, with all severities. Nothing that only an
+/// intent knows is asked for: a hand edit with the same content is judged the same.
+pub fn judge(
+    world: &World<'_>,
+    before: Option<&Snapshot>,
+    after: &Snapshot,
+    history: &[Tramite],
+) -> Vec<Violation> {
+    let case = Case { before, after, history };
+    let changes = change::diff(before, Some(after));
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    if let Err(refused) = authority::may_write(world) {
+        return vec![refused];
+    }
+    let mut found = identity(before, after, &changes);
+    let Some(template) = world.config.types.get(&after.ticket.type_id) else {
+        found.push(authority::unknown_type(world.config, after));
+        return found;
+    };
+    found.extend(authority::customer(world, template, case, &changes));
+    let of = |key: &str| before.is_none() || touches(&changes, key);
+    found.extend(values::problems(world.config, template, after, world.now, &of, true));
+    found.extend(comments(world, template, case, &changes));
+    for part in [opening, moving, required, ruled] {
+        match part(world, template, case, &changes) {
+            Ok(violations) => found.extend(violations),
+            Err(violation) => found.push(violation),
+        }
+    }
+    let mut unique: Vec<Violation> = Vec::new();
+    for violation in found {
+        if !unique.contains(&violation) {
+            unique.push(violation);
+        }
+    }
+    unique
+}
+
+fn touches(changes: &[Change], key: &str) -> bool {
+    let prefix = format!("{key}:");
+    changes.iter().any(|c| match c {
+        Change::Links(_) => key == "links",
+        other => other.keys().iter().any(|k| k == key || k.starts_with(&prefix)),
+    })
+}
+
+/// What never changes: a ticket's uid and path, a comment once it is written.
+fn identity(before: Option<&Snapshot>, after: &Snapshot, changes: &[Change]) -> Vec<Violation> {
+    let mut found = Vec::new();
+    if before.is_some_and(|b| b.ticket.uid != after.ticket.uid) {
+        found.push(Violation::error("uid", "a ticket's uid never changes; restore it").about("uid"));
+        return found;
+    }
+    for change in changes {
+        match change {
+            Change::Removed { comment: Some(id) } => found.push(Violation::error(
+                "comment_removed",
+                format!("comment {id} is gone; comments are kept: restore the file, or use `tramite purge` for its files"),
+            )),
+            Change::Other { key, .. } if key.starts_with("comment:") => found.push(Violation::error(
+                "comment_immutable",
+                format!("{} was rewritten; comments never change: restore it and add another", key.replace(':', " ")),
+            )),
+            Change::Other { key, .. } if key == "path" => {
+                found.push(Violation::error("path", "a ticket's folder never moves; restore it, and give another number with `number:`"));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// New comments: what they name, and the approvals they give.
+fn comments(
+    world: &World<'_>,
+    template: &TypeTemplate,
+    case: Case<'_>,
+    changes: &[Change],
+) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for change in changes {
+        let Change::Comment { comment, .. } = change else { continue };
+        found.extend(values::of_comment(world.config, template, case.after, comment));
+        let Some(note) = &comment.approval else { continue };
+        let Some(spec) = template.approvals.get(&note.what) else {
+            let known: Vec<&str> = template.approvals.keys().map(String::as_str).collect();
+            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            let message = format!("type {} has no approval {:?}; it has {known}", template.id, note.what);
+            found.push(Violation::error("approval", message));
+            continue;
+        };
+        let label = spec.label.as_deref().unwrap_or(&note.what);
+        let text = !comment.body.trim().is_empty() || comment.body_file.is_some();
+        match note.verdict {
+            Verdict::Refused | Verdict::Restricted if !text => {
+                let word =
+                    if note.verdict == Verdict::Refused { "refused" } else { "approved with a reservation" };
+                found.push(Violation::error(
+                    "approval",
+                    format!("{label} is {word} with a text that says why: -m TEXT"),
+                ));
+            }
+            Verdict::Tacit if world.actor.works_here() => continue,
+            _ => {}
+        }
+        if let Err(why) = approvals::may(world.config, spec, comment, world.actor, case) {
+            let hint = if spec.by.iter().any(|b| b == "customer" || b.starts_with("contact:"))
+                && world.actor.works_here()
+                && comment.for_contact.is_none()
+            {
+                "; record what a contact said with --for CONTACT"
+            } else {
+                ""
+            };
+            let message = format!("{} may not decide on {label}: {why}{hint}", world.actor.email);
+            found.push(Violation::error("approval", message));
+        }
+    }
+    found
+}
+
+fn opening(
+    world: &World<'_>,
+    template: &TypeTemplate,
+    case: Case<'_>,
+    _: &[Change],
+) -> Result<Vec<Violation>, Violation> {
+    if case.before.is_some() { Ok(Vec::new()) } else { open::forbidden(world, template, case.after) }
+}
+
+/// Where a commit's moves begin: the status before; at an opening, or where the new type lacks that status,
+/// the initial one.
+fn start<'a>(template: &'a TypeTemplate, case: Case<'a>) -> &'a str {
+    let initial = template.flow.initial.as_str();
+    match case.before {
+        None => initial,
+        Some(before) => {
+            let status = before.ticket.status.as_str();
+            let changed = before.ticket.type_id != template.id;
+            if changed && !template.flow.statuses.contains_key(status) { initial } else { status }
+        }
+    }
+}
+
+/// Whether there was a move, counted from where the type lets it begin.
+fn moving(
+    world: &World<'_>,
+    template: &TypeTemplate,
+    case: Case<'_>,
+    changes: &[Change],
+) -> Result<Vec<Violation>, Violation> {
+    let to = case.after.ticket.status.as_str();
+    if !template.flow.statuses.contains_key(to) {
+        let error = super::resolve::status(template, to);
+        let message = error.err().map_or_else(
+            || format!("status {to:?} is not how the file keeps it; write the id"),
+            |e| format!("{e} (type {})", template.id),
+        );
+        let new = case.before.is_none() || touches(changes, "status") || touches(changes, "type");
+        return Ok(if new {
+            vec![Violation::error("transition", message).about("status")]
+        } else {
+            Vec::new()
+        });
+    }
+    let from = start(template, case);
+    let dismissed = changes.iter().any(|c| matches!(c, Change::Dismissed { .. }));
+    if from == to || dismissed && undoes(case, changes) {
+        return Ok(Vec::new());
+    }
+    let Some(steps) = flow::way(world, template, from, case)? else {
+        return Ok(vec![flow::no_way(world, template, from, to, case)]);
+    };
+    let mut found = Vec::new();
+    for step in steps {
+        if let Step::Moved(from, transition) = step {
+            let lacks = flow::lacks(world, template, transition, from, case)?;
+            found.extend(lacks.into_iter().map(|(rule, key, words)| {
+                let message = format!("{from} → {} takes {words}", transition.to);
+                let violation = Violation::error(rule, message);
+                key.iter().fold(violation, |v, key| v.about(key))
+            }));
+        }
+    }
+    Ok(found)
+}
+
+/// Whether the move takes back the one that a dismissed message had caused (S21).
+fn undoes(case: Case<'_>, changes: &[Change]) -> bool {
+    let back_to = |message: &str| {
+        case.history.iter().find_map(|t| {
+            let has =
+                t.changes.iter().any(|c| matches!(c, Change::Comment { id, .. } if id.as_str() == message));
+            let from = t.changes.iter().find_map(|c| match c {
+                Change::Status(pair) => pair.from.as_deref(),
+                _ => None,
+            });
+            from.filter(|_| has)
+        })
+    };
+    changes.iter().any(|c| match c {
+        Change::Dismissed { comment } => back_to(comment) == Some(case.after.ticket.status.as_str()),
+        _ => false,
+    })
+}
+
+/// Fields that must be there: all that is lacking at once. What was lacking before is only shown.
+fn required(
+    world: &World<'_>,
+    template: &TypeTemplate,
+    case: Case<'_>,
+    changes: &[Change],
+) -> Result<Vec<Violation>, Violation> {
+    let other_type = case.before.is_some_and(|b| b.ticket.type_id != template.id);
+    let missing = if case.before.is_none() || other_type {
+        fields::missing_at_open(world, template, case.after)?
+    } else {
+        let mut stages = vec![Stage::Always];
+        // Moves of events too ask for what their statuses ask for; those of transitions are named with them.
+        if touches(changes, "status") && !transition_names_them(world, template, case)? {
+            stages.extend(case.before.map(|b| Stage::Leave(b.ticket.status.clone())));
+            stages.push(Stage::Enter(case.after.ticket.status.clone()));
+        }
+        fields::missing(world, template, case.after, &stages)?
+    };
+    let mut found = Vec::new();
+    for spec in missing {
+        let label = spec.label.as_deref().unwrap_or(&spec.id);
+        let help = spec.help.as_deref().map(|h| format!(" ({h})")).unwrap_or_default();
+        let usage = match spec.id.as_str() {
+            "requester" => "--for CONTACT".to_owned(),
+            "description" => "-d TEXT".to_owned(),
+            "origin" => "--origin CHANNEL".to_owned(),
+            "priority" => "--priority P".to_owned(),
+            "attachments" => "--attach FILE".to_owned(),
+            _ => format!("-f {}", fields::usage(spec)),
+        };
+        let violation =
+            Violation::error("field_required", format!("{label} is required{help}: {usage}")).about(&spec.id);
+        let always = fields::stages(spec).contains(&Stage::Always);
+        let was_missing = always
+            && !other_type
+            && case.before.is_some_and(|b| {
+                fields::missing(world, template, b, &[Stage::Always])
+                    .is_ok_and(|m| m.iter().any(|s| s.id == spec.id))
+            });
+        found.push(if was_missing { violation.with_severity(Severity::Warning) } else { violation });
+    }
+    Ok(found)
+}
+
+/// Whether the way ends with a transition, whose own judgement names the fields of its statuses.
+fn transition_names_them(
+    world: &World<'_>,
+    template: &TypeTemplate,
+    case: Case<'_>,
+) -> Result<bool, Violation> {
+    let steps = flow::way(world, template, start(template, case), case)?;
+    Ok(steps.is_some_and(|steps| matches!(steps.as_slice(), [Step::Moved(..)])))
+}
+
+fn ruled(
+    world: &World<'_>,
+    template: &TypeTemplate,
+    case: Case<'_>,
+    changes: &[Change],
+) -> Result<Vec<Violation>, Violation> {
+    rules::judge(world, template, &Act { case, changes })
+}

@@ -1,0 +1,43 @@
+//! What a desk's configuration allows and does (3.2, 3.3): who may act, which moves there are, what a
+//! transition or rule asks for, what happens by itself, who gets a ticket, and what a macro says.
+//!
+//! Two doors: [`plan`] turns what a person wants into the ticket's next state, and [`judge`] judges any
+//! change by the same rules, also one made by hand. What `plan` gives has always passed `judge`.
+
+mod actor;
+pub mod approvals;
+mod authority;
+mod edit;
+mod effects;
+pub mod fields;
+mod filter;
+mod flow;
+pub mod happened;
+mod intent;
+mod judge;
+pub mod lint;
+pub mod macros;
+mod moves;
+mod open;
+pub mod patterns;
+mod pick;
+mod plan;
+mod require;
+pub mod resolve;
+mod route;
+mod rules;
+#[cfg(test)]
+mod testing;
+mod values;
+mod violation;
+mod window;
+mod world;
+
+pub use actor::{Actor, find_contact, identify};
+pub use intent::{Edit, Intent, Move, Opening, Planned};
+pub use judge::judge;
+pub use moves::moves;
+pub use plan::plan;
+pub use rules::broken as broken_rules;
+pub use violation::Violation;
+pub use world::{Load, NoLoad, World};

@@ -1,0 +1,278 @@
+//! From what a person wants to the ticket's next state: edits, the move, effects, what happens by itself,
+//! and then the judgement by the same rules that judge a hand-made change.
+
+use super::effects::{self, Draft, target};
+use super::fields::KeyName;
+use super::fields::key as key_name;
+use super::{
+    Edit, Intent, Planned, Violation, World, authority, edit, filter, flow, happened, judge, open, resolve,
+    route,
+};
+use crate::model::config::{Effects, TypeTemplate};
+use crate::model::{Comment, Severity, Snapshot, Tramite, change, normalize_text};
+use std::collections::{BTreeMap, VecDeque};
+
+/// Effects of events in one commit, after which the process is taken to run in a circle.
+const MAX_FIRED: usize = 64;
+
+/// Plans one operation: nothing is written, and nothing is planned that the desk's rules refuse.
+///
+/// # Errors
+/// Everything that speaks against it, at once.
+pub fn plan(
+    world: &mut World<'_>,
+    before: Option<&Snapshot>,
+    history: &[Tramite],
+    intent: &Intent,
+) -> Result<Planned, Vec<Violation>> {
+    authority::may_write(world).map_err(|v| vec![v])?;
+    let mut fired = Vec::new();
+    let draft = drafted(world, before, history, intent, &mut fired)?;
+    let found = judge(world, before, &draft.now, history);
+    let (errors, rest): (Vec<_>, Vec<_>) = found.into_iter().partition(Violation::refuses);
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let warnings = rest.into_iter().filter(|v| v.severity == Severity::Warning).collect();
+    Ok(Planned { before: before.cloned(), after: draft.now, warnings, fired })
+}
+
+fn drafted<'a>(
+    world: &mut World<'_>,
+    before: Option<&Snapshot>,
+    history: &'a [Tramite],
+    intent: &Intent,
+    fired: &mut Vec<String>,
+) -> Result<Draft<'a>, Vec<Violation>> {
+    let one = |v: Violation| vec![v];
+    let start = match (&intent.open, before) {
+        (Some(opening), None) => {
+            let id = resolve::ticket_type(world.config, &opening.type_id);
+            let id = id.map_err(|e| one(Violation::error("type", e.to_string()).about("type")))?.to_owned();
+            let template = world.config.types[&id].clone();
+            open::begin(world, &template, opening).map_err(one)?
+        }
+        (None, Some(before)) => before.clone(),
+        _ => return Err(one(Violation::error("opening", "a ticket is opened once"))),
+    };
+    let mut draft = Draft { now: start, history, missing: Vec::new() };
+    let template = edits(world, &mut draft, intent)?;
+    let template = &template;
+    let no_answers = BTreeMap::new();
+    if intent.open.is_some() {
+        open::defaults(world, template, &mut draft.now).map_err(one)?;
+        open::entitle(world, template, &mut draft.now).map_err(one)?;
+        route::route(world, template, &mut draft.now, history, true).map_err(one)?;
+    } else if before.is_some_and(|b| b.ticket.type_id != template.id) {
+        if !template.flow.statuses.contains_key(&draft.now.ticket.status) {
+            draft.now.ticket.status.clone_from(&template.flow.initial);
+        }
+        open::defaults(world, template, &mut draft.now).map_err(one)?;
+    }
+    let mut moves: Vec<(Effects, &BTreeMap<String, String>)> = Vec::new();
+    if let Some(comment) = &intent.comment {
+        let comment = comment_of(world, template, comment).map_err(one)?;
+        draft.missing.clone_from(&comment.missing);
+        draft.add_comment(world, comment);
+    }
+    if intent.open.is_some() && template.open.macro_id.is_some() {
+        let effects = Effects { macro_id: template.open.macro_id.clone(), ..Effects::default() };
+        moves.push((effects, &no_answers));
+    }
+    moves.extend(intent.effects.iter().map(|effects| (effects.clone(), &no_answers)));
+    if let Some((name, answers)) = &intent.macro_id {
+        let id = resolve::macro_id(world.config, name)
+            .map_err(|e| one(Violation::error("macro", e.to_string())))?;
+        let when = &world.config.macros[id].when;
+        if !filter::holds(world, when, &draft.now, &[]).map_err(one)? {
+            let message = format!("macro {id} is for tickets with \"{}\" only", when.0.join("\" or \""));
+            return Err(one(Violation::error("macro", message)));
+        }
+        moves.push((Effects { macro_id: Some(id.to_owned()), ..Effects::default() }, answers));
+    }
+    let asked = wanted(template, before, intent, &draft).map_err(one)?;
+    let of_effects =
+        moves.iter().rev().find_map(|(effects, _)| target(world.config, effects)).map(str::to_owned);
+    let to = asked.or_else(|| of_effects.filter(|to| *to != draft.now.ticket.status));
+    let transition = match to {
+        Some(to) => moved(world, template, before, &mut draft, &to).map_err(one)?,
+        None => None,
+    };
+    if let Some(effects) = transition {
+        effects::apply(world, template, &mut draft, &effects, &no_answers).map_err(one)?;
+    }
+    for (effects, answers) in &moves {
+        effects::apply(world, template, &mut draft, effects, answers).map_err(one)?;
+    }
+    happen(world, template, before, &mut draft, &intent.events, fired).map_err(one)?;
+    Ok(draft)
+}
+
+/// Applies the edits, all of them, so that every mistake is named at once; gives the type's template.
+fn edits(world: &World<'_>, draft: &mut Draft<'_>, intent: &Intent) -> Result<TypeTemplate, Vec<Violation>> {
+    let config = world.config;
+    let template = |ticket: &Snapshot| {
+        config
+            .types
+            .get(&ticket.ticket.type_id)
+            .cloned()
+            .ok_or_else(|| vec![authority::unknown_type(config, ticket)])
+    };
+    let mut of = template(&draft.now)?;
+    // The type decides which fields there are, and a row can depend on another field and on the organization.
+    let rank = |of: &TypeTemplate, edit: &Edit| match edit {
+        Edit::Set { key, .. } => match key_name(config, of, key) {
+            Ok(KeyName::Ticket("type")) => 0,
+            Ok(KeyName::Ticket("requester" | "organization" | "team")) => 1,
+            Ok(KeyName::Ticket(_)) => 2,
+            Ok(KeyName::Field(id)) => {
+                let depends = of.fields.iter().any(|f| f.id == id && f.depends_on.is_some());
+                if depends { 4 } else { 3 }
+            }
+            Err(_) => 5,
+        },
+        _ => 2,
+    };
+    let mut ordered: Vec<&Edit> = intent.edits.iter().collect();
+    ordered.sort_by_key(|edit| rank(&of, edit));
+    let mut found = Vec::new();
+    for edit in ordered {
+        let is_status = |key: &str| matches!(key_name(config, &of, key), Ok(KeyName::Ticket("status")));
+        if matches!(edit, Edit::Set { key, .. } if is_status(key)) {
+            continue;
+        }
+        if let Err(violation) = edit::apply(world, &of, &mut draft.now, draft.history, edit) {
+            found.push(violation);
+        }
+        if draft.now.ticket.type_id != of.id {
+            of = template(&draft.now)?;
+        }
+    }
+    if found.is_empty() { Ok(of) } else { Err(found) }
+}
+
+/// The status that was asked for, by `to` or as an edit; the one the ticket has already is refused in words.
+fn wanted(
+    template: &TypeTemplate,
+    before: Option<&Snapshot>,
+    intent: &Intent,
+    draft: &Draft<'_>,
+) -> Result<Option<String>, Violation> {
+    let edited = intent.edits.iter().find_map(|e| match e {
+        Edit::Set { key, value } if key == "status" => Some(value),
+        _ => None,
+    });
+    let Some(text) = intent.to.as_ref().or(edited) else { return Ok(None) };
+    let id = resolve::status(template, text).map_err(|e| {
+        let error = Violation::error("transition", e.to_string()).about("status");
+        let moves: Vec<&str> =
+            flow::leaving(template, &draft.now.ticket.status).iter().map(|t| t.to.as_str()).collect();
+        let from = &draft.now.ticket.status;
+        if moves.is_empty() {
+            error
+        } else {
+            Violation {
+                message: format!("{}; from {from} it can go to {}", error.message, moves.join(", ")),
+                ..error
+            }
+        }
+    })?;
+    let same_type = before.is_none_or(|b| b.ticket.type_id == template.id);
+    if id == draft.now.ticket.status && same_type {
+        let message = format!("the ticket is in {id} already; leave the status out to change something else");
+        return Err(Violation::error("transition", message).about("status"));
+    }
+    Ok((id != draft.now.ticket.status).then(|| id.to_owned()))
+}
+
+/// Makes the move; gives the effects of the transition that makes it legal. Where there is none the status
+/// changes all the same, and the judgement says why that is refused.
+fn moved(
+    world: &World<'_>,
+    template: &TypeTemplate,
+    before: Option<&Snapshot>,
+    draft: &mut Draft<'_>,
+    to: &str,
+) -> Result<Option<Effects>, Violation> {
+    let from = draft.now.ticket.status.clone();
+    let now = draft.now.clone();
+    let case = super::approvals::Case { before, after: &now, history: draft.history };
+    draft.now.ticket.status = to.to_owned();
+    let mut first: Option<Effects> = None;
+    for transition in flow::leaving(template, &from).into_iter().filter(|t| t.to == to) {
+        if !flow::may(world, transition) || !flow::applies(world, transition, &from, case)? {
+            continue;
+        }
+        if flow::lacks(world, template, transition, &from, case)?.is_empty() {
+            return Ok(Some(transition.effects()));
+        }
+        first = first.or_else(|| Some(transition.effects()));
+    }
+    Ok(first)
+}
+
+/// A comment as it is kept: names become ids, its text is normalised.
+fn comment_of(world: &World<'_>, template: &TypeTemplate, comment: &Comment) -> Result<Comment, Violation> {
+    let wrong = |key: &str, e: resolve::UnknownName| Violation::error("comment", e.to_string()).about(key);
+    let mut comment = comment.clone();
+    comment.body = normalize_text(&comment.body);
+    if let Some(channel) = &comment.channel {
+        let id = resolve::channel(world.config, channel).map_err(|e| wrong("channel", e))?;
+        comment.channel = Some(id.to_owned());
+    }
+    if let Some(contact) = &comment.for_contact {
+        let (id, _) = resolve::contact(world.config, contact).map_err(|e| wrong("for", e))?;
+        comment.for_contact = Some(id.to_owned());
+    }
+    for field in &mut comment.missing {
+        *field = match key_name(world.config, template, field).map_err(|e| wrong("missing", e))? {
+            KeyName::Ticket(key) => key.to_owned(),
+            KeyName::Field(id) => id,
+        };
+    }
+    Ok(comment)
+}
+
+/// Lets everything happen that the change causes, in the same commit, until nothing more does.
+fn happen(
+    world: &mut World<'_>,
+    template: &TypeTemplate,
+    before: Option<&Snapshot>,
+    draft: &mut Draft<'_>,
+    seen: &[String],
+    fired: &mut Vec<String>,
+) -> Result<(), Violation> {
+    let mut queue: VecDeque<String> =
+        happened::events(world.config, Some(template), before, &draft.now).into();
+    queue.extend(seen.iter().cloned());
+    let answers = BTreeMap::new();
+    while let Some(event) = queue.pop_front() {
+        let changes = change::diff(before, Some(&draft.now));
+        let mut due = Vec::new();
+        for spec in template.flow.events.iter().filter(|spec| happened::names(&spec.event, &event)) {
+            // All of one event's effects start from the state in which it happened.
+            if filter::holds(world, &spec.when, &draft.now, &changes)? {
+                due.push(spec);
+            }
+        }
+        for spec in due {
+            let to = target(world.config, &spec.effects).map(str::to_owned);
+            fired.push(format!("{event} → {}", to.as_deref().unwrap_or("done")));
+            if fired.len() > MAX_FIRED {
+                let message = format!(
+                    "the events of type {} run in a circle: {}; mend its `events`",
+                    template.id,
+                    fired[fired.len() - 6..].join(", ")
+                );
+                return Err(Violation::error("event_loop", message));
+            }
+            let state = draft.now.clone();
+            if let Some(to) = to {
+                draft.now.ticket.status = to;
+            }
+            effects::apply(world, template, draft, &spec.effects, &answers)?;
+            queue.extend(happened::events(world.config, Some(template), Some(&state), &draft.now));
+        }
+    }
+    Ok(())
+}

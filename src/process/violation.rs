@@ -1,0 +1,49 @@
+//! What a desk's rules say against a change.
+
+use crate::model::Severity;
+use std::fmt;
+
+/// One thing that speaks against a change: what, why, and how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// Id: `role`, `opening`, `transition`, `requirement`, `field_required`, `field_value`, a rule's own id …
+    pub rule: String,
+    /// What, why, how to mend it, in one line.
+    pub message: String,
+    /// Whether it refuses.
+    pub severity: Severity,
+    /// The ticket key or field that it is about.
+    pub key: Option<String>,
+}
+
+impl Violation {
+    /// One that refuses.
+    pub fn error(rule: &str, message: impl Into<String>) -> Self {
+        Self { rule: rule.to_owned(), message: message.into(), severity: Severity::Error, key: None }
+    }
+
+    /// The same about one key.
+    #[must_use]
+    pub fn about(mut self, key: &str) -> Self {
+        self.key = Some(key.to_owned());
+        self
+    }
+
+    /// The same with another severity.
+    #[must_use]
+    pub fn with_severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Whether it refuses the change.
+    pub fn refuses(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.message, self.rule)
+    }
+}
