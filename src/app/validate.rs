@@ -231,7 +231,7 @@ pub fn config_findings(config: &Config, files: &[ConfigFile]) -> Vec<Finding> {
         let part = if problem.calendar.is_empty() { "desk".to_owned() } else { format!("calendars/{}", problem.calendar) };
         add(&part, &problem.key, problem.message, severity);
     }
-    for problem in Policies::compile(config).problems() {
+    for finding in crate::sla::lint(config) {
         add(&format!("sla/{}", problem.policy), &problem.key, problem.message.clone(), Severity::Error);
     }
     findings

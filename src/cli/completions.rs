@@ -1,6 +1,9 @@
 //! `completions` and `man`.
 
-use clap::Args;
+use super::Cli;
+use super::context::{Context, Exit};
+use crate::app::Error;
+use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 use std::path::PathBuf;
 
@@ -20,4 +23,32 @@ pub struct ManArgs {
     /// Write one page per command here
     #[arg(long, value_name = "DIR")]
     pub dir: Option<PathBuf>,
+}
+
+/// The static script for a shell, the same that is in `completions/`.
+pub fn script(shell: Shell) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "tramite", &mut bytes);
+    bytes
+}
+
+/// `completions`.
+pub fn run(context: &Context, args: &CompletionsArgs) -> Result<Exit, Error> {
+    context.ui.print_bytes(&script(args.shell))?;
+    Ok(Exit::Done)
+}
+
+/// `man`.
+pub fn man(context: &Context, args: &ManArgs) -> Result<Exit, Error> {
+    let failed = |error: std::io::Error| Error::environment("cannot write the manual").because(error.to_string());
+    let Some(dir) = &args.dir else {
+        let mut bytes = Vec::new();
+        clap_mangen::Man::new(Cli::command()).render(&mut bytes).map_err(failed)?;
+        context.ui.print_bytes(&bytes)?;
+        return Ok(Exit::Done);
+    };
+    let dir = context.env.cwd.join(dir);
+    std::fs::create_dir_all(&dir).map_err(failed)?;
+    clap_mangen::generate_to(Cli::command(), &dir).map_err(failed)?;
+    Ok(Exit::Done)
 }

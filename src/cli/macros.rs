@@ -1,7 +1,15 @@
 //! `macro list|show|render|apply|check`.
 
 use super::args::{FormatArgs, WriteArgs};
+use super::context::{Context, Exit};
+use super::pages;
+use super::validate::report;
+use crate::app::Error;
+use crate::app::validate::What;
+use crate::model::Finding;
+use crate::render::{self, Cell, Column, Table, Tone, sanitize};
 use clap::{Args, Subcommand};
+use std::collections::BTreeMap;
 
 /// Reply templates with the actions that go with them
 #[derive(Debug, Args)]
@@ -77,4 +85,108 @@ pub struct ApplyArgs {
     #[command(flatten)]
     #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
+}
+
+/// Runs one of them.
+pub fn run(context: &Context, args: &MacroArgs) -> Result<Exit, Error> {
+    match &args.command {
+        MacroCommand::List { ticket, format } => list(context, ticket.as_deref(), *format),
+        MacroCommand::Show { id, format } => show(context, id, *format),
+        MacroCommand::Render(args) => render(context, args),
+        MacroCommand::Apply(args) => apply(context, args),
+        MacroCommand::Check(format) => {
+            let findings: Vec<Finding> = context
+                .app()?
+                .validate(&What::Config)?
+                .into_iter()
+                .filter(|f| f.path.as_deref().is_some_and(|p| p.starts_with(".tramite/macros/")))
+                .collect();
+            report(context, &findings, *format)
+        }
+    }
+}
+
+fn list(context: &Context, ticket: Option<&str>, format: FormatArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let row = ticket.map(|ticket| app.find(ticket)).transpose()?;
+    let macros = app.macros(row.as_ref())?;
+    if format.json() {
+        return context.json_list("macros", &macros);
+    }
+    let mut table = Table::new(vec![
+        Column::titled("id", "id").keep(9),
+        Column::new("title", app.locale),
+        Column::new("kind", app.locale),
+        Column::titled("ask", "ask"),
+    ]);
+    for one in macros {
+        table.push(vec![
+            Cell::text(one.id).tone(Tone::Name),
+            Cell::text(one.title),
+            Cell::text(pages::kind_word(app, one.kind)),
+            Cell::text(one.ask.join(", ")),
+        ]);
+    }
+    context.show(&render::table::render(&table, context.page(app)))
+}
+
+fn show(context: &Context, id: &str, format: FormatArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let id = app.macro_id(id)?;
+    let spec = app.config.macros.get(&id).ok_or_else(|| Error::not_found(format!("there is no macro {id:?}")))?;
+    if format.json() {
+        let mut json = serde_json::to_value(spec).unwrap_or_default();
+        json["id"] = id.into();
+        json["text"] = spec.text.clone().into();
+        return context.json(&serde_json::json!({ "version": 1, "macro": json }));
+    }
+    let path = app.config.files.get(&format!("macros/{id}")).cloned().unwrap_or_default();
+    let file = app.store.read(&app.head, &path)?.unwrap_or_default();
+    context.show(&sanitize::block(&String::from_utf8_lossy(&file)))
+}
+
+/// The answers given with `-v`; what else the macro asks is asked on a terminal.
+fn answers(context: &Context, id: &str, vars: &[String]) -> Result<BTreeMap<String, String>, Error> {
+    let app = context.app()?;
+    let id = app.macro_id(id)?;
+    let mut answers = BTreeMap::new();
+    for text in vars {
+        let (key, value) = text.split_once('=').ok_or_else(|| {
+            Error::usage(format!("{text:?} is not KEY=VALUE")).mend("write for example -v rotina=Pedidos")
+        })?;
+        answers.insert(key.trim().to_owned(), value.to_owned());
+    }
+    if context.ui.can_ask()
+        && let Some(spec) = app.config.macros.get(&id)
+    {
+        for ask in spec.ask.iter().filter(|ask| !answers.contains_key(&ask.id)).collect::<Vec<_>>() {
+            let label = ask.label.clone().unwrap_or_else(|| ask.id.clone());
+            let hint = format!("-v {}=…", ask.id);
+            let value = context.ui.input(&label, ask.default.as_deref(), &hint, &|text| Ok(text.to_owned()))?;
+            answers.insert(ask.id.clone(), value);
+        }
+    }
+    Ok(answers)
+}
+
+fn render(context: &Context, args: &RenderArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let row = app.find(&args.ticket)?;
+    let rendered = app.render_macro(&row, &args.id, &answers(context, &args.id, &args.vars)?)?;
+    if args.format.json() {
+        return context.json(&serde_json::json!({
+            "version": 1, "id": rendered.id, "title": rendered.title, "kind": rendered.kind, "text": rendered.text,
+        }));
+    }
+    let text = format!("{}\n", rendered.text.trim_end_matches('\n'));
+    context.ui.print(&sanitize::block(&text))?;
+    Ok(Exit::Done)
+}
+
+fn apply(context: &Context, args: &ApplyArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let row = app.find(&args.ticket)?;
+    let answers = answers(context, &args.id, &args.vars)?;
+    let done = app.apply_macro(&row, &args.id, &answers, args.channel.as_deref(), context.how(&args.write)?)?;
+    context.done(&done, args.write.format)
 }

@@ -1,6 +1,11 @@
 //! `sla explain` and `sla due`.
 
 use super::args::FormatArgs;
+use super::context::{Context, Exit};
+use super::pages;
+use crate::app::{App, Error};
+use crate::render::{self, Cell, Column, Page, Table, Tone, sanitize};
+use crate::sla::{Cause, Explain, Note, Why};
 use clap::{Args, Subcommand};
 
 /// Clocks: why they stand where they stand, and which run out next
@@ -33,4 +38,142 @@ pub enum SlaCommand {
         #[expect(missing_docs, reason = "flattened")]
         format: FormatArgs,
     },
+}
+
+/// Runs one of them.
+pub fn run(context: &Context, args: &SlaArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
+    match &args.command {
+        SlaCommand::Explain { ticket, format } => {
+            let row = app.find(ticket)?;
+            let explain = app.sla_explain(&row)?;
+            if format.json() {
+                let mut json = serde_json::json!({ "version": 1 });
+                json["explain"] = serde_json::to_value(&explain).unwrap_or_default();
+                return context.json(&json);
+            }
+            context.show(&explained(app, &explain, context.page(app)))
+        }
+        SlaCommand::Due { within, format } => {
+            let seconds = within
+                .as_deref()
+                .map(|text| app.locale.read_duration(text).map_err(|error| Error::usage(error.to_string())))
+                .transpose()?;
+            let due = app.sla_due(seconds)?;
+            if format.json() {
+                let json: Vec<_> = due
+                    .iter()
+                    .map(|d| {
+                        serde_json::json!({
+                            "ticket": d.row.number, "uid": d.row.uid, "title": d.row.title, "assignee": d.row.assignee,
+                            "metric": d.clock.metric, "state": d.clock.state.as_str(),
+                            "due_at": d.clock.due_at.map(|at| at.to_rfc3339()), "remaining_s": d.clock.remaining_s,
+                        })
+                    })
+                    .collect();
+                return context.json_list("due", &json);
+            }
+            let locale = app.locale;
+            let mut table = Table::new(vec![
+                Column::new("number", locale).keep(9),
+                Column::new("title", locale),
+                Column::new("assignee", locale),
+                Column::new("metric", locale).keep(6),
+                Column::new("due", locale).keep(8),
+                Column::new("remaining", locale).right().keep(7),
+            ]);
+            for one in due {
+                let tone = Tone::of_state(one.clock.state.as_str());
+                table.push(vec![
+                    Cell::text(one.row.number.to_string()).tone(Tone::Name),
+                    Cell::text(one.row.title.clone()),
+                    one.row.assignee.as_deref().map(|id| pages::named(app, &one.row.type_id, "assignee", id)).into(),
+                    Cell::text(one.clock.metric.clone()),
+                    Cell::from(one.clock.due_at).tone(tone),
+                    one.clock.remaining_s.map_or_else(Cell::empty, |s| Cell::duration(s).tone(tone)),
+                ]);
+            }
+            context.show(&render::table::render(&table, context.page(app)))
+        }
+    }
+}
+
+/// The intervals of each clock, then its figures and what changed it.
+fn explained(app: &App, explain: &Explain, page: Page) -> String {
+    let locale = app.locale;
+    let mut text = String::new();
+    for clock in &explain.clocks {
+        let row = &clock.row;
+        let cycle = if row.cycle > 1 { format!(" #{}", row.cycle) } else { String::new() };
+        let mut table = Table::new(vec![
+            Column::new("from", locale).keep(8),
+            Column::new("to", locale).keep(8),
+            Column::new("why", locale).keep(7),
+            Column::new("counted", locale).right().keep(9),
+            Column::new("running_total", locale).right().keep(9),
+        ])
+        .titled(format!("{} {}{cycle} ({}, {})", explain.ticket, row.metric, row.policy, clock.calendar));
+        for line in &clock.lines {
+            let why = match &line.why {
+                Why::Working => "working".to_owned(),
+                Why::Closed => "closed".to_owned(),
+                Why::Lunch => "lunch".to_owned(),
+                Why::Holiday { name } => format!("holiday: {name}"),
+                Why::Paused => "paused".to_owned(),
+                Why::OutsideWhile => "outside while".to_owned(),
+                Why::Stopped => "stopped".to_owned(),
+            };
+            let by = line.by.as_ref().map(cause).map(|c| format!(" ({c})")).unwrap_or_default();
+            table.push(vec![
+                line.from.into(),
+                line.to.into(),
+                Cell::text(format!("{why}{by}")),
+                Cell::duration(line.counted_s),
+                Cell::duration(line.total_s),
+            ]);
+        }
+        text.push_str(&render::table::render(&table, page));
+        let state = row.state.as_str();
+        text.push_str(&page.paint(
+            Tone::of_state(state),
+            &format!(
+                "{}: {} / {}",
+                locale.state(state),
+                locale.working_time(row.elapsed_s),
+                locale.working_time(row.target_s)
+            ),
+        ));
+        if let Some(due) = row.due_at {
+            text.push_str(&format!(", {}: {}", locale.column("due").unwrap_or("due"), locale.datetime(due)));
+        }
+        text.push('\n');
+        for note in &clock.notes {
+            text.push_str(&format!("  {}\n", sanitize::line(&note_text(app, note))));
+        }
+        text.push('\n');
+    }
+    if explain.clocks.is_empty() {
+        text.push_str("no policy of the desk has a clock for this ticket\n");
+    }
+    text
+}
+
+fn cause(cause: &Cause) -> String {
+    format!("{}, {}", cause.what, cause.author)
+}
+
+fn note_text(app: &App, note: &Note) -> String {
+    let locale = app.locale;
+    let at = |by: &Cause| format!("{} {}", locale.datetime(by.at), cause(by));
+    let target = |s: &Option<i64>| s.map_or_else(|| "none".to_owned(), |s| locale.working_time(s));
+    match note {
+        Note::Started { by } => format!("started: {}", at(by)),
+        Note::Target { by, from_s, to_s } => format!("target {} → {}: {}", target(from_s), target(to_s), at(by)),
+        Note::Dismissed { by, status_too } => {
+            let too = if *status_too { ", its change of status too" } else { "" };
+            format!("dismissed{too}: {}", at(by))
+        }
+        Note::Stopped { by } => format!("stopped: {}", at(by)),
+        Note::Cancelled { by } => format!("cancelled: {}", at(by)),
+    }
 }

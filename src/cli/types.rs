@@ -1,6 +1,11 @@
 //! `type list|show`.
 
 use super::args::FormatArgs;
+use super::context::{Context, Exit};
+use crate::app::{App, Error};
+use crate::model::config::{FieldSpec, TypeTemplate};
+use crate::process::fields;
+use crate::render::{self, Cell, Column, Page, Table, Tone, sanitize};
 use clap::{Args, Subcommand};
 
 /// Kinds of ticket: their fields and flows
@@ -27,4 +32,89 @@ pub enum TypeCommand {
         #[expect(missing_docs, reason = "flattened")]
         format: FormatArgs,
     },
+}
+
+/// Runs one of them.
+pub fn run(context: &Context, args: &TypeArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
+    match &args.command {
+        TypeCommand::List(format) => {
+            if format.json() {
+                let types: Vec<_> = app
+                    .config
+                    .types
+                    .values()
+                    .map(|t| serde_json::json!({ "type": t.id, "title": t.title, "initial": t.flow.initial }))
+                    .collect();
+                return context.json_list("types", &types);
+            }
+            let mut table = Table::new(vec![Column::new("type", app.locale).keep(9), Column::new("title", app.locale)]);
+            for template in app.config.types.values() {
+                table.push(vec![Cell::text(&*template.id).tone(Tone::Name), template.title.clone().into()]);
+            }
+            context.show(&render::table::render(&table, context.page(app)))
+        }
+        TypeCommand::Show { id, format } => {
+            let template = app.type_template(id)?;
+            if format.json() {
+                return context.json(&serde_json::json!({ "version": 1, "type": template }));
+            }
+            context.show(&drawn(template, app, context.page(app)))
+        }
+    }
+}
+
+/// The type's fields, then each status with the moves that lead out of it.
+fn drawn(template: &TypeTemplate, app: &App, page: Page) -> String {
+    let title = template.title.clone().unwrap_or_else(|| template.id.clone());
+    let mut text = format!("{}\n", page.paint(Tone::Strong, &sanitize::line(&format!("{title} ({})", template.id))));
+    let mut table = Table::new(vec![
+        Column::titled("field", "field").keep(9),
+        Column::titled("label", "label").keep(7),
+        Column::new("kind", app.locale),
+        Column::titled("required", "required").keep(8),
+        Column::titled("values", "values").wrapped(),
+    ]);
+    for field in &template.fields {
+        let kind = if fields::is_ticket_key(&field.id) { String::new() } else { kind_word(field) };
+        let values: Vec<&str> = field.values.iter().map(|v| v.id.as_str()).collect();
+        table.push(vec![
+            Cell::text(&*field.id).tone(Tone::Name),
+            field.label.clone().into(),
+            Cell::text(kind),
+            Cell::text(field.required.0.join(", ")),
+            Cell::text(field.table.as_ref().map_or_else(|| values.join(", "), |t| format!("table {t}"))),
+        ]);
+    }
+    if !template.fields.is_empty() {
+        text.push_str(&format!("\n{}", render::table::render(&table, page)));
+    }
+    text.push('\n');
+    for (id, status) in &template.flow.statuses {
+        let label = status.label.clone().unwrap_or_else(|| id.clone());
+        let begin = if *id == template.flow.initial { ", initial" } else { "" };
+        let line = format!("{label} ({id}, {}{begin})", status.category.as_str());
+        text.push_str(&format!("{}\n", page.paint(Tone::Strong, &sanitize::line(&line))));
+        for transition in &template.flow.transitions {
+            let from_here = transition.from.0.iter().any(|f| f == id)
+                || (transition.from.0.iter().any(|f| f == "*") && !status.category.is_final());
+            if !from_here || transition.to == *id {
+                continue;
+            }
+            let mut needs: Vec<String> = transition.requires.iter().map(ToString::to_string).collect();
+            if !transition.roles.is_empty() {
+                needs.push(format!("by {}", transition.roles.join(" or ")));
+            }
+            if !transition.when.is_empty() {
+                needs.push(format!("when {}", transition.when.0.join(" | ")));
+            }
+            let needs = if needs.is_empty() { String::new() } else { format!("  [{}]", needs.join(", ")) };
+            text.push_str(&format!("  → {}\n", sanitize::line(&format!("{}{needs}", transition.to))));
+        }
+    }
+    text
+}
+
+fn kind_word(field: &FieldSpec) -> String {
+    serde_json::to_value(field.kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }

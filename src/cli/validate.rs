@@ -1,6 +1,11 @@
 //! `validate`: what is wrong with tickets and configuration.
 
 use super::args::FormatArgs;
+use super::context::{Context, Exit};
+use crate::app::Error;
+use crate::app::validate::What;
+use crate::model::{Finding, Severity};
+use crate::render::sanitize;
 use clap::Args;
 
 /// Check tickets and configuration as they are in the working tree
@@ -22,4 +27,46 @@ pub struct ValidateArgs {
     #[command(flatten)]
     #[expect(missing_docs, reason = "flattened")]
     pub format: FormatArgs,
+}
+
+/// Runs it.
+pub fn run(context: &Context, args: &ValidateArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let what = if !args.tickets.is_empty() {
+        What::Tickets(args.tickets.clone())
+    } else if args.config {
+        What::Config
+    } else if args.staged {
+        What::Staged
+    } else {
+        What::All
+    };
+    report(context, &app.validate(&what)?, args.format)
+}
+
+/// Findings for people or scripts; exit 1 where one is an error.
+pub fn report(context: &Context, findings: &[Finding], format: FormatArgs) -> Result<Exit, Error> {
+    if format.json() {
+        context.json_list("findings", &findings)?;
+    } else {
+        let mut text = String::new();
+        for finding in findings {
+            let place = match (&finding.path, finding.line, finding.column) {
+                (Some(path), Some(line), Some(column)) => format!("{path}:{line}:{column}: "),
+                (Some(path), Some(line), None) => format!("{path}:{line}: "),
+                (Some(path), ..) => format!("{path}: "),
+                _ => String::new(),
+            };
+            let severity = match finding.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Gap => "gap",
+            };
+            text.push_str(&sanitize::line(&format!("{place}{severity}: {} [{}]", finding.message, finding.rule)));
+            text.push('\n');
+        }
+        context.ui.print(&text)?;
+    }
+    let bad = findings.iter().any(|f| f.severity == Severity::Error);
+    Ok(if bad { Exit::Findings } else { Exit::Done })
 }

@@ -5,6 +5,7 @@
 pub mod comment;
 pub mod config;
 mod de;
+pub mod edit;
 mod fast;
 mod keep;
 mod node;
