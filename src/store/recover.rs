@@ -1,6 +1,8 @@
 //! Finishing what a killed process left (5).
 
+use super::journal::Journal;
 use super::lock::{self, IndexLock};
+use super::read::entry_at;
 use super::{Env, Store, StoreError};
 use git2::Oid;
 use std::time::Duration;
@@ -24,7 +26,7 @@ impl Store {
 
     /// The same, by the holder of our lock, waiting so long for a lock of git's.
     pub(in crate::store) fn recover_locked(&self, patience: Duration) -> Result<(), StoreError> {
-        if let Some(journal) = self.read_journal()? {
+        if let Some(mut journal) = self.read_journal()? {
             self.sweep_reference_lock(&journal)?;
             let new = Oid::from_str(&journal.new)?;
             let now = self.repo.refname_to_id(&journal.reference);
@@ -38,7 +40,9 @@ impl Store {
                     true
                 }
             };
+            super::apply::unstage(&checkouts, &journal.paths);
             if moved {
+                self.leave_later_changes(&mut journal)?;
                 let env = Env::new(&self.common, chrono::DateTime::UNIX_EPOCH.fixed_offset());
                 for checkout in &checkouts {
                     let lock = IndexLock::take(&checkout.git_dir, &self.own_dir(), patience)?;
@@ -46,8 +50,6 @@ impl Store {
                     self.apply_index(checkout, &journal)?;
                     lock.free()?;
                 }
-            } else {
-                super::apply::unstage(&checkouts, &journal.paths);
             }
             self.remove_journal()?;
         }
@@ -58,6 +60,20 @@ impl Store {
                 lock::remove(&path)?;
             }
         }
+        Ok(())
+    }
+
+    /// Takes from the journal the paths that commits made since have changed again: they are no longer its business.
+    fn leave_later_changes(&self, journal: &mut Journal) -> Result<(), StoreError> {
+        let now = self.repo.find_commit(self.repo.refname_to_id(&journal.reference)?)?.tree()?;
+        let new = self.repo.find_commit(Oid::from_str(&journal.new)?)?.tree()?;
+        let mut paths = Vec::new();
+        for path in journal.paths.drain(..) {
+            if entry_at(Some(&now), &path)? == entry_at(Some(&new), &path)? {
+                paths.push(path);
+            }
+        }
+        journal.paths = paths;
         Ok(())
     }
 }

@@ -91,6 +91,19 @@ fn edits_made_after_the_kill_stay() {
     assert_eq!(desk.git(&["status", "--porcelain"]), format!(" M {TICKET}"));
 }
 
+/// Whoever removes our lock by hand and commits has the last word.
+#[test]
+fn commits_made_after_the_kill_stay() {
+    let desk = Fixture::new();
+    killed(&desk.store(), &desk.env(), "ref", &[(TICKET, Some("title: dois\n")), (OTHER, Some("body: a\n"))]);
+    fs::remove_file(desk.root.join(".git/index.lock")).unwrap();
+    put(&desk.root, TICKET, "title: meu\n");
+    desk.git(&["commit", "-q", "-a", "-m", "by hand"]);
+    let _store = desk.store();
+    assert_eq!(desk.git(&["show", &format!("HEAD:{TICKET}")]), "title: meu");
+    assert_clean(&desk.root);
+}
+
 /// A power cut can leave the branch's file empty; the journal knows what it was to hold.
 #[test]
 fn an_emptied_branch_is_restored() {
