@@ -129,7 +129,12 @@ fn check_key(key: &Key, term: &Term, config: &Config, place: Place) -> Result<()
     }
     let name = key.to_string();
     let error = unknown_key(key, at);
-    let near = nearest(&name, &known_keys(config), false);
+    let near = match key {
+        // What is wrong is the beginning.
+        Key::Reach(base, path) => nearest(&base.to_string(), &known_keys(config), false)
+            .map(|base| format!("{base}.{}", path.join("."))),
+        _ => nearest(&name, &known_keys(config), false),
+    };
     let text = term.to_string();
     let text = text.trim_start_matches('-');
     let looks_like_text =
@@ -215,9 +220,9 @@ fn check_item(key: &Key, item: &Item, all: &[Domain], config: &Config) -> Option
 }
 
 /// What is wrong with a value: message, hint, whether it is only a warning.
-fn check_value(domain: Domain, text: &str, test: &Test, config: &Config) -> Option<(String, String, bool)> {
+fn check_value(domain: Domain, text: &str, asked: &Test, config: &Config) -> Option<(String, String, bool)> {
     let wrong = |what: &str, hint: &str| Some((format!("is no {what}"), hint.to_owned(), false));
-    let ordered = matches!(test, Test::Compare(..) | Test::Range(..));
+    let ordered = matches!(asked, Test::Compare(..) | Test::Range(..));
     match domain {
         Domain::Number | Domain::Count if number(text).is_none() => wrong("number", "write it as 4 or 2.5"),
         Domain::Ids(Ids::Rating) if ordered && number(text).is_none() => wrong("number", "write it as 4"),
@@ -242,7 +247,7 @@ fn check_value(domain: Domain, text: &str, test: &Test, config: &Config) -> Opti
             let (message, hint, _) = unknown_id(Ids::Priority, text, config);
             Some((message, hint, false))
         }
-        Domain::Ids(ids) if !matches!(test, Test::Me) && !ordered && !ids.knows(text, config) => {
+        Domain::Ids(ids) if !matches!(asked, Test::Me) && !ordered && !ids.knows(text, config) => {
             // What a file may hold without the desk's knowing (an address, a former colleague) is no mistake.
             let free = matches!(ids, Ids::Contact | Ids::Person) && text.contains('@');
             (!free).then(|| unknown_id(ids, text, config))

@@ -82,6 +82,7 @@ pub(super) fn config() -> Config {
 pub(super) const UID: &str = "01JDB3V1Q2Z6X8N4T7C5M9K0RA";
 
 /// A ticket of the given file, numbered 202611/0007.
+#[expect(clippy::needless_pass_by_value, reason = "written on the spot with json!")]
 pub(super) fn snapshot(file: Value) -> Snapshot {
     let mut all =
         json!({"uid": UID, "type": "bug", "title": "Erro ao confirmar pedido", "status": "em_diagnostico"});
@@ -103,12 +104,12 @@ pub(super) fn now() -> DateTime<FixedOffset> {
 
 /// Facts by the key's text.
 #[derive(Default)]
-pub(super) struct Table1 {
+pub(super) struct Known {
     pub(super) facts: HashMap<(String, Unit), Fact>,
     pub(super) done: HashMap<String, bool>,
 }
 
-impl Facts for Table1 {
+impl Facts for Known {
     fn fact(&self, key: &Derived, unit: Unit) -> Option<Fact> {
         self.facts.get(&(key.to_string(), unit)).cloned()
     }

@@ -22,8 +22,6 @@ pub(super) enum Ids<'c> {
     Rows(&'c Table),
     /// States of a clock (6).
     SlaState,
-    /// Kinds of links.
-    LinkKind,
 }
 
 /// One thing that a desk defines.
@@ -63,7 +61,6 @@ impl<'c> Ids<'c> {
             Self::Values(_) => "value",
             Self::Rows(_) => "row",
             Self::SlaState => "state of a clock",
-            Self::LinkKind => "kind of link",
         }
     }
 
@@ -107,13 +104,16 @@ impl<'c> Ids<'c> {
             Self::Values(values) => values.iter().map(|v| named(&v.id, v.label.as_deref())).collect(),
             Self::Rows(table) => table.rows.iter().map(|r| named(&r.id, r.label.as_deref())).collect(),
             Self::SlaState => SLA_STATES.iter().map(|state| word(state)).collect(),
-            Self::LinkKind => super::key::LINK_KINDS.iter().map(|kind| word(kind)).collect(),
         }
     }
 
     /// The stored texts that `text` stands for: itself, and, unless it is an id, the ids (and addresses) of
     /// what is so labelled. An exact id or address goes before any label.
     pub(super) fn resolve(self, text: &str, config: &'c Config) -> Vec<String> {
+        // Somebody without a name is not named by nothing.
+        if plain(text).is_empty() {
+            return Vec::new();
+        }
         let all = self.all(config);
         let exact = |n: &&Named| n.id == text || n.also.iter().any(|also| also.eq_ignore_ascii_case(text));
         let mut found: Vec<&Named> = all.iter().filter(exact).collect();
@@ -151,8 +151,8 @@ fn same(a: &str, b: &str, wanted: &str) -> bool {
     if simple(a) && simple(b) { a.eq_ignore_ascii_case(b) } else { plain(a) == wanted }
 }
 
-/// Where a priority stands: greater is more urgent (3.4).
-pub(super) fn priority_rank(config: &Config, id: &str) -> Option<usize> {
+/// Where a priority stands: greater is more urgent, from 1 (3.4); `None` for one that the desk lacks.
+pub fn priority_rank(config: &Config, id: &str) -> Option<usize> {
     let all = &config.desk.priorities;
     all.iter().position(|priority| priority.id == id).map(|position| all.len() - position)
 }

@@ -1,5 +1,5 @@
 //! The one filter language (3.4): one parser, two uses. A [`Query`] is either asked about a ticket
-//! ([`Query::matches`]) or turned into SQL text.
+//! ([`Query::matches`]) or turned into SQL text ([`sql::compile`]); a third reading orders tickets ([`sort`]).
 //!
 //! ```text
 //! query  = list of filters, any of which holds
@@ -22,12 +22,16 @@ mod key;
 mod parse;
 mod predicate;
 mod reach;
+pub mod sort;
+pub mod sql;
 mod text;
 mod typed;
 mod values;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod props;
 #[cfg(test)]
 mod tests;
 
@@ -36,6 +40,7 @@ pub use check::Place;
 pub use date::{Days, Span, stored_seconds};
 pub use error::FilterError;
 pub use facts::{Fact, Facts, NoFacts, Scope, Unit};
+pub use ids::priority_rank;
 pub use key::{Derived, Key, Stored};
 pub use parse::is_term;
 pub use text::searchable;

@@ -33,8 +33,11 @@ impl Term {
         self.holds(scope, &OnceCell::new())
     }
 
-    fn holds(&self, scope: &Scope, words: &OnceCell<Vec<String>>) -> bool {
-        let all = || words.get_or_init(|| text::words(&text::searchable(scope.snapshot)));
+    fn holds(&self, scope: &Scope, words: &OnceCell<Vec<Vec<String>>>) -> bool {
+        let has = |wanted: &[String], prefix| {
+            let parts = words.get_or_init(|| text::searched(scope.snapshot));
+            parts.iter().any(|part| text::has(part, wanted, prefix))
+        };
         let found = match &self.body {
             TermBody::Word(word) => {
                 let wanted = text::words(word);
@@ -42,14 +45,14 @@ impl Term {
                 if wanted.is_empty() {
                     return true;
                 }
-                is_number(word, scope) || text::has(all(), &wanted, true)
+                is_number(word, scope) || has(&wanted, true)
             }
             TermBody::Phrase(phrase) => {
                 let wanted = text::words(phrase);
                 if wanted.is_empty() {
                     return true;
                 }
-                is_number(phrase, scope) || text::has(all(), &wanted, false)
+                is_number(phrase, scope) || has(&wanted, false)
             }
             TermBody::Key(Key::Derived(key), items) => {
                 items.iter().any(|item| derived(key, &item.test, scope))
@@ -69,7 +72,7 @@ fn is_number(word: &str, scope: &Scope) -> bool {
     word.parse::<Number>().is_ok_and(|number| number == scope.snapshot.number())
 }
 
-impl<'a> Scope<'a> {
+impl Scope<'_> {
     /// How days are read here.
     fn span(&self, text: &str) -> Option<Span> {
         let start = |day| self.day_start(day);
@@ -82,9 +85,9 @@ impl<'a> Scope<'a> {
     }
 }
 
-fn holds(domain: Option<Domain>, texts: &[Cow<str>], test: &Test, scope: &Scope) -> bool {
+fn holds(domain: Option<Domain>, texts: &[Cow<str>], asked: &Test, scope: &Scope) -> bool {
     let Some(domain) = domain else { return false };
-    match test {
+    match asked {
         Test::None => texts.is_empty(),
         Test::Me => match (me(domain, scope.config, scope.me), domain) {
             (Some(mine), _) => texts.iter().any(|text| mine.iter().any(|id| id == text)),
@@ -126,11 +129,15 @@ fn is(domain: Domain, texts: &[Cow<str>], wanted: &str, scope: &Scope) -> bool {
             any(&|text| text::has(&text::words(text), &wanted, true))
         }
         Domain::Ids(ids) => {
+            // Most tickets are told by the text alone, without going through all that the desk defines.
+            if texts.is_empty() || any(&|text| text == wanted) {
+                return !texts.is_empty();
+            }
             let ids = ids.resolve(wanted, scope.config);
             any(&|text| ids.iter().any(|id| id == text))
         }
         Domain::Uid => any(&|text| text.eq_ignore_ascii_case(wanted)),
-        Domain::TicketNumber => NumberTest::read(wanted).is_some_and(|test| test.holds(scope)),
+        Domain::TicketNumber => NumberTest::read(wanted).is_some_and(|asked| asked.holds(scope)),
         Domain::Version => any(&|text| text == wanted || compare_versions(text, wanted).is_eq()),
         Domain::Number => any(&|text| same_number(text, wanted)),
         Domain::Bool => any(&|text| text == wanted || same_bool(text, wanted)),
@@ -221,8 +228,8 @@ pub(super) fn resolved_rank(config: &Config, text: &str) -> Option<usize> {
     Ids::Priority.resolve(text, config).iter().find_map(|id| priority_rank(config, id))
 }
 
-fn derived(key: &Derived, test: &Test, scope: &Scope) -> bool {
-    let unit = match test {
+fn derived(key: &Derived, asked: &Test, scope: &Scope) -> bool {
+    let unit = match asked {
         Test::Is(text)
         | Test::Compare(_, text)
         | Test::Range(Some(text), _)
@@ -232,7 +239,7 @@ fn derived(key: &Derived, test: &Test, scope: &Scope) -> bool {
         _ => Unit::Calendar,
     };
     let fact = scope.facts.fact(key, unit);
-    match (test, fact) {
+    match (asked, fact) {
         (Test::None, fact) => fact.is_none(),
         (_, None) | (Test::Me, _) => false,
         (Test::Is(wanted), Some(fact)) => equals(&fact, wanted, scope),

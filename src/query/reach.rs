@@ -80,20 +80,23 @@ fn kind_domain<'c>(kind: Kind<'c>, path: &[&str], config: &Config) -> Option<Dom
     Some(match (kind, path) {
         (Kind::Contact | Kind::Person, ["id" | "name" | "email" | "roles"])
         | (Kind::Organization, ["id" | "name" | "flags"])
-        | (Kind::Team | Kind::Priority | Kind::Channel | Kind::Rating | Kind::Status, ["id" | "label"])
+        | (
+            Kind::Team | Kind::Priority | Kind::Channel | Kind::Rating | Kind::Status | Kind::Row(_),
+            ["id" | "label"],
+        )
         | (Kind::Type, ["id" | "title"])
-        | (Kind::External, ["system" | "id"])
-        | (Kind::Row(_), ["id" | "label"]) => Domain::Text,
+        | (Kind::External, ["system" | "id"]) => Domain::Text,
         (Kind::Contact | Kind::Person, ["teams"]) => Domain::Ids(Ids::Team),
         (Kind::Contact, ["organization"]) => Domain::Ids(Ids::Organization),
         (Kind::Contact, ["organization", rest @ ..]) => return kind_domain(Kind::Organization, rest, config),
         (Kind::Person, ["skills", _]) => Domain::Number,
-        (Kind::Person, ["away"]) | (Kind::Channel, ["contact"]) | (Kind::Rating, ["good"]) => Domain::Bool,
-        (Kind::Target, ["done"]) => Domain::Bool,
+        (Kind::Person, ["away"])
+        | (Kind::Channel, ["contact"])
+        | (Kind::Rating, ["good"])
+        | (Kind::Target, ["done"]) => Domain::Bool,
         (Kind::Team, ["leader"]) => Domain::Ids(Ids::Person),
         (Kind::Team, ["leader", rest @ ..]) => return kind_domain(Kind::Person, rest, config),
         (Kind::Status, ["category"]) => Domain::Ids(Ids::Category),
-        (Kind::Organization, ["contract", _, ..]) => Domain::Loose,
         (Kind::Contact | Kind::Organization, [_, ..]) => Domain::Loose,
         (Kind::Row(table), [column]) => {
             let known = table.rows.is_empty() || columns(table, config).iter().any(|name| name == column);
@@ -116,11 +119,10 @@ pub(super) fn words(base: &Key, config: &Config) -> (Vec<String>, bool) {
             Kind::Team => &["id", "label", "leader"],
             Kind::Status => &["id", "label", "category"],
             Kind::Type => &["id", "title"],
-            Kind::Priority => &["id", "label"],
+            Kind::Priority | Kind::Row(_) => &["id", "label"],
             Kind::Channel => &["id", "label", "contact"],
             Kind::Rating => &["id", "label", "good"],
             Kind::External => &["id", "system"],
-            Kind::Row(_) => &["id", "label"],
             Kind::Target => &["done"],
         };
         all.extend(fixed.iter().map(|&word| word.to_owned()));
@@ -354,6 +356,8 @@ fn at<'a>(map: &'a BTreeMap<String, Value>, path: &[&str]) -> Texts<'a> {
             (Value::Text(_), _) => Vec::new(),
         }
     }
-    let Some((first, rest)) = path.split_first() else { return Vec::new() };
+    let Some((first, rest)) = path.split_first() else {
+        return map.values().flat_map(|value| all(value, &[])).collect();
+    };
     map.get(*first).map(|value| all(value, rest)).unwrap_or_default()
 }

@@ -1,19 +1,26 @@
 //! Searching text: words without case or accents.
 
-use crate::model::{Snapshot, plain};
+use crate::model::{Snapshot, Value, plain};
 
-/// All that bare words search: title, description, comments, fields and tags, as plain words (no case, no
-/// accents). A full-text index over this text finds what the predicate finds.
-pub fn searchable(snapshot: &Snapshot) -> String {
+fn parts(snapshot: &Snapshot) -> Vec<&str> {
     let ticket = &snapshot.ticket;
     let mut parts: Vec<&str> = vec![&ticket.title];
     parts.extend(ticket.description.as_deref());
     parts.extend(ticket.tags.iter().map(String::as_str));
-    parts.extend(ticket.fields.values().flat_map(crate::model::Value::texts));
+    parts.extend(ticket.fields.values().flat_map(Value::texts));
     parts.extend(snapshot.comments.values().map(|comment| comment.body.as_str()));
-    // A full stop keeps a phrase from going from one part into the next only in people's eyes; a line end
-    // does no more. Parts are few, and a phrase over their border is harmless.
-    plain(&parts.join("\n"))
+    parts
+}
+
+/// All that bare words search: title, description, comments, fields and tags, one a line, as plain words (no
+/// case, no accents). A full-text index over this text finds all that the predicate finds.
+pub fn searchable(snapshot: &Snapshot) -> String {
+    parts(snapshot).into_iter().map(plain).collect::<Vec<_>>().join("\n")
+}
+
+/// The words of each part; a phrase does not go from one part into the next.
+pub(super) fn searched(snapshot: &Snapshot) -> Vec<Vec<String>> {
+    parts(snapshot).into_iter().map(words).collect()
 }
 
 /// The words of a text: runs of letters and digits, plain. Private-use characters count as letters, as
