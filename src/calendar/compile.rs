@@ -51,7 +51,7 @@ struct Problems<'a> {
 }
 
 impl Problems<'_> {
-    fn add(&mut self, key: &[&str], message: impl ToString, warning: bool) {
+    fn add(&mut self, key: &[&str], message: &dyn fmt::Display, warning: bool) {
         self.all.push(CalendarProblem {
             calendar: self.calendar.to_owned(),
             key: key.iter().map(|part| (*part).to_owned()).collect(),
@@ -60,15 +60,15 @@ impl Problems<'_> {
         });
     }
 
-    fn error(&mut self, key: &[&str], message: impl ToString) {
-        self.add(key, message, false);
+    fn error(&mut self, key: &[&str], message: impl fmt::Display) {
+        self.add(key, &message, false);
     }
 }
 
 pub(super) fn compile(
     spec: &CalendarSpec,
     ics: &BTreeMap<String, IcsFile>,
-    desk_zone: &Zone,
+    desk_zone: Zone,
 ) -> Result<Compiled, Vec<CalendarProblem>> {
     let mut problems = Problems { calendar: &spec.calendar, all: Vec::new() };
     if spec.calendar == ALWAYS {
@@ -78,11 +78,11 @@ pub(super) fn compile(
         );
     }
     let zone = match spec.timezone.as_deref().map(Zone::parse) {
-        None => *desk_zone,
+        None => desk_zone,
         Some(Ok(zone)) => zone,
         Some(Err(error)) => {
             problems.error(&["timezone"], error);
-            *desk_zone
+            desk_zone
         }
     };
     let week = week(spec, &mut problems);
@@ -181,7 +181,7 @@ fn holidays(spec: &CalendarSpec, ics: &BTreeMap<String, IcsFile>, problems: &mut
             Ok(read) => {
                 holidays.add_events(read.events);
                 for note in read.notes {
-                    problems.add(&["ics"], format!("\"{name}\": {note}"), true);
+                    problems.add(&["ics"], &format_args!("\"{name}\": {note}"), true);
                 }
             }
             Err(error) => problems.error(&["ics"], format!("\"{name}\" {error}")),

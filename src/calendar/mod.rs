@@ -74,7 +74,7 @@ impl Calendar {
         ics: &BTreeMap<String, IcsFile>,
         desk_zone: &Zone,
     ) -> Result<Compiled, Vec<CalendarProblem>> {
-        compile::compile(spec, ics, desk_zone)
+        compile::compile(spec, ics, *desk_zone)
     }
 
     /// 24 hours on 7 days, without shifts.
@@ -160,13 +160,12 @@ impl Calendar {
 
     /// Whether time counts at an instant.
     pub fn is_open(&self, at: Instant) -> bool {
+        if self.always {
+            return true;
+        }
         let at = at.timestamp();
         let open = &self.year(year_of(at)).open;
-        self.always
-            || open
-                .partition_point(|(open, _)| *open <= at)
-                .checked_sub(1)
-                .is_some_and(|last| at < open[last].1)
+        open.partition_point(|(open, _)| *open <= at).checked_sub(1).is_some_and(|last| at < open[last].1)
     }
 
     /// The open time between two instants, in order; intervals that touch are one.
@@ -216,10 +215,10 @@ impl Calendar {
         if self.always {
             return None;
         }
-        // Local years begin up to a day before and after those in UTC.
-        let first = (year_of(start.timestamp()) - 1).max(year::FIRST_YEAR);
+        // Local years begin up to a day before and after those in UTC: the last and the next may have begun too.
+        let first = (year_of(start.timestamp()) - 1).clamp(year::FIRST_YEAR, LAST_YEAR - 2);
         let opened = |year: &Year| year.shifts.partition_point(|(open, _)| *open <= start.timestamp());
-        let passed = (first..=first + 1).map(|year| opened(self.year(year))).sum();
+        let passed = (first..=first + 2).map(|year| opened(self.year(year))).sum();
         let (&(_, close), year) = self.nth(first, passed, n, |year| &year.shifts)?;
         let close = match close {
             Some(close) => close,

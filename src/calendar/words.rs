@@ -84,7 +84,9 @@ impl Language {
 mod tests {
     use super::*;
 
-    fn hours(days: &[(&[usize], &[(u16, u16)])]) -> [Vec<Span>; 7] {
+    type DaysAndHours<'a> = (&'a [usize], &'a [(u16, u16)]);
+
+    fn hours(days: &[DaysAndHours]) -> [Vec<Span>; 7] {
         let mut week: [Vec<Span>; 7] = Default::default();
         for (of, spans) in days {
             for day in *of {

@@ -124,8 +124,7 @@ fn shifts(
     };
     // The opening of the shift that ended at the last midnight (none: in an earlier year), and that midnight.
     let mut running: Option<(Option<i64>, i64)> = None;
-    let last_year =
-        earlier.iter().flat_map(|(_, openings)| openings).filter(|opening| to_midnight(opening)).last();
+    let last_year = earlier.iter().flat_map(|(_, openings)| openings).rfind(|opening| to_midnight(opening));
     // It is carried only if the year's first opening goes on from it.
     let mut waiting = last_year.map(|opening| opening.close);
     let mut still = None;

@@ -73,7 +73,7 @@ impl Zone {
     }
 
     /// Whether no local time of `date` exists: the zone went from the day before to the day after (6).
-    pub(super) fn skips(&self, date: NaiveDate) -> bool {
+    pub(super) fn skips(self, date: NaiveDate) -> bool {
         let first = known(date.and_time(NaiveTime::MIN));
         let gap = |at: &NaiveDateTime| match self.0.offset_from_local_datetime(at) {
             LocalResult::None => GapInfo::new(at, &self.0).and_then(|gap| gap.begin).map(|(begin, _)| begin),

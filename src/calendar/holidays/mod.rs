@@ -137,10 +137,10 @@ fn date_in(text: &str, year: i32) -> Option<NaiveDate> {
 /// Easter Sunday of the Gregorian calendar, by the method of Meeus, Jones and Butcher.
 fn easter(year: i32) -> Option<NaiveDate> {
     let year = year.rem_euclid(5_700_000);
-    let (a, b, c) = (year % 19, year / 100, year % 100);
-    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
-    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let days = h + l - 7 * m + 114;
+    let (moon_year, century, rest) = (year % 19, year / 100, year % 100);
+    let moon = (19 * moon_year + century - century / 4 - (century - (century + 8) / 25 + 1) / 3 + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - moon - rest % 4) % 7;
+    let late = (moon_year + 11 * moon + 22 * weekday) / 451;
+    let days = moon + weekday - 7 * late + 114;
     NaiveDate::from_ymd_opt(year, u32::try_from(days / 31).ok()?, u32::try_from(days % 31 + 1).ok()?)
 }
