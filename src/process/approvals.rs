@@ -72,7 +72,7 @@ fn is_void(spec: &ApprovalSpec, said: &Said<'_>, case: Case<'_>) -> bool {
     let after_it = case.history.iter().skip_while(|t| !gave(t)).skip(1);
     let mut later = after_it.map(|t| t.changes.as_slice());
     let now = change::diff(case.before, Some(case.after));
-    later.any(|changes| touches(changes)) || touches(&now)
+    later.any(touches) || touches(&now)
 }
 
 /// Whether one who commits `comment` may decide; why not, in words.

@@ -42,13 +42,24 @@ pub fn applies(
     }
     let with_status = |snapshot: &Snapshot| {
         let mut snapshot = snapshot.clone();
-        snapshot.ticket.status = from.to_owned();
+        from.clone_into(&mut snapshot.ticket.status);
         snapshot
     };
     if filter::holds(world, &transition.when, &with_status(case.after), &[])? {
         return Ok(true);
     }
     case.before.map_or(Ok(false), |b| filter::holds(world, &transition.when, &with_status(b), &[]))
+}
+
+/// One thing that a transition lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lack {
+    /// `requirement` or `field_required`.
+    pub rule: &'static str,
+    /// The field.
+    pub key: Option<String>,
+    /// What it is and how to give it.
+    pub words: String,
 }
 
 /// Everything that a transition lacks, in words: its requirements, and the fields that its two statuses ask for.
@@ -58,19 +69,19 @@ pub fn lacks(
     transition: &Transition,
     from: &str,
     case: Case<'_>,
-) -> Result<Vec<(&'static str, Option<String>, String)>, Violation> {
+) -> Result<Vec<Lack>, Violation> {
     let mut all = Vec::new();
     for requirement in &transition.requires {
         if let Some(words) = lacking(world, template, requirement, case, Reach::Status)? {
             let key = (requirement.what == "field").then(|| requirement.argument.clone()).flatten();
-            all.push(("requirement", key, words));
+            all.push(Lack { rule: "requirement", key, words });
         }
     }
     let stages = [Stage::Leave(from.to_owned()), Stage::Enter(transition.to.clone())];
     for spec in fields::missing(world, template, case.after, &stages)? {
-        if !all.iter().any(|(_, key, _)| key.as_deref() == Some(spec.id.as_str())) {
+        if !all.iter().any(|lack| lack.key.as_deref() == Some(spec.id.as_str())) {
             let words = format!("{}: -f {}", spec.label.as_deref().unwrap_or(&spec.id), fields::usage(spec));
-            all.push(("field_required", Some(spec.id.clone()), words));
+            all.push(Lack { rule: "field_required", key: Some(spec.id.clone()), words });
         }
     }
     Ok(all)
@@ -82,7 +93,7 @@ pub enum Step<'a> {
     /// Somebody moved it.
     Moved(&'a str, &'a Transition),
     /// An event moved it.
-    Happened(&'a str, &'a str),
+    Happened,
 }
 
 /// The ways by which one commit can lead from a status to another: any number of events, and at most one
@@ -121,7 +132,7 @@ fn search<'a, 'w: 'a>(
     case: Case<'a>,
     strict: bool,
 ) -> Result<Option<Vec<Step<'a>>>, Violation> {
-    let mut came: BTreeMap<Place<'a>, Option<(Place<'a>, Step<'a>)>> =
+    let mut origin: BTreeMap<Place<'a>, Option<(Place<'a>, Step<'a>)>> =
         BTreeMap::from([((start, false), None)]);
     let mut queue = VecDeque::from([(start, false)]);
     while let Some(place) = queue.pop_front() {
@@ -129,7 +140,7 @@ fn search<'a, 'w: 'a>(
         if status == goal {
             let mut steps = Vec::new();
             let mut at = place;
-            while let Some(Some((from, step))) = came.get(&at) {
+            while let Some(Some((from, step))) = origin.get(&at) {
                 steps.push(*step);
                 at = *from;
             }
@@ -142,7 +153,7 @@ fn search<'a, 'w: 'a>(
             if occurs(template, &spec.event, events, start, status)
                 && event_applies(world, &spec.when, status, case)?
             {
-                next.push(((to, moved), Step::Happened(status, to)));
+                next.push(((to, moved), Step::Happened));
             }
         }
         if !moved {
@@ -154,7 +165,7 @@ fn search<'a, 'w: 'a>(
             }
         }
         for (to, step) in next {
-            if let std::collections::btree_map::Entry::Vacant(entry) = came.entry(to) {
+            if let std::collections::btree_map::Entry::Vacant(entry) = origin.entry(to) {
                 entry.insert(Some((place, step)));
                 queue.push_back(to);
             }
@@ -184,7 +195,7 @@ fn event_applies(
     for snapshot in [Some(case.after), case.before].into_iter().flatten() {
         for at in [Some(status), case.before.map(|b| b.ticket.status.as_str())].into_iter().flatten() {
             let mut snapshot = snapshot.clone();
-            snapshot.ticket.status = at.to_owned();
+            at.clone_into(&mut snapshot.ticket.status);
             let changed: Vec<Change> = crate::model::change::diff(case.before, Some(case.after));
             if filter::holds(world, when, &snapshot, &changed)? {
                 return Ok(true);

@@ -105,7 +105,11 @@ mod tests {
         after.ticket.status = "em_diagnostico".to_owned();
         after.ticket.assignee = Some("ana".to_owned());
         after.ticket.merged = Some(uid(9).to_string());
-        after.ticket.links.insert(Link { kind: "issue".into(), to: "x".into(), extra: Default::default() });
+        after.ticket.links.insert(Link {
+            kind: "issue".into(),
+            to: "x".into(),
+            extra: std::collections::BTreeMap::new(),
+        });
         let mut call = Comment::new(CommentKind::Customer, "ligou");
         call.channel = Some("phone".to_owned());
         call.approval = Some(ApprovalNote { what: "proposta".into(), verdict: Verdict::Tacit });

@@ -105,11 +105,11 @@ fn comments(
         let text = !comment.body.trim().is_empty() || comment.body_file.is_some();
         match note.verdict {
             Verdict::Refused | Verdict::Restricted if !text => {
-                let word =
+                let how =
                     if note.verdict == Verdict::Refused { "refused" } else { "approved with a reservation" };
                 found.push(Violation::error(
                     "approval",
-                    format!("{label} is {word} with a text that says why: -m TEXT"),
+                    format!("{label} is {how} with a text that says why: -m TEXT"),
                 ));
             }
             Verdict::Tacit if world.actor.works_here() => continue,
@@ -187,10 +187,10 @@ fn moving(
     for step in steps {
         if let Step::Moved(from, transition) = step {
             let lacks = flow::lacks(world, template, transition, from, case)?;
-            found.extend(lacks.into_iter().map(|(rule, key, words)| {
-                let message = format!("{from} → {} takes {words}", transition.to);
-                let violation = Violation::error(rule, message);
-                key.iter().fold(violation, |v, key| v.about(key))
+            found.extend(lacks.into_iter().map(|lack| {
+                let message = format!("{from} → {} takes {}", transition.to, lack.words);
+                let violation = Violation::error(lack.rule, message);
+                lack.key.iter().fold(violation, |v, key| v.about(key))
             }));
         }
     }
@@ -268,7 +268,8 @@ fn transition_names_them(
     case: Case<'_>,
 ) -> Result<bool, Violation> {
     let steps = flow::way(world, template, start(template, case), case)?;
-    Ok(steps.is_some_and(|steps| matches!(steps.as_slice(), [Step::Moved(..)])))
+    // Without a way the refusal of the move is all that there is to say.
+    Ok(steps.is_none_or(|steps| matches!(steps.as_slice(), [Step::Moved(..)])))
 }
 
 fn ruled(

@@ -28,6 +28,8 @@ mod route;
 mod rules;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod values;
 mod violation;
 mod window;

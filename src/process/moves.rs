@@ -18,7 +18,7 @@ pub fn moves(world: &World<'_>, now: &Snapshot, history: &[Tramite]) -> Vec<Move
         let status = template.flow.statuses.get(&transition.to);
         let label = transition.label.as_deref().or(status.and_then(|s| s.label.as_deref()));
         let missing = match flow::lacks(world, template, transition, from, case) {
-            Ok(lacks) => lacks.into_iter().map(|(_, _, words)| words).collect(),
+            Ok(lacks) => lacks.into_iter().map(|lack| lack.words).collect(),
             Err(problem) => vec![problem.message],
         };
         let found = Move {

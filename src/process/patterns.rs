@@ -85,7 +85,7 @@ fn is_card(text: &str) -> bool {
             }
         })
         .sum();
-    (13..=19).contains(&d.len()) && !all_equal(&d) && sum % 10 == 0
+    (13..=19).contains(&d.len()) && !all_equal(&d) && sum.is_multiple_of(10)
 }
 
 #[cfg(test)]

@@ -197,7 +197,7 @@ fn moved(
     let from = draft.now.ticket.status.clone();
     let now = draft.now.clone();
     let case = super::approvals::Case { before, after: &now, history: draft.history };
-    draft.now.ticket.status = to.to_owned();
+    to.clone_into(&mut draft.now.ticket.status);
     let mut first: Option<Effects> = None;
     for transition in flow::leaving(template, &from).into_iter().filter(|t| t.to == to) {
         if !flow::may(world, transition) || !flow::applies(world, transition, &from, case)? {

@@ -37,7 +37,7 @@ pub fn lacking(
         length >= least && (length > 0 || said.comment.body_file.is_some())
     };
     let said = |test: &dyn Fn(&Said<'_>) -> bool| match reach {
-        Reach::Status => window.all().filter(long).any(|s| test(s)),
+        Reach::Status => window.all().filter(long).any(test),
         Reach::Commit => window.now.iter().filter(long).any(test),
     };
     let size = if least > 0 { format!(" of at least {least} characters") } else { String::new() };
@@ -220,7 +220,7 @@ mod tests {
                 a.ticket.links.insert(Link {
                     kind: "issue".into(),
                     to: "https://x".into(),
-                    extra: Default::default(),
+                    extra: std::collections::BTreeMap::new(),
                 });
             }),
             ("approval:proposta", |_, a| {
@@ -242,7 +242,7 @@ mod tests {
             a.ticket.links.insert(Link {
                 kind: "issue".into(),
                 to: "https://x".into(),
-                extra: Default::default(),
+                extra: std::collections::BTreeMap::new(),
             });
         });
         assert!(lacking.unwrap().contains("done first"));

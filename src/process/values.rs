@@ -13,6 +13,9 @@ use std::collections::BTreeSet;
 pub const LINK_KINDS: [&str; 8] =
     ["parent", "child", "duplicate_of", "follow_up_of", "related", "issue", "kb", "commit"];
 
+/// Finds the id that a text names.
+type Look = for<'a> fn(&'a Config, &str) -> Result<&'a str, resolve::UnknownName>;
+
 /// What of the keys that `of` names is wrong. Unknown fields refuse only where they are new (`strict`):
 /// those of a type that changed are kept.
 pub fn problems(
@@ -31,7 +34,6 @@ pub fn problems(
         Ok(id) => Some(format!("{text:?} is not how the file keeps it; write {id}")),
         Err(error) => Some(error.to_string()),
     };
-    type Look = for<'a> fn(&'a Config, &str) -> Result<&'a str, resolve::UnknownName>;
     let named: [(&str, &Option<String>, Look); 6] = [
         ("priority", &t.priority, resolve::priority),
         ("organization", &t.organization, resolve::organization),
@@ -173,7 +175,7 @@ pub fn of_comment(
     }
     for id in &comment.dismisses {
         let known = id.parse().ok().and_then(|id| ticket.comments.get(&id));
-        if !known.is_some_and(|c| c.kind == crate::model::CommentKind::Customer) {
+        if known.is_none_or(|c| c.kind != crate::model::CommentKind::Customer) {
             wrong(format!("{id} is no message of the customer on this ticket, so it cannot be dismissed"));
         }
     }

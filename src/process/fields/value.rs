@@ -88,7 +88,7 @@ fn canonical(entry: Entry<'_>, spec: &FieldSpec, text: &str) -> Result<String, S
     let locale = entry.config.desk.locale.as_str();
     let line = normalize_line(text);
     match spec.kind {
-        FieldKind::Text => Ok(line),
+        FieldKind::Text | FieldKind::Attachment => Ok(line),
         FieldKind::Multiline => Ok(normalize_text(text)),
         FieldKind::Int => numbers::read(&line, locale)
             .filter(|n| !n.contains('.'))
@@ -139,7 +139,6 @@ fn canonical(entry: Entry<'_>, spec: &FieldSpec, text: &str) -> Result<String, S
                 || crate::model::TicketDir::from_path(&format!("tickets/{line}")).is_ok();
             if good { Ok(line) } else { Err("is not a ticket; write 202611/0007".to_owned()) }
         }
-        FieldKind::Attachment => Ok(line),
     }
 }
 

@@ -214,7 +214,9 @@ fn views_and_automations(report: &mut Report<'_>, config: &Config) {
     let mut seen: Vec<(&str, Option<&str>)> = Vec::new();
     for view in &config.views {
         let person = view.person.as_deref();
-        report.file(person.map_or_else(|| format!("views/{}", view.id), |p| format!("views/people/{p}")));
+        report.file(
+            person.map_or_else(|| format!("views/{}", view.id), |p| format!("views/people/{p}/{}", view.id)),
+        );
         if seen.contains(&(view.id.as_str(), person)) {
             report.error(&[], format!("view {:?} stands there twice", view.id));
         }

@@ -6,6 +6,9 @@ mod places;
 mod ticket;
 mod types;
 
+#[cfg(test)]
+mod tests;
+
 pub use ticket::ticket;
 
 use crate::model::Severity;

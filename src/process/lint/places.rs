@@ -177,10 +177,10 @@ impl<'a> Report<'a> {
         match (require::WORDS.contains(&what), require::WORDS_WITH_ARGUMENT.contains(&what), argument) {
             (true, _, None) => {}
             (true, _, Some(argument)) => {
-                self.error(key, format!("{what} takes nothing after it, not {argument:?}"))
+                self.error(key, format!("{what} takes nothing after it, not {argument:?}"));
             }
             (_, true, None | Some("")) => {
-                self.error(key, format!("{what} takes a name after it: {what}:NAME"))
+                self.error(key, format!("{what} takes a name after it: {what}:NAME"));
             }
             (_, true, Some(argument)) => self.argument(key, what, argument, template),
             _ => {
@@ -241,16 +241,17 @@ impl<'a> Report<'a> {
                         self.team(&place, team);
                     }
                 }
-                other => match template {
-                    Some(template) => self.key(&place, other, template),
-                    None => {
+                other => {
+                    if let Some(template) = template {
+                        self.key(&place, other, template);
+                    } else {
                         let plain = other.strip_prefix("fields.").unwrap_or(other);
                         let some = self.config.types.values().any(|t| t.fields.iter().any(|f| f.id == plain));
                         if !some && !fields::is_ticket_key(plain) {
                             self.error(&place, format!("no type has a field {plain:?}"));
                         }
                     }
-                },
+                }
             }
             if let (SetValue::Pick(_), false) = (value, name == "assignee") {
                 self.error(&place, "only an assignee is picked");
@@ -268,12 +269,11 @@ impl<'a> Report<'a> {
     /// A status of the type, or without one of any type.
     pub fn status(&mut self, key: Key<'_>, id: &str, template: Option<&TypeTemplate>) {
         let config = self.config;
-        match template {
-            Some(template) => self.id(key, "status", id, template.flow.statuses.keys().map(String::as_str)),
-            None => {
-                let all = config.types.values().flat_map(|t| t.flow.statuses.keys()).map(String::as_str);
-                self.id(key, "status", id, all);
-            }
+        if let Some(template) = template {
+            self.id(key, "status", id, template.flow.statuses.keys().map(String::as_str));
+        } else {
+            let all = config.types.values().flat_map(|t| t.flow.statuses.keys()).map(String::as_str);
+            self.id(key, "status", id, all);
         }
     }
 }

@@ -152,7 +152,7 @@ fn flow(report: &mut Report<'_>, template: &TypeTemplate) {
             report.status(&at("from"), from, Some(template));
         }
         report.status(&at("to"), &transition.to, Some(template));
-        if transition.from.0.iter().any(|from| *from == transition.to) {
+        if transition.from.0.contains(&transition.to) {
             report.error(&at("to"), "a move to the same status is none");
         }
         report.filter(&at("when"), &transition.when, Place::Anywhere, false);

@@ -1,0 +1,196 @@
+//! Moves, macros and automations.
+
+use super::*;
+
+#[test]
+fn a_move_that_the_flow_lacks_names_those_it_has() {
+    let config = config();
+    let before = snapshot("bug", "backlog");
+    let refused = on(&config, BIA, &before, &to("resolvido"));
+    assert_eq!(rules(&refused), ["transition"]);
+    assert!(
+        words(&refused).contains("it can go to em_diagnostico (Diagnóstico), fechado"),
+        "{}",
+        words(&refused)
+    );
+    let refused = on(&config, BIA, &before, &to("backlog"));
+    assert!(words(&refused).contains("is in backlog already"));
+    let refused = on(&config, BIA, &before, &to("bakclogg"));
+    assert!(words(&refused).contains("did you mean backlog?") && words(&refused).contains("can go to"));
+    assert_eq!(on(&config, BIA, &before, &to("Diagnóstico")).unwrap().after.ticket.status, "em_diagnostico");
+    let refused = on(&config, ANA, &snapshot("bug", "fechado"), &to("backlog"));
+    assert!(words(&refused).contains("follow-up"), "{}", words(&refused));
+}
+
+#[test]
+fn any_status_that_is_not_final_leaves_by_a_star_and_roles_narrow_it() {
+    let config = config();
+    for status in ["em_revisao", "pendente", "resolvido"] {
+        assert!(on(&config, ANA, &snapshot("bug", status), &to("fechado")).is_ok(), "{status}");
+        let refused = on(&config, BIA, &snapshot("bug", status), &to("fechado"));
+        assert!(words(&refused).contains("the role leader"), "{}", words(&refused));
+    }
+}
+
+#[test]
+fn transitions_are_narrowed_by_when() {
+    let config = desk(|j| j["flow"]["transitions"][1]["when"] = json!("-modulo:vendas"));
+    let mut before = snapshot("bug", "backlog");
+    let refused = on(&config, BIA, &before, &to("em_diagnostico"));
+    assert!(words(&refused).contains("-modulo:vendas"), "{}", words(&refused));
+    before.ticket.fields.insert("modulo".into(), "nfe".into());
+    assert!(on(&config, BIA, &before, &to("em_diagnostico")).is_ok());
+}
+
+#[test]
+fn requirements_and_fields_of_a_move_are_named_together() {
+    let config = config();
+    let before = snapshot("bug", "em_diagnostico");
+    let refused = on(&config, BIA, &before, &to("resolvido"));
+    assert_eq!(rules(&refused), ["requirement", "field_required"]);
+    let intent = Intent {
+        edits: vec![set("causa", "erro")],
+        ..with(to("resolvido"), said(CommentKind::Public, "Pronto"))
+    };
+    assert!(on(&config, BIA, &before, &intent).is_ok());
+}
+
+#[test]
+fn a_return_names_what_is_missing_and_goes_back_to_who_had_it() {
+    let config = config();
+    let opened = snapshot("bug", "em_diagnostico");
+    let mut with_bia = opened.clone();
+    with_bia.ticket.team = Some("suporte".into());
+    with_bia.ticket.assignee = Some("bia".into());
+    let mut with_caio = with_bia.clone();
+    with_caio.ticket.team = Some("produto".into());
+    with_caio.ticket.assignee = Some("caio".into());
+    let history = history(&[(BIA, &opened), (BIA, &with_bia), (BIA, &with_caio)]);
+    with_world(&config, "caio@desk.example", |world| {
+        let refused = plan(world, Some(&with_caio), &history, &to("devolvido"));
+        assert!(words(&refused).contains("--missing"));
+        let comment = Comment {
+            missing: vec!["Módulo".into(), "versao".into()],
+            ..said(CommentKind::Internal, "Falta")
+        };
+        let planned = plan(world, Some(&with_caio), &history, &with(to("devolvido"), comment)).unwrap();
+        let t = &planned.after.ticket;
+        assert_eq!((t.team.as_deref(), t.assignee.as_deref()), (Some("suporte"), Some("bia")));
+        assert_eq!(planned.after.comments.values().next().unwrap().missing, ["modulo", "versao"]);
+    });
+}
+
+#[test]
+fn an_approval_by_somebody_else_lets_it_move_and_routes_it() {
+    let config = config();
+    let before = snapshot("bug", "em_revisao");
+    let approval = |verdict| Comment {
+        approval: Some(ApprovalNote { what: "revisao".into(), verdict }),
+        ..said(CommentKind::Internal, "")
+    };
+    assert!(words(&on(&config, ANA, &before, &to("backlog"))).contains("tramite approve TICKET revisao"));
+    let own = on(&config, BIA, &before, &with(to("backlog"), approval(Verdict::Approved)));
+    assert!(words(&own).contains("the opener may not give it"), "{}", words(&own));
+    let planned = on(&config, ANA, &before, &with(to("backlog"), approval(Verdict::Approved))).unwrap();
+    assert_eq!(planned.after.ticket.assignee.as_deref(), Some("ana"));
+    let bare = on(&config, ANA, &before, &with(Intent::default(), approval(Verdict::Refused)));
+    assert!(words(&bare).contains("a text that says why"), "{}", words(&bare));
+}
+
+#[test]
+fn a_macro_posts_its_text_and_does_its_effects() {
+    let mut config = config();
+    let front = json!({
+        "title": "Pedir mais informações", "kind": "public", "when": "type:bug",
+        "ask": [{"id": "rotina_citada", "label": "Qual rotina?"}],
+        "set": {"status": "pendente", "tags": ["+faltam_dados", "-novo"], "promised": "+2d"}
+    });
+    add_macro(
+        &mut config,
+        "coleta/faltam_dados",
+        &front,
+        "Olá {{requester.name}}, e a rotina {{rotina_citada}}?",
+    );
+    let before = snapshot("bug", "em_diagnostico");
+    let apply = |answers: &[(&str, &str)]| Intent {
+        macro_id: Some((
+            "faltam dados".into(),
+            answers.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect(),
+        )),
+        ..Intent::default()
+    };
+    assert_eq!(rules(&on(&config, BIA, &before, &apply(&[]))), ["macro"]);
+    let planned = on(&config, BIA, &before, &apply(&[("rotina_citada", "pedido")])).unwrap();
+    let t = &planned.after.ticket;
+    assert_eq!((t.status.as_str(), t.promised.as_deref()), ("pendente", Some("2026-11-25")));
+    assert!(t.tags.contains("faltam_dados"));
+    assert_eq!(planned.after.comments.values().next().unwrap().body, "Olá Daiane, e a rotina pedido?");
+    // Its move is a move like any other.
+    assert_eq!(
+        rules(&on(&config, BIA, &snapshot("bug", "backlog"), &apply(&[("rotina_citada", "x")]))),
+        ["transition"]
+    );
+}
+
+#[test]
+fn an_automation_moves_by_the_flow_and_records_silence() {
+    let config = config();
+    let effects: Effects = serde_json::from_value(json!({
+        "to": "fechado", "approve": {"what": "solucao", "verdict": "tacit"}, "macro": "encerramento/solucao"
+    }))
+    .unwrap();
+    let intent = Intent { effects: vec![effects], ..Intent::default() };
+    let planned = on(&config, ANA, &snapshot("bug", "resolvido"), &intent).unwrap();
+    assert_eq!(planned.after.ticket.status, "fechado");
+    let verdicts: Vec<_> =
+        planned.after.comments.values().filter_map(|c| c.approval.as_ref()).map(|a| a.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Tacit]);
+    assert_eq!(planned.after.comments.len(), 2);
+}
+
+#[test]
+fn a_change_of_type_keeps_a_status_that_both_have_or_begins_anew() {
+    let mut config = config();
+    let incident = |initial: &str| {
+        let mut json = bug_json();
+        json["type"] = json!("incidente");
+        json["open"] = json!({});
+        json["flow"] = json!({
+            "initial": initial,
+            "statuses": {"novo": {"category": "new"}, "backlog": {"category": "active"}},
+            "transitions": [{"from": "novo", "to": "backlog"}, {"from": "backlog", "to": "novo"}]
+        });
+        type_of(json)
+    };
+    config.types.insert("incidente".into(), incident("novo"));
+    for (from, expected) in [("backlog", "backlog"), ("em_diagnostico", "novo")] {
+        let planned = on(&config, BIA, &snapshot("bug", from), &edit(&[set("type", "incidente")])).unwrap();
+        assert_eq!(
+            (planned.after.ticket.type_id.as_str(), planned.after.ticket.status.as_str()),
+            ("incidente", expected)
+        );
+    }
+}
+
+#[test]
+fn moves_say_what_they_lack_and_who_may() {
+    let config = config();
+    let now = snapshot("bug", "em_diagnostico");
+    let history = history(&[(BIA, &now)]);
+    let all = with_world(&config, "portal@desk.example", |world| moves(world, &now, &history));
+    let shown: Vec<_> =
+        all.iter().map(|m| (m.to.as_str(), m.label.as_str(), m.missing.len(), m.may)).collect();
+    assert_eq!(
+        shown,
+        [
+            ("devolvido", "Devolvido ao suporte", 1, true),
+            ("pendente", "Pendente cliente", 1, true),
+            ("resolvido", "Resolvido", 2, false),
+            ("fechado", "Fechado", 0, false)
+        ]
+    );
+    assert_eq!(
+        all[2].missing,
+        ["a public reply: `tramite reply`, or -m TEXT --public", "Causa: -f causa=erro|uso"]
+    );
+}
