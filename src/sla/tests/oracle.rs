@@ -274,7 +274,7 @@ proptest! {
         // The deadline is the earliest instant at which elapsed reaches the target.
         for row in clocks.rows.iter().filter(|r| r.state == ClockState::Overdue || r.state == ClockState::Breached) {
             let due = row.due_at.unwrap();
-            let elapsed = |at: chrono::DateTime<chrono::FixedOffset>| {
+            let elapsed = |at: DateTime<FixedOffset>| {
                 let timeline = engine.timeline(&t.tramites, Horizon::at(at.into())).unwrap();
                 let then = engine.clocks(&timeline);
                 then.rows.iter().find(|r| (&r.metric, r.cycle) == (&row.metric, row.cycle)).map(|r| r.elapsed_s)
