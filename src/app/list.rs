@@ -123,17 +123,7 @@ impl App {
         let hide = !ask.all && !ask.query.mentions_final();
         let sql = crate::query::sql::compile(&ask.query, &self.config, reader.id(), self.now);
         let rows = index.tickets(&sql)?;
-        let engine = self.engine();
-        let horizon = Horizon { now: self.now.to_utc(), known: None };
-        let mut listed = Vec::new();
-        for row in rows {
-            if hide && self.is_final(&row) {
-                continue;
-            }
-            let known = Known::of(&engine, &index.tramites(&row.uid)?, horizon);
-            let snapshot = index.snapshot(&row)?;
-            listed.push(Listed { row, snapshot, known });
-        }
+        let listed = self.listed(rows.into_iter().filter(|row| !(hide && self.is_final(row))).collect())?;
         let facts: Vec<KnownFacts> =
             listed.iter().map(|l| self.facts_of(l.known.clone(), self.now.to_utc())).collect();
         let mut order: Vec<usize> = (0..listed.len()).collect();
@@ -149,6 +139,19 @@ impl App {
         order.sort_by(|a, b| sort::compare(&ask.order, &scope(*a), &scope(*b)));
         let mut slots: Vec<Option<Listed>> = listed.iter().cloned().map(Some).collect();
         Ok(order.into_iter().filter_map(|i| slots[i].take()).collect())
+    }
+
+    /// These rows with their moments and clocks, in the order given.
+    pub fn listed(&self, rows: Vec<TicketRow>) -> Result<Vec<Listed>, Error> {
+        let index = self.index()?;
+        let engine = self.engine();
+        let horizon = Horizon { now: self.now.to_utc(), known: None };
+        rows.into_iter()
+            .map(|row| {
+                let known = Known::of(&engine, &index.tramites(&row.uid)?, horizon);
+                Ok(Listed { snapshot: index.snapshot(&row)?, row, known })
+            })
+            .collect()
     }
 
     /// The desk's `next` view, else what is open and the reader's or nobody's.

@@ -31,14 +31,13 @@ use crate::env::Env;
 
 /// What the store takes from the environment.
 pub fn store_env(env: &Env) -> crate::store::Env {
-    let date = |date: Option<chrono::DateTime<chrono::FixedOffset>>| date.map(|d| d.to_rfc3339());
     crate::store::Env {
         author_name: env.author.name.clone(),
         author_email: env.author.email.clone(),
-        author_date: date(env.author.date),
+        author_date: env.author.raw_date.clone(),
         committer_name: env.committer.name.clone(),
         committer_email: env.committer.email.clone(),
-        committer_date: date(env.committer.date),
+        committer_date: env.committer.raw_date.clone(),
         email: env.email.clone(),
         git_environment: env.git_dir.is_some() || env.git_work_tree.is_some() || env.git_index_file.is_some(),
         config_environment: env.git_config,

@@ -1,10 +1,10 @@
 //! `open`: a new ticket, numbered within its month (3, C3).
 
-use super::write::{Done, How};
+use super::write::{Done, How, IndexLoad};
 use super::{App, Error};
 use crate::model::config::FieldSpec;
 use crate::model::{Number, plain};
-use crate::process::{Edit, Intent, Opening, fields};
+use crate::process::{self, Edit, Intent, Opening, World};
 use chrono::Datelike;
 
 /// A ticket that may be the same (S28).
@@ -32,15 +32,34 @@ impl App {
 
     /// The greatest number among the month's folders, also those whose ticket cannot be read.
     fn greatest_folder(&self, month: u32) -> Result<u32, Error> {
-        let prefix = format!("tickets/{month:06}");
-        let names = self.store.folders(&self.head, &prefix)?;
+        let names = self.store.names(&self.head, &format!("tickets/{month:06}"))?;
         Ok(names.iter().filter_map(|name| name.split('-').next()?.parse().ok()).max().unwrap_or(0))
     }
 
     /// The fields that the type asks for at opening and that nobody gave, in the type's order.
     pub fn missing_at_open(&self, opening: &Opening, edits: &[Edit]) -> Result<Vec<FieldSpec>, Error> {
-        let actor = self.actor()?;
-        Ok(fields::missing_at_open(&self.config, actor, self.now, opening, edits)?.into_iter().cloned().collect())
+        let number = Number { month: 190_001, seq: 1 };
+        let opening = Opening { number: Some(number), ..opening.clone() };
+        let intent = Intent { open: Some(opening.clone()), edits: edits.to_vec(), ..Intent::default() };
+        let load = IndexLoad::of(self);
+        let mut new_id = || self.new_uid(self.now);
+        let facts = self.facts(&[], self.now)?;
+        let mut world = World {
+            config: &self.config,
+            now: self.now,
+            actor: self.actor()?,
+            facts: &facts,
+            load: &load,
+            new_id: &mut new_id,
+        };
+        let Err(refused) = process::plan(&mut world, None, &[], &intent) else { return Ok(Vec::new()) };
+        let template = self.type_template(&opening.type_id)?;
+        let mut missing: Vec<FieldSpec> = Vec::new();
+        for key in refused.iter().filter(|v| v.rule == "field_required").filter_map(|v| v.key.as_deref()) {
+            let spec = template.fields.iter().find(|f| f.id == key).cloned();
+            missing.push(spec.unwrap_or_else(|| FieldSpec { id: key.to_owned(), ..FieldSpec::default() }));
+        }
+        Ok(missing)
     }
 
     /// Open tickets whose title shares its telling words, the same organization's first; three at most.

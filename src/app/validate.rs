@@ -6,7 +6,6 @@ use crate::codec;
 use crate::model::config::{Config, ConfigFile};
 use crate::model::{DeskPath, Finding, Number, Severity, Snapshot, TicketDir, Uid};
 use crate::process::{self, World, lint};
-use crate::sla::Policies;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What to look at.
@@ -231,9 +230,7 @@ pub fn config_findings(config: &Config, files: &[ConfigFile]) -> Vec<Finding> {
         let part = if problem.calendar.is_empty() { "desk".to_owned() } else { format!("calendars/{}", problem.calendar) };
         add(&part, &problem.key, problem.message, severity);
     }
-    for finding in crate::sla::lint(config) {
-        add(&format!("sla/{}", problem.policy), &problem.key, problem.message.clone(), Severity::Error);
-    }
+    findings.extend(crate::sla::lint(config));
     findings
 }
 

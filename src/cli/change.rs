@@ -155,7 +155,7 @@ fn change(
     let app = context.app()?;
     let row = app.find(ticket)?;
     let comment = text.map(|text| Comment::new(CommentKind::Internal, &text));
-    let done = app.change(&row.dir(), row.uid(), context.how(write)?, &mut |_, _| {
+    let done = app.change(&row.dir, &row.uid, context.how(write)?, &mut |_, _| {
         Ok(Intent { edits: edits.clone(), comment: comment.clone(), ..Intent::default() })
     })?;
     context.done(&done, write.format)
@@ -237,9 +237,9 @@ pub fn edit(context: &Context, args: &EditArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let row = app.find(&args.ticket)?;
     let before = app.editable(&row)?;
-    let number = row.number();
+    let number = row.number;
     let help = format!("Ticket {number}. Save and close to record it; leave it as it is to change nothing.");
-    let after = context.ui.edit(&before, &help, ".yaml")?;
+    let after = context.configured_ui().edit(&before, &help, ".yaml")?;
     let done = app.record_edit(&row, &before, &after, context.how(&args.write)?).map_err(|error| {
         // Nothing that was typed is lost: it is kept beside, and said where.
         match keep(context, &after) {

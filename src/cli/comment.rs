@@ -103,13 +103,13 @@ fn post(
 ) -> Result<Exit, Error> {
     let app = context.app()?;
     let row = app.find(ticket)?;
-    let sees = who_sees(&row.number().to_string(), kind);
+    let sees = who_sees(&row.number.to_string(), kind);
     if context.ui.stderr_is_tty {
         context.ui.say(&sees);
     }
     let text = context.comment_text(&args.text, &sees)?;
     let comment = context.comment(kind, args, text)?;
-    let done = app.change(&row.dir(), row.uid(), context.how(write)?, &mut |_, _| {
+    let done = app.change(&row.dir, &row.uid, context.how(write)?, &mut |_, _| {
         Ok(Intent { comment: Some(comment.clone()), to: status.map(str::to_owned), ..Intent::default() })
     })?;
     context.done(&done, write.format)

@@ -68,6 +68,12 @@ impl Context {
         Ok(Self { env: Rc::new(env), ui, no_pager, app: OnceCell::new() })
     }
 
+    /// The same world, printing straight to the terminal.
+    pub fn without_pager(mut self) -> Self {
+        self.no_pager = true;
+        self
+    }
+
     /// The same world in another folder and as another author: for `demo`.
     pub fn moved(&self, cwd: &Path, who: (&str, &str)) -> Self {
         let mut env = (*self.env).clone();
@@ -95,8 +101,18 @@ impl Context {
 
     /// Prints for people, through the pager on a terminal.
     pub fn show(&self, text: &str) -> Result<Exit, Error> {
-        if self.no_pager { self.ui.print(text)? } else { self.ui.page_out(text)? }
+        if self.no_pager { self.ui.print(text)? } else { self.configured_ui().page_out(text)? }
         Ok(Exit::Done)
+    }
+
+    /// The terminal with the pager and editor of git's configuration, where a desk is open.
+    pub fn configured_ui(&self) -> Ui {
+        let mut ui = self.ui.clone();
+        if let (Some(app), true) = (self.app.get(), ui.stdout_is_tty || ui.stdin_is_tty) {
+            ui.git_pager = app.store.setting("core.pager");
+            ui.git_editor = app.store.setting("core.editor");
+        }
+        ui
     }
 
     /// Prints for scripts.
@@ -152,7 +168,7 @@ impl Context {
         if let Some(text) = self.given_text(args)? {
             return Ok(text);
         }
-        let text = normalize_text(&self.ui.compose("the comment", "", who_sees)?);
+        let text = normalize_text(&self.configured_ui().compose("the comment", "", who_sees)?);
         if text.trim().is_empty() {
             return Err(Error::usage("the comment is empty; nothing was written"));
         }

@@ -105,7 +105,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
             (context, args)
         }
         Err(error) => {
-            context::tell(&crate::ui::Ui::bare(), &error);
+            crate::ui::Ui::say_plainly(&format!("error: {error}"));
             return error.kind.exit_code();
         }
     };

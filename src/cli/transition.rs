@@ -54,7 +54,7 @@ pub fn run(context: &Context, args: &TransitionArgs) -> Result<Exit, Error> {
         comment
     });
     let edits = pairs(&args.fields)?;
-    let done = app.change(&row.dir(), row.uid(), context.how(&args.write)?, &mut |_, _| {
+    let done = app.change(&row.dir, &row.uid, context.how(&args.write)?, &mut |_, _| {
         Ok(Intent {
             to: Some(args.status.clone()),
             comment: comment.clone(),

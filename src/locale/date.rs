@@ -14,6 +14,16 @@ pub enum Moment {
     At(DateTime<FixedOffset>),
 }
 
+impl Moment {
+    /// Whether it is over: a day is when it has ended.
+    pub fn is_before(self, now: DateTime<FixedOffset>) -> bool {
+        match self {
+            Self::Day(day) => day < now.date_naive(),
+            Self::At(at) => at < now,
+        }
+    }
+}
+
 impl fmt::Display for Moment {
     /// As files hold it: `2026-11-24`, or RFC 3339 to the second.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

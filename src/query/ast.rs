@@ -18,6 +18,21 @@ pub struct Filter {
     pub terms: Vec<Term>,
 }
 
+impl Query {
+    /// What holds where both hold.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        if self.any.is_empty() {
+            return other.clone();
+        }
+        if other.any.is_empty() {
+            return self.clone();
+        }
+        let both = |a: &Filter, b: &Filter| Filter { terms: a.terms.iter().chain(&b.terms).cloned().collect() };
+        Self { any: self.any.iter().flat_map(|a| other.any.iter().map(move |b| both(a, b))).collect() }
+    }
+}
+
 /// Where something stands in its text. Two terms are equal wherever they stand.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct At(pub usize);

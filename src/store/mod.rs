@@ -5,7 +5,7 @@
 
 mod apply;
 mod attributes;
-mod bulk;
+mod create;
 mod batch;
 mod checkout;
 mod commit;
@@ -34,7 +34,6 @@ mod worktree;
 mod tests;
 
 pub use attributes::with_desk_attributes;
-pub use bulk::BulkCommit;
 pub use commit::{Change, Committed, Tip, WriteError};
 pub use env::{Env, Signature};
 pub use error::{StoreError, StoreErrorKind};

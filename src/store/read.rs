@@ -62,6 +62,57 @@ impl Store {
         Ok(self.oid(name)?.to_string())
     }
 
+    /// The names of what is in the folder at `path` of `commit`, sorted; none where there is no folder.
+    pub fn names(&self, commit: &str, path: &str) -> Result<Vec<String>, StoreError> {
+        let Some((oid, _)) = entry_at(Some(&self.tree(commit)?), path)? else { return Ok(Vec::new()) };
+        let Ok(tree) = self.repo.find_tree(oid) else { return Ok(Vec::new()) };
+        Ok(tree.iter().map(|entry| String::from_utf8_lossy(entry.name_bytes()).into_owned()).collect())
+    }
+
+    /// Whether `older` is an ancestor of `newer`, or the same commit.
+    pub fn is_ancestor(&self, older: &str, newer: &str) -> Result<bool, StoreError> {
+        let (older, newer) = (Oid::from_str(older)?, Oid::from_str(newer)?);
+        Ok(older == newer || self.repo.graph_descendant_of(newer, older)?)
+    }
+
+    /// The commits up to `head` whose `.tramite/` is not that of their first parent, oldest first.
+    pub fn config_changes(&self, head: &str) -> Result<Vec<String>, StoreError> {
+        let mut walk = self.repo.revwalk()?;
+        walk.set_sorting(git2::Sort::TOPOLOGICAL | git2::Sort::REVERSE)?;
+        walk.push(Oid::from_str(head)?)?;
+        let config = |commit: &git2::Commit<'_>| -> Result<Option<Oid>, git2::Error> {
+            Ok(commit.tree()?.get_name(".tramite").map(|entry| entry.id()))
+        };
+        let mut changes = Vec::new();
+        for oid in walk {
+            let commit = self.repo.find_commit(oid?)?;
+            let before = match commit.parents().next() {
+                Some(parent) => config(&parent)?,
+                None => None,
+            };
+            if config(&commit)? != before {
+                changes.push(commit.id().to_string());
+            }
+        }
+        Ok(changes)
+    }
+
+    /// How many commits of the desk's branch its upstream lacks; `None` where it has no upstream.
+    pub fn unsent(&self) -> Result<Option<usize>, StoreError> {
+        let Some(reference) = self.reference() else { return Ok(None) };
+        let Ok(upstream) = self.repo.branch_upstream_name(reference) else { return Ok(None) };
+        let Some(upstream) = upstream.as_str().ok().and_then(|name| self.repo.refname_to_id(name).ok()) else {
+            return Ok(None);
+        };
+        let Some(tip) = self.tip_oid()? else { return Ok(None) };
+        Ok(Some(self.repo.graph_ahead_behind(tip, upstream)?.0))
+    }
+
+    /// A setting of git's configuration.
+    pub fn setting(&self, key: &str) -> Option<String> {
+        self.settings.get(key)
+    }
+
     /// The bytes of the file at `path` in `commit`; `None` where there is no file.
     pub fn read(&self, commit: &str, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
         match entry_at(Some(&self.tree(commit)?), path)? {

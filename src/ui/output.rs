@@ -54,6 +54,11 @@ impl Ui {
         let _ = writeln!(std::io::stderr().lock(), "{}", block(text));
     }
 
+    /// Writes a line on standard error before anything is known of the terminal.
+    pub fn say_plainly(text: &str) {
+        let _ = writeln!(std::io::stderr().lock(), "{}", block(text));
+    }
+
     /// The same behind a coloured label: `error: …`, `warning: …`, `hint: …`.
     pub fn say_as(&self, tone: Tone, label: &str, text: &str) {
         let page = Page { color: self.color_err, ..Page::default() };

@@ -7,7 +7,7 @@ use crate::model::config::{Config, FieldKind, FieldSpec, StatusCategory, TypeTem
 use crate::model::{Comment, CommentKind, Identity, Number, Snapshot, Tramite, Uid, change};
 use crate::process::{self, Actor, Edit, Intent, Load, Opening, Violation, World};
 use crate::query::NoFacts;
-use crate::store::{BulkCommit, Signature};
+use crate::store::{Change as Commit, Signature};
 use chrono::{DateTime, Datelike, Duration, FixedOffset};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -33,7 +33,7 @@ pub struct Life<'a> {
     seq: BTreeMap<u32, u32>,
     assigned: u64,
     latest: BTreeMap<(String, String), u64>,
-    commits: Vec<BulkCommit>,
+    commits: Vec<Commit>,
 }
 
 /// Who has how much to do in the simulation.
@@ -74,7 +74,7 @@ impl<'a> Life<'a> {
     }
 
     /// Lives through it and gives the commits, in order of time.
-    pub fn run(mut self, tickets: usize) -> Vec<BulkCommit> {
+    pub fn run(mut self, tickets: usize) -> Vec<Commit> {
         // At most 1,000 a month; a small desk's history reaches six weeks back.
         let days = (tickets as i64 * 30 / 900).max(42);
         for index in 0..tickets {
@@ -355,11 +355,12 @@ impl<'a> Life<'a> {
             self.latest.insert((team.clone(), person.clone()), self.assigned);
         }
         let who = Signature { name: actor.name.clone(), email: actor.email.clone(), when: now };
-        self.commits.push(BulkCommit {
+        self.commits.push(Commit {
             message: format!("{}\n", crate::app::subject(after.number(), &changes)),
             author: who.clone(),
             committer: who,
             files,
+            onto: None,
         });
         live.history.push(Tramite {
             uid: after.ticket.uid.clone(),

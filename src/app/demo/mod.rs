@@ -9,7 +9,7 @@ use super::{Error, preset};
 use crate::calendar::CalendarSet;
 use crate::codec;
 use crate::env::Env;
-use crate::store::{BulkCommit, Signature, Store, with_desk_attributes};
+use crate::store::{Change, Signature, Store, WriteError, with_desk_attributes};
 use chrono::Duration;
 use std::path::{Path, PathBuf};
 
@@ -55,13 +55,20 @@ pub fn demo(env: &Env, dir: &Path, ask: &Demo) -> Result<Made, Error> {
     let leader = Signature { name: name.to_owned(), email: email.to_owned(), when: calendars.zone().local(before) };
     let mut first: Vec<(String, Option<Vec<u8>>)> = vec![(".gitattributes".to_owned(), Some(with_desk_attributes(None)))];
     first.extend(files.into_iter().map(|file| (file.path, Some(file.bytes))));
-    let begin = BulkCommit {
+    let begin = Change {
         message: format!("desk: begin with preset {}\n", ask.preset),
         author: leader.clone(),
         committer: leader,
         files: first,
+        onto: None,
     };
-    let mut all = std::iter::once(begin).chain(commits);
-    Store::create_with_history(&super::store_env(env), dir, "main", (name, email), &mut all)?;
+    let all: Vec<Change> = std::iter::once(begin).chain(commits).collect();
+    let store_env = super::store_env(env);
+    let store = Store::create(&store_env, dir, "main", (name, email))?;
+    store.commit_all(&store_env, &mut |_| Ok(all.clone())).map_err(|error: WriteError<Error>| match error {
+        WriteError::Store(error) => error.into(),
+        WriteError::Plan(error) => error,
+    })?;
+    store.ensure_merge_driver()?;
     Ok(Made { dir: dir.to_owned(), leader: (name.to_owned(), email.to_owned()) })
 }
