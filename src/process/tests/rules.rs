@@ -166,3 +166,14 @@ fn a_fourth_written_reply_needs_a_phone_contact() {
         );
     });
 }
+
+#[test]
+fn an_opening_reclassifies_nothing() {
+    let config = desk(|j| {
+        j["rules"] =
+            json!([{"id": "r", "when": "changed:priority,type,team", "require": ["internal_comment"]}]);
+    });
+    let mut intent = opening("bug", &[set("modulo", "vendas")]);
+    intent.open.as_mut().unwrap().priority = Some("alta".to_owned());
+    assert!(open_as(&config, BIA, &intent).is_ok());
+}
