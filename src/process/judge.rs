@@ -177,7 +177,9 @@ fn moving(
     }
     let from = start(template, case);
     let dismissed = changes.iter().any(|c| matches!(c, Change::Dismissed { .. }));
-    if from == to || dismissed && undoes(case, changes) {
+    // A status that the type no longer has can only be left, for any that it has.
+    let lost = !template.flow.statuses.contains_key(from) && world.actor.works_here();
+    if from == to || lost || dismissed && undoes(case, changes) {
         return Ok(Vec::new());
     }
     let Some(steps) = flow::way(world, template, from, case)? else {

@@ -60,7 +60,8 @@ pub fn defaults(world: &World<'_>, template: &TypeTemplate, ticket: &mut Snapsho
 
 /// Puts the type's text around the title.
 pub fn entitle(world: &World<'_>, template: &TypeTemplate, ticket: &mut Snapshot) -> Result<(), Violation> {
-    if let Some(text) = &template.open.title {
+    // A prefix is no title: an empty one stays empty, and is refused as such.
+    if let Some(text) = template.open.title.as_ref().filter(|_| !ticket.ticket.title.is_empty()) {
         let title = macros::title(world, text, ticket, &ticket.ticket.title.clone())
             .map_err(|e| Violation::error("macro", e.to_string()).about("title"))?;
         ticket.ticket.title = title;

@@ -90,7 +90,7 @@ fn drafted<'a>(
         }
         moves.push((Effects { macro_id: Some(id.to_owned()), ..Effects::default() }, answers));
     }
-    let asked = wanted(template, before, intent, &draft).map_err(one)?;
+    let asked = wanted(world, template, before, intent, &draft).map_err(one)?;
     let of_effects =
         moves.iter().rev().find_map(|(effects, _)| target(world.config, effects)).map(str::to_owned);
     let to = asked.or_else(|| of_effects.filter(|to| *to != draft.now.ticket.status));
@@ -153,13 +153,18 @@ fn edits(world: &World<'_>, draft: &mut Draft<'_>, intent: &Intent) -> Result<Ty
 
 /// The status that was asked for, by `to` or as an edit; the one the ticket has already is refused in words.
 fn wanted(
+    world: &World<'_>,
     template: &TypeTemplate,
     before: Option<&Snapshot>,
     intent: &Intent,
     draft: &Draft<'_>,
 ) -> Result<Option<String>, Violation> {
     let edited = intent.edits.iter().find_map(|e| match e {
-        Edit::Set { key, value } if key == "status" => Some(value),
+        Edit::Set { key, value }
+            if key_name(world.config, template, key) == Ok(KeyName::Ticket("status")) =>
+        {
+            Some(value)
+        }
         _ => None,
     });
     let Some(text) = intent.to.as_ref().or(edited) else { return Ok(None) };

@@ -1,10 +1,12 @@
 //! Fields of a type and restated ticket keys (3.3): which there are, what they hold, and when they must be there.
 
+mod choices;
 mod dates;
 mod numbers;
 mod stage;
 mod value;
 
+pub use choices::{Choice, choices};
 pub use dates::{date_text, instant_text, read_date, read_moment};
 pub use stage::{Stage, missing, missing_at_open, stages};
 pub(super) use value::moment;

@@ -24,99 +24,93 @@ fn a_good_desk_has_nothing_to_say() {
     assert_eq!(found(|_| {}), []);
 }
 
+type Change = fn(&mut Json);
+
+/// A change of the type, the place where it is found, and a part of what is said.
+const MISTAKES: [(Change, &str, &str); 30] = [
+    (|j| j["flow"]["initial"] = json!("x"), "types/bug:flow.initial", "status \"x\" is unknown"),
+    (|j| j["flow"]["initial"] = json!(""), "types/bug:flow.initial", "missing"),
+    (
+        |j| j["flow"]["transitions"][1]["to"] = json!("diagnostico"),
+        "types/bug:flow.transitions.1.to",
+        "em_diagnostico",
+    ),
+    (|j| j["flow"]["transitions"][1]["from"] = json!("x"), "types/bug:flow.transitions.1.from", "unknown"),
+    (
+        |j| j["flow"]["transitions"][1]["requires"] = json!(["public_replay"]),
+        "types/bug:flow.transitions.1.requires",
+        "did you mean public_reply",
+    ),
+    (
+        |j| j["flow"]["transitions"][1]["requires"] = json!(["field:nada"]),
+        "types/bug:flow.transitions.1.requires",
+        "unknown",
+    ),
+    (
+        |j| j["flow"]["transitions"][1]["requires"] = json!(["approval:nada"]),
+        "types/bug:flow.transitions.1.requires",
+        "unknown",
+    ),
+    (
+        |j| j["flow"]["transitions"][1]["requires"] = json!([{"due": {"min_length": 3}}]),
+        "types/bug:flow.transitions.1.requires",
+        "no min_length",
+    ),
+    (
+        |j| j["flow"]["transitions"][1]["set"] = json!({"assignee": {"pick": "leader"}}),
+        "types/bug:flow.transitions.1.set.assignee",
+        "did you mean lead",
+    ),
+    (
+        |j| j["flow"]["transitions"][1]["set"] = json!({"team": "x"}),
+        "types/bug:flow.transitions.1.set.team",
+        "unknown",
+    ),
+    (
+        |j| j["flow"]["transitions"][1]["set"] = json!({"nada": "x"}),
+        "types/bug:flow.transitions.1.set.nada",
+        "unknown",
+    ),
+    (
+        |j| j["flow"]["transitions"][1]["macro"] = json!("encerramento/solucoes"),
+        "types/bug:flow.transitions.1.macro",
+        "did you mean",
+    ),
+    (|j| j["flow"]["transitions"][1]["when"] = json!("nada:x"), "types/bug:flow.transitions.1.when", "nada"),
+    (|j| j["flow"]["events"][0]["event"] = json!("replied"), "types/bug:flow.events.0.event", "is no event"),
+    (|j| j["flow"]["events"][0]["event"] = json!("enter:x"), "types/bug:flow.events.0.event", "unknown"),
+    (|j| j["fields"][1]["required"] = json!("enter:x"), "types/bug:fields.1.required", "unknown"),
+    (|j| j["fields"][1]["required"] = json!("opening"), "types/bug:fields.1.required", "is no stage"),
+    (|j| j["fields"][1]["table"] = json!("modulo"), "types/bug:fields.1.table", "did you mean modulos"),
+    (|j| j["fields"][2]["depends_on"] = json!("x"), "types/bug:fields.2.depends_on", "unknown"),
+    (|j| j["fields"][3]["pattern"] = json!("("), "types/bug:fields.3.pattern", "no regular expression"),
+    (|j| j["fields"][3]["when"] = json!("age:>3d"), "types/bug:fields.3.when", "age"),
+    (|j| j["fields"][3]["id"] = json!("modulo"), "types/bug:fields", "twice"),
+    (
+        |j| j["rules"] = json!([{"id": "r", "at": "opening", "forbid": ["due"]}]),
+        "types/bug:rules.0.at",
+        "did you mean open",
+    ),
+    (
+        |j| j["rules"] = json!([{"id": "r", "forbid_pattern": ["("]}]),
+        "types/bug:rules.0.forbid_pattern",
+        "cpf, cnpj, senha, cartao",
+    ),
+    (|j| j["routing"][0]["when"] = json!("age:>3d"), "types/bug:routing.0.when", "age"),
+    (|j| j["routing"][1]["assign"] = json!("nina"), "types/bug:routing.1.assign", "unknown"),
+    (
+        |j| j["approvals"]["revisao"]["by"] = json!(["leader"]),
+        "types/bug:approvals.revisao.by",
+        "names nobody",
+    ),
+    (|j| j["fields"][0]["default"] = json!("5 dias"), "types/bug:fields.0.default", "is no date"),
+    (|j| j["fields"][3]["default"] = json!("errado"), "types/bug:fields.3.default", "is no value"),
+    (|j| j["open"]["requester"] = json!("trained:>=x:"), "types/bug:open.requester", "trained"),
+];
+
 #[test]
 fn mistakes_of_a_type_are_found_at_their_place() {
-    type Change = fn(&mut Json);
-    let cases: [(Change, &str, &str); 27] = [
-        (|j| j["flow"]["initial"] = json!("x"), "types/bug:flow.initial", "status \"x\" is unknown"),
-        (|j| j["flow"]["initial"] = json!(""), "types/bug:flow.initial", "missing"),
-        (
-            |j| j["flow"]["transitions"][1]["to"] = json!("diagnostico"),
-            "types/bug:flow.transitions.1.to",
-            "em_diagnostico",
-        ),
-        (
-            |j| j["flow"]["transitions"][1]["from"] = json!("x"),
-            "types/bug:flow.transitions.1.from",
-            "unknown",
-        ),
-        (
-            |j| j["flow"]["transitions"][1]["requires"] = json!(["public_replay"]),
-            "types/bug:flow.transitions.1.requires",
-            "did you mean public_reply",
-        ),
-        (
-            |j| j["flow"]["transitions"][1]["requires"] = json!(["field:nada"]),
-            "types/bug:flow.transitions.1.requires",
-            "unknown",
-        ),
-        (
-            |j| j["flow"]["transitions"][1]["requires"] = json!(["approval:nada"]),
-            "types/bug:flow.transitions.1.requires",
-            "unknown",
-        ),
-        (
-            |j| j["flow"]["transitions"][1]["requires"] = json!([{"due": {"min_length": 3}}]),
-            "types/bug:flow.transitions.1.requires",
-            "no min_length",
-        ),
-        (
-            |j| j["flow"]["transitions"][1]["set"] = json!({"assignee": {"pick": "leader"}}),
-            "types/bug:flow.transitions.1.set.assignee",
-            "did you mean lead",
-        ),
-        (
-            |j| j["flow"]["transitions"][1]["set"] = json!({"team": "x"}),
-            "types/bug:flow.transitions.1.set.team",
-            "unknown",
-        ),
-        (
-            |j| j["flow"]["transitions"][1]["set"] = json!({"nada": "x"}),
-            "types/bug:flow.transitions.1.set.nada",
-            "unknown",
-        ),
-        (
-            |j| j["flow"]["transitions"][1]["macro"] = json!("encerramento/solucoes"),
-            "types/bug:flow.transitions.1.macro",
-            "did you mean",
-        ),
-        (
-            |j| j["flow"]["transitions"][1]["when"] = json!("nada:x"),
-            "types/bug:flow.transitions.1.when",
-            "nada",
-        ),
-        (
-            |j| j["flow"]["events"][0]["event"] = json!("replied"),
-            "types/bug:flow.events.0.event",
-            "is no event",
-        ),
-        (|j| j["flow"]["events"][0]["event"] = json!("enter:x"), "types/bug:flow.events.0.event", "unknown"),
-        (|j| j["fields"][1]["required"] = json!("enter:x"), "types/bug:fields.1.required", "unknown"),
-        (|j| j["fields"][1]["required"] = json!("opening"), "types/bug:fields.1.required", "is no stage"),
-        (|j| j["fields"][1]["table"] = json!("modulo"), "types/bug:fields.1.table", "did you mean modulos"),
-        (|j| j["fields"][2]["depends_on"] = json!("x"), "types/bug:fields.2.depends_on", "unknown"),
-        (|j| j["fields"][3]["pattern"] = json!("("), "types/bug:fields.3.pattern", "no regular expression"),
-        (|j| j["fields"][3]["when"] = json!("age:>3d"), "types/bug:fields.3.when", "age"),
-        (|j| j["fields"][3]["id"] = json!("modulo"), "types/bug:fields", "twice"),
-        (
-            |j| j["rules"] = json!([{"id": "r", "at": "opening", "forbid": ["due"]}]),
-            "types/bug:rules.0.at",
-            "did you mean open",
-        ),
-        (
-            |j| j["rules"] = json!([{"id": "r", "forbid_pattern": ["("]}]),
-            "types/bug:rules.0.forbid_pattern",
-            "cpf, cnpj, senha, cartao",
-        ),
-        (|j| j["routing"][0]["when"] = json!("age:>3d"), "types/bug:routing.0.when", "age"),
-        (|j| j["routing"][1]["assign"] = json!("nina"), "types/bug:routing.1.assign", "unknown"),
-        (
-            |j| j["approvals"]["revisao"]["by"] = json!(["leader"]),
-            "types/bug:approvals.revisao.by",
-            "names nobody",
-        ),
-    ];
-    for (change, place, part) in cases {
+    for (change, place, part) in MISTAKES {
         let all = found(change);
         assert!(
             all.iter().any(|(at, message, severity)| at == place

@@ -1,7 +1,7 @@
 //! A ticket judged by its content alone: what `validate` says of files, however they came to be.
 
-use crate::model::Snapshot;
 use crate::model::config::Config;
+use crate::model::{Severity, Snapshot};
 use crate::process::{Violation, authority, values};
 use chrono::DateTime;
 
@@ -23,7 +23,12 @@ pub fn ticket(config: &Config, snapshot: &Snapshot) -> Vec<Violation> {
     }
     // Files hold nothing that depends on the day, so any day does.
     let now = DateTime::UNIX_EPOCH.fixed_offset();
-    found.extend(values::problems(config, template, snapshot, now, &|_| true, false));
+    // People and tables go on changing after a ticket is done; what it names then is history.
+    let done = template.flow.statuses.get(status).is_some_and(|s| s.category.is_final());
+    let severity = |v: Violation| if done { v.with_severity(Severity::Warning) } else { v };
+    found.extend(
+        values::problems(config, template, snapshot, now, &|_| true, false).into_iter().map(severity),
+    );
     for comment in snapshot.comments.values() {
         found.extend(values::of_comment(config, template, snapshot, comment));
     }

@@ -2,9 +2,9 @@
 
 use super::places::{Key, Report};
 use crate::model::config::{FieldKind, FieldSpec, RuleSpec, SetValue, TypeTemplate};
-use crate::process::fields::{self, Stage};
+use crate::process::fields::{self, Entry, Stage};
 use crate::process::happened::{WORDS, WORDS_WITH_ARGUMENT};
-use crate::process::{effects, macros, rules};
+use crate::process::{effects, macros, resolve, rules};
 use crate::query::Place;
 use regex::Regex;
 use std::collections::BTreeSet;
@@ -89,6 +89,7 @@ fn field(report: &mut Report<'_>, key: Key<'_>, spec: &FieldSpec, template: &Typ
     {
         report.error(&at("pattern"), format!("{pattern:?} is no regular expression: {error}"));
     }
+    default(report, &at("default"), spec);
     if fields::is_ticket_key(&spec.id) {
         if ["status", "type", "title", "links"].contains(&spec.id.as_str())
             && !spec.required.is_empty()
@@ -128,6 +129,36 @@ fn field(report: &mut Report<'_>, key: Key<'_>, spec: &FieldSpec, template: &Typ
         if bound.as_ref().is_some_and(|b| numeric && b.parse::<f64>().is_err()) {
             report.error(&at(name), "it is no number; write 10 or 0.5");
         }
+    }
+}
+
+/// A default that its field could not hold.
+fn default(report: &mut Report<'_>, key: Key<'_>, spec: &FieldSpec) {
+    let Some(text) = spec.default.as_deref().filter(|text| !text.is_empty()) else { return };
+    // Any day does: a relative date is read or not whatever the day.
+    let now = chrono::DateTime::UNIX_EPOCH.fixed_offset();
+    let entry = Entry { config: report.config, snapshot: None, now };
+    if !fields::is_ticket_key(&spec.id) {
+        if let Err(error) = fields::parse_value(entry, spec, text) {
+            report.error(key, error.to_string());
+        }
+        return;
+    }
+    let choices = fields::choices(entry, spec);
+    let known = choices.iter().map(|c| (c.id.as_str(), vec![c.label.as_str()]));
+    if !choices.is_empty()
+        && let Err(error) = resolve::name("value", text, known)
+    {
+        report.error(key, error.to_string());
+    }
+    let working = text
+        .strip_prefix('+')
+        .is_some_and(|t| t.parse::<crate::calendar::Within>().is_ok() || t.ends_with("wh"));
+    if ["due", "promised"].contains(&spec.id.as_str())
+        && !working
+        && fields::moment(entry, text, true).is_err()
+    {
+        report.error(key, format!("{text:?} is no date; write +5d, +2bd or a date"));
     }
 }
 

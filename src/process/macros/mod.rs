@@ -10,7 +10,7 @@ mod text;
 pub use scope::available;
 
 use super::resolve::{self, UnknownName};
-use super::{World, fields};
+use super::{World, fields, filter};
 use crate::model::config::{Config, Effects, MacroSpec};
 use crate::model::{CommentKind, Snapshot, Tramite, normalize_line, normalize_text};
 use serde_json::Value as Json;
@@ -96,6 +96,12 @@ pub fn render(
         text: normalize_text(&rendered),
         effects: spec.effects.clone(),
     })
+}
+
+/// The macros that are for a ticket, by id.
+pub fn applicable<'a>(world: &World<'a>, ticket: &Snapshot) -> Vec<&'a MacroSpec> {
+    let holds = |m: &&MacroSpec| filter::holds(world, &m.when, ticket, &[]).unwrap_or(false);
+    world.config.macros.values().filter(holds).collect()
 }
 
 /// Puts the answers to what the macro asks into scope.
@@ -263,6 +269,17 @@ mod tests {
             assert_eq!(make("[bug] Erro"), "[bug] Erro");
             assert_eq!(make("{{me.name}}"), "[BUG] {{me.name}}");
         });
+    }
+
+    #[test]
+    fn macros_are_for_the_tickets_that_their_when_names() {
+        let mut config = config();
+        add_macro(&mut config, "financeiro", &json!({"title": "F", "when": "type:financeiro"}), "x");
+        let ids = with_world(&config, "bia@desk.example", |world| {
+            let all = applicable(world, &snapshot("bug", "backlog"));
+            all.into_iter().map(|m| m.id.clone()).collect::<Vec<_>>()
+        });
+        assert_eq!(ids, ["encerramento/solucao"]);
     }
 
     #[test]

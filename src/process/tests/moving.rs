@@ -194,3 +194,29 @@ fn moves_say_what_they_lack_and_who_may() {
         ["a public reply: `tramite reply`, or -m TEXT --public", "Causa: -f causa=erro|uso"]
     );
 }
+
+#[test]
+fn a_move_lacks_what_rules_ask_for_and_not_what_it_brings_itself() {
+    let config = desk(|j| {
+        j["flow"]["transitions"] = json!([
+            {"from": "backlog", "to": "em_diagnostico", "requires": ["public_reply", "due"], "macro": "encerramento/solucao", "set": {"due": "+5d"}},
+            {"from": "backlog", "to": "fechado"}
+        ]);
+        j["rules"] = json!([{"id": "fechar", "at": "close", "require": ["rating"]}]);
+    });
+    let now = snapshot("bug", "backlog");
+    let history = history(&[(BIA, &now)]);
+    with_world(&config, BIA, |world| {
+        let lacks: Vec<Vec<String>> = moves(world, &now, &history).into_iter().map(|m| m.missing).collect();
+        assert_eq!(lacks, [vec![], vec!["it takes the customer's rating: `tramite rate`".to_owned()]]);
+    });
+    let planned = on(&config, BIA, &now, &to("em_diagnostico")).unwrap().after;
+    assert_eq!((planned.ticket.due.as_deref(), planned.comments.len()), (Some("2026-11-28"), 1));
+    assert_eq!(rules(&on(&config, BIA, &now, &to("fechado"))), ["fechar"]);
+}
+
+#[test]
+fn a_status_that_the_type_lost_can_be_left() {
+    let config = config();
+    assert!(on(&config, BIA, &snapshot("bug", "extinto"), &to("backlog")).is_ok());
+}

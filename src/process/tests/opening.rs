@@ -135,3 +135,11 @@ fn round_robin_goes_to_who_was_assigned_longest_ago() {
     });
     assert_eq!(identity(ANA).email, ANA);
 }
+
+#[test]
+fn a_title_is_required_whatever_its_prefix() {
+    let mut intent = opening("bug", &[set("modulo", "vendas")]);
+    intent.open.as_mut().unwrap().title = "  ".to_owned();
+    let refused = open_as(&config(), BIA, &intent);
+    assert_eq!(refused.unwrap_err()[0].key.as_deref(), Some("title"));
+}

@@ -1,6 +1,7 @@
 //! Rules, roles, and what a customer may do.
 
 use super::*;
+use crate::query::{Derived, Fact, Facts, Unit};
 
 #[test]
 fn a_stranger_is_told_their_address_and_how_to_be_added() {
@@ -128,4 +129,51 @@ fn what_was_broken_before_is_shown_and_does_not_refuse() {
     let mut kept = before.clone();
     kept.ticket.promised = Some("2026-11-24".into());
     assert_eq!(rules(&on(&config, BIA, &kept, &edit(&[set("promised", "")]))), ["field_required"]);
+}
+
+/// Three written public comments since the last spoken contact.
+struct Written;
+impl Facts for Written {
+    fn fact(&self, key: &Derived, _: Unit) -> Option<Fact> {
+        (*key == Derived::PublicSinceContact).then_some(Fact::Count(3))
+    }
+    fn link_done(&self, _: &Link) -> Option<bool> {
+        None
+    }
+}
+
+#[test]
+fn a_fourth_written_reply_needs_a_phone_contact() {
+    let config = desk(|j| {
+        j["rules"] = json!([{"id": "tres_sem_fone", "at": "public", "when": "public_since_contact:>=3", "require": ["phone_contact"]}]);
+    });
+    let before = snapshot("bug", "backlog");
+    let history = history(&[(BIA, &before)]);
+    with_world(&config, BIA, |world| {
+        world.facts = &Written;
+        let mut reply =
+            |comment: Comment| plan(world, Some(&before), &history, &with(Intent::default(), comment));
+        assert_eq!(rules(&reply(said(CommentKind::Public, "Oi"))), ["tres_sem_fone"]);
+        assert!(reply(said(CommentKind::Internal, "Oi")).is_ok());
+        let call = Comment {
+            channel: Some("telefone".into()),
+            with: Some("Daiane".into()),
+            ..said(CommentKind::Public, "Oi")
+        };
+        assert_eq!(
+            reply(call).unwrap().after.comments.values().next().unwrap().channel.as_deref(),
+            Some("phone")
+        );
+    });
+}
+
+#[test]
+fn an_opening_reclassifies_nothing() {
+    let config = desk(|j| {
+        j["rules"] =
+            json!([{"id": "r", "when": "changed:priority,type,team", "require": ["internal_comment"]}]);
+    });
+    let mut intent = opening("bug", &[set("modulo", "vendas")]);
+    intent.open.as_mut().unwrap().priority = Some("alta".to_owned());
+    assert!(open_as(&config, BIA, &intent).is_ok());
 }
