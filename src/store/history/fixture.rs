@@ -70,7 +70,7 @@ impl Desk {
 pub(crate) fn template(statuses: &[(&str, &str)]) -> Vec<u8> {
     let mut text = "type: bug\ntitle: Bug\nflow:\n  initial: novo\n  statuses:\n".to_owned();
     for (status, category) in statuses {
-        text.push_str(&format!("    {status}: {{category: {category}}}\n"));
+        text += &format!("    {status}: {{category: {category}}}\n");
     }
     text.into_bytes()
 }

@@ -115,8 +115,9 @@ impl<'a> Pass<'a> {
             let before = self.before(&changed, &uid, commit.parents.len() > 1, &ancestors);
             let after = self.after(&changed, &uid, tickets, &ancestors)?;
             let same = matches!((&before, &after), (Some(a), Some(b)) if Rc::ptr_eq(a, b));
-            let changes = if same { Vec::new() } else { change::diff(before.as_deref(), after.as_deref()) };
-            if changes.is_empty() {
+            let difference =
+                if same { Vec::new() } else { change::diff(before.as_deref(), after.as_deref()) };
+            if difference.is_empty() {
                 continue;
             }
             let tramite = Tramite {
@@ -126,7 +127,7 @@ impl<'a> Pass<'a> {
                 recorded: commit.recorded,
                 by: Identity { name: commit.name.clone(), email: commit.email.clone() },
                 commit: commit.id.to_string(),
-                changes,
+                changes: difference,
             };
             let config = config.map(|id| id.to_string());
             let recorded = Recorded { tramite, generation: commit.generation, config };
@@ -296,12 +297,11 @@ impl<'a> Pass<'a> {
         ancestors: &Ancestors,
     ) -> Result<Option<Rc<Snapshot>>, HistoryError> {
         for dir in self.timeline(uid)?.folders.clone() {
-            let state = match changed.after.get(&dir) {
-                Some(state) => state.clone(),
-                None => {
-                    let tree = self.trees.folder(tickets, &dir)?;
-                    self.content(&dir, tree, ancestors)?
-                }
+            let state = if let Some(state) = changed.after.get(&dir) {
+                state.clone()
+            } else {
+                let tree = self.trees.folder(tickets, &dir)?;
+                self.content(&dir, tree, ancestors)?
             };
             if let Some(state) = with_uid(state.as_ref(), uid) {
                 return Ok(Some(Rc::clone(state)));
@@ -345,7 +345,7 @@ impl<'a> Pass<'a> {
         for problem in self.since.map_or(Ok(Vec::new()), Known::problems)? {
             match problem.duplicate {
                 Some(uid) => drop(self.timeline(&uid)?),
-                None => all.push((problem.path, problem.blob, problem.finding)),
+                None => all.push((problem.path, problem.blob, Box::new(problem.finding))),
             }
         }
         all.append(&mut self.problems);
@@ -354,7 +354,7 @@ impl<'a> Pass<'a> {
             let Some((folder, name)) = path.rsplit_once('/') else { continue };
             let Some(folder) = self.trees.folder(tickets, &TicketDir::from_path(folder)?)? else { continue };
             if folder::file(&self.trees, folder, name)? == Some(blob) {
-                found.insert(path.clone(), Problem { path, blob, duplicate: None, finding });
+                found.insert(path.clone(), Problem { path, blob, duplicate: None, finding: *finding });
             }
         }
         let shared: Vec<(Uid, BTreeSet<TicketDir>)> = self
