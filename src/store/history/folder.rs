@@ -110,12 +110,12 @@ pub(super) fn read(
 
 /// The content of the folder `new`, from that of `old`, all of whose files could be read, by what changed.
 pub(super) fn advance(
-    trees: &Trees,
+    trees: &mut Trees,
     before: &Rc<Snapshot>,
     old: Oid,
     new: Oid,
 ) -> Result<Content, HistoryError> {
-    let changes = tree::changes(&trees.uncached(old)?, &trees.uncached(new)?, false);
+    let changes = tree::changes(&trees.tree(Some(old))?, &trees.tree(Some(new))?, false);
     let mut unreadable = Vec::new();
     let dir = before.dir.clone();
     let mut state = (**before).clone();

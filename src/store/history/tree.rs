@@ -6,8 +6,9 @@ use git2::{ObjectType, Odb, Oid, Repository};
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-/// Trees kept at once. A month's tree is read again by the next commit of that month.
-const CACHED: usize = 256;
+/// Trees kept at once. A month's tree is read again by the next commit of that month, a folder's by the ticket's
+/// next.
+const CACHED: usize = 1024;
 
 /// One entry of a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
