@@ -91,7 +91,17 @@ impl Place {
     /// A desk of the helpdesk preset.
     pub fn desk() -> Self {
         let place = Self::repository();
-        place.tramite(&["init", "--preset", "helpdesk", "--timezone", "America/Sao_Paulo", "--name", "Support"]).ok();
+        place
+            .tramite(&[
+                "init",
+                "--preset",
+                "helpdesk",
+                "--timezone",
+                "America/Sao_Paulo",
+                "--name",
+                "Support",
+            ])
+            .ok();
         place
     }
 
@@ -212,7 +222,8 @@ fn said(output: &Output) -> Said {
 }
 
 fn feed(command: &mut Command, input: &str) -> Said {
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     // A program that does not read its input is no failure of the test's.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     said(&child.wait_with_output().unwrap())

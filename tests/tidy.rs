@@ -136,7 +136,8 @@ fn no_process_is_in_the_code() {
     let mut wrong = Vec::new();
     for (name, text) in sources() {
         for line in code(&name, &text).lines().filter(|line| !line.trim_start().starts_with("//")) {
-            let shown = name.starts_with("cli/") && (line.contains("Example") || line.contains("default_value"));
+            let shown =
+                name.starts_with("cli/") && (line.contains("Example") || line.contains("default_value"));
             for id in ids.iter().filter(|id| line.contains(&format!("\"{id}\""))) {
                 if !shown {
                     wrong.push(format!("{name}: {id}: {}", line.trim()));

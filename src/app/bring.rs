@@ -23,7 +23,10 @@ impl App {
         };
         let decoded = codec::ticket::decode(&path, &bytes);
         let Some(ticket) = decoded.value else {
-            return Err(decoded.findings.first().map_or_else(|| Error::refused(format!("{path} cannot be read")), Error::finding));
+            return Err(decoded
+                .findings
+                .first()
+                .map_or_else(|| Error::refused(format!("{path} cannot be read")), Error::finding));
         };
         let mut snapshot = Snapshot::new(dir.clone(), ticket);
         for entry in self.store.list(&self.head, &dir.path())? {

@@ -111,7 +111,12 @@ impl App {
     /// Configurations and calendars by commit.
     pub fn versions(&self) -> &GitVersions {
         self.versions.get_or_init(|| {
-            GitVersions::new(Rc::clone(&self.store), self.head.clone(), Arc::clone(&self.config), Arc::clone(&self.calendars))
+            GitVersions::new(
+                Rc::clone(&self.store),
+                self.head.clone(),
+                Arc::clone(&self.config),
+                Arc::clone(&self.calendars),
+            )
         })
     }
 

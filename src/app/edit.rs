@@ -10,7 +10,8 @@ impl App {
     /// The text that a person edits: the ticket's file as it is at the tip.
     pub fn editable(&self, row: &TicketRow) -> Result<String, Error> {
         let brought = self.bring(&row.dir)?;
-        String::from_utf8(brought.bytes).map_err(|_| Error::refused(format!("{} is not UTF-8", row.dir.ticket_path())))
+        String::from_utf8(brought.bytes)
+            .map_err(|_| Error::refused(format!("{} is not UTF-8", row.dir.ticket_path())))
     }
 
     /// Records what a person made of it. The file must be as it was when they began.
@@ -20,12 +21,18 @@ impl App {
         self.commit(how, &mut |app, tools| {
             let brought = app.bring(&dir)?;
             if brought.bytes != before.as_bytes() {
-                return Err(Error::new(Kind::Conflict, format!("{path} was changed by someone else meanwhile"))
-                    .mend("edit it again"));
+                return Err(Error::new(
+                    Kind::Conflict,
+                    format!("{path} was changed by someone else meanwhile"),
+                )
+                .mend("edit it again"));
             }
             let decoded = codec::ticket::decode(&path, after.as_bytes());
             let Some(ticket) = decoded.value else {
-                return Err(decoded.findings.first().map_or_else(|| Error::refused("the text cannot be read"), Error::finding));
+                return Err(decoded
+                    .findings
+                    .first()
+                    .map_or_else(|| Error::refused("the text cannot be read"), Error::finding));
             };
             if !how.drop_yaml_comments && !decoded.lossy.is_empty() {
                 return Err(Error::refused("the text holds what is not kept")

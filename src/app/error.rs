@@ -111,7 +111,8 @@ impl Error {
             (Some(path), None) => format!("{path}: "),
             _ => String::new(),
         };
-        Self::refused(format!("{place}{}", finding.message)).mend("`tramite validate` lists everything that is wrong")
+        Self::refused(format!("{place}{}", finding.message))
+            .mend("`tramite validate` lists everything that is wrong")
     }
 }
 

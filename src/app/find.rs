@@ -24,8 +24,11 @@ impl App {
         let mut rows = found.into_iter();
         match (rows.next(), rows.next()) {
             (Some(row), None) => Ok(row),
-            (None, _) => Err(Error::not_found(format!("there is no ticket {text:?} on branch {:?}", self.store.branch()))
-                .mend("`tramite list --all` lists them; `tramite search WORDS` finds by text")),
+            (None, _) => Err(Error::not_found(format!(
+                "there is no ticket {text:?} on branch {:?}",
+                self.store.branch()
+            ))
+            .mend("`tramite list --all` lists them; `tramite search WORDS` finds by text")),
             (Some(first), Some(second)) => {
                 let mut error = Error::not_found(format!("{text:?} names several tickets"));
                 for row in [first, second].into_iter().chain(rows) {

@@ -36,7 +36,8 @@ pub struct Made {
 /// Makes a desk on the current branch, or on one of its own.
 pub fn init(env: &Env, ask: &Init) -> Result<Made, Error> {
     let files = preset::files(&ask.preset)?;
-    let zone = ask.timezone.as_deref().map(|z| crate::calendar::Zone::parse(z).map(|zone| (z.to_owned(), zone)));
+    let zone =
+        ask.timezone.as_deref().map(|z| crate::calendar::Zone::parse(z).map(|zone| (z.to_owned(), zone)));
     let zone = match zone {
         Some(Ok((name, _))) => Some(name),
         Some(Err(error)) => return Err(Error::usage(error.to_string())),
@@ -65,7 +66,8 @@ pub fn init(env: &Env, ask: &Init) -> Result<Made, Error> {
             Some(commit) => store.read(commit, ".gitattributes")?,
             None => None,
         };
-        let mut written = vec![(".gitattributes".to_owned(), Some(with_desk_attributes(attributes.as_deref())))];
+        let mut written =
+            vec![(".gitattributes".to_owned(), Some(with_desk_attributes(attributes.as_deref())))];
         for file in &files {
             let bytes = if file.path == ".tramite/desk.yaml" {
                 let text = String::from_utf8_lossy(&file.bytes).into_owned();
@@ -115,7 +117,11 @@ fn default_name(env: &Env, store: &Store) -> String {
 /// `Ana Souza` → `ana`; without a usable name, the address's first part.
 fn person_id(name: &str, email: &str) -> String {
     let word = |text: &str| -> String {
-        plain(text).split(|c: char| !c.is_ascii_alphanumeric()).find(|w| !w.is_empty()).unwrap_or_default().to_owned()
+        plain(text)
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .find(|w| !w.is_empty())
+            .unwrap_or_default()
+            .to_owned()
     };
     let id = word(name);
     let id = if id.is_empty() { word(email.split('@').next().unwrap_or_default()) } else { id };
@@ -165,8 +171,14 @@ mod tests {
     fn the_first_leader_stands_before_the_presets_people() {
         let text = "# c\nname: Help desk\ntimezone: UTC\npeople: []\nteams: []\n";
         let done = personalise(text, "A \"b\": c", Some("America/Sao_Paulo"), "{id: ana}");
-        assert_eq!(done, "# c\nname: \"A \\\"b\\\": c\"\ntimezone: America/Sao_Paulo\npeople:\n  - {id: ana}\nteams: []\n");
+        assert_eq!(
+            done,
+            "# c\nname: \"A \\\"b\\\": c\"\ntimezone: America/Sao_Paulo\npeople:\n  - {id: ana}\nteams: []\n"
+        );
         let text = "name: x\npeople:\n  - {id: bia}\n";
-        assert_eq!(personalise(text, "x", None, "{id: ana}"), "name: \"x\"\npeople:\n  - {id: ana}\n  - {id: bia}\n");
+        assert_eq!(
+            personalise(text, "x", None, "{id: ana}"),
+            "name: \"x\"\npeople:\n  - {id: ana}\n  - {id: bia}\n"
+        );
     }
 }

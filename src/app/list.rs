@@ -83,7 +83,11 @@ impl App {
     /// Reads and checks a filter; exit 2 with the nearest known word where it is wrong.
     pub fn query(&self, text: &str) -> Result<Query, Error> {
         let wrong = |e: &crate::query::FilterError| {
-            Error::usage(e.message.clone()).mend(e.hint.clone().unwrap_or_else(|| "`tramite list --help` shows how filters are written".to_owned()))
+            Error::usage(e.message.clone()).mend(
+                e.hint
+                    .clone()
+                    .unwrap_or_else(|| "`tramite list --help` shows how filters are written".to_owned()),
+            )
         };
         let query = Query::parse(text).map_err(|e| wrong(&e))?;
         match query.check(&self.config, crate::query::Place::Anywhere).iter().find(|e| !e.warning) {
@@ -97,18 +101,23 @@ impl App {
         let reader = self.reader();
         let mine = |view: &&View| view.person.as_deref().is_none_or(|p| Some(p) == reader.id());
         let wanted = crate::model::plain(name);
-        let is = |view: &&View| view.id == name || view.label.as_deref().is_some_and(|l| crate::model::plain(l) == wanted);
+        let is = |view: &&View| {
+            view.id == name || view.label.as_deref().is_some_and(|l| crate::model::plain(l) == wanted)
+        };
         let found = self.config.views.iter().filter(mine).filter(is);
         found.max_by_key(|v| (v.person.is_some(), v.id == name)).ok_or_else(|| {
             let ids: Vec<&str> = self.config.views.iter().filter(mine).map(|v| v.id.as_str()).collect();
-            Error::not_found(format!("there is no view {name:?}")).mend(format!("the desk has {}", ids.join(", ")))
+            Error::not_found(format!("there is no view {name:?}"))
+                .mend(format!("the desk has {}", ids.join(", ")))
         })
     }
 
     /// What a view lists.
     pub fn ask_of(&self, view: &View) -> Result<Ask, Error> {
-        let query = Query::compile(&view.query)
-            .map_err(|e| Error::refused(format!("view {:?}: {}", view.id, e.message)).mend("`tramite validate --config` says where"))?;
+        let query = Query::compile(&view.query).map_err(|e| {
+            Error::refused(format!("view {:?}: {}", view.id, e.message))
+                .mend("`tramite validate --config` says where")
+        })?;
         // A view says itself which statuses it wants.
         Ok(Ask { query, all: true, order: view.order.clone() })
     }

@@ -83,7 +83,8 @@ impl App {
             load: &load,
             new_id: &mut new_id,
         };
-        macros::render(&world, &id, &snapshot, &history, answers, &[]).map_err(|error| Error::refused(error.to_string()))
+        macros::render(&world, &id, &snapshot, &history, answers, &[])
+            .map_err(|error| Error::refused(error.to_string()))
     }
 
     /// Posts a macro's text and does its effects, in one commit.

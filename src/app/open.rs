@@ -64,8 +64,11 @@ impl App {
 
     /// Open tickets whose title shares its telling words, the same organization's first; three at most.
     pub fn likely_duplicates(&self, title: &str, organization: Option<&str>) -> Result<Vec<Likely>, Error> {
-        let words: Vec<String> =
-            plain(title).split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3).map(str::to_owned).collect();
+        let words: Vec<String> = plain(title)
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.chars().count() > 3)
+            .map(str::to_owned)
+            .collect();
         if words.is_empty() {
             return Ok(Vec::new());
         }
@@ -81,8 +84,11 @@ impl App {
                 continue;
             }
             let same = organization.is_some() && row.organization.as_deref() == organization;
-            let likely =
-                Likely { number: row.number.to_string(), title: row.title.clone(), status: row.status.clone() };
+            let likely = Likely {
+                number: row.number.to_string(),
+                title: row.title.clone(),
+                status: row.status.clone(),
+            };
             found.push((shared, same, likely));
         }
         found.sort_by_key(|(shared, same, likely)| (!*same, usize::MAX - shared, likely.number.clone()));

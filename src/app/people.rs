@@ -24,7 +24,8 @@ impl App {
         for team in &person.teams {
             if !desk.teams.iter().any(|t| t.id == *team) {
                 let ids: Vec<&str> = desk.teams.iter().map(|t| t.id.as_str()).collect();
-                return Err(Error::usage(format!("there is no team {team:?}")).mend(format!("one of {}", ids.join(", "))));
+                return Err(Error::usage(format!("there is no team {team:?}"))
+                    .mend(format!("one of {}", ids.join(", "))));
             }
         }
         let env = super::store_env(&self.env);
@@ -33,14 +34,18 @@ impl App {
         let done = self.store.commit(&env, &mut |tip: &Tip| {
             let commit = tip.commit.as_deref().unwrap_or(&self.head);
             let bytes = self.store.read(commit, DESK)?.unwrap_or_default();
-            let text = String::from_utf8(bytes).map_err(|_| Error::refused(format!("{DESK} is not UTF-8")))?;
+            let text =
+                String::from_utf8(bytes).map_err(|_| Error::refused(format!("{DESK} is not UTF-8")))?;
             let new = codec::edit::append_to_list(&text, "people", person).map_err(|error| {
-                Error::refused(format!("{DESK} cannot be edited by a program: {error}")).mend("add the person by hand")
+                Error::refused(format!("{DESK} cannot be edited by a program: {error}"))
+                    .mend("add the person by hand")
             })?;
             // What was written must say what was meant.
-            let (config, _) = codec::config::load(&[ConfigFile { path: DESK.to_owned(), bytes: new.clone().into_bytes() }]);
+            let (config, _) =
+                codec::config::load(&[ConfigFile { path: DESK.to_owned(), bytes: new.clone().into_bytes() }]);
             if config.desk.people.iter().all(|p| p.id != person.id) {
-                return Err(Error::refused(format!("{DESK} cannot be edited by a program")).mend("add the person by hand"));
+                return Err(Error::refused(format!("{DESK} cannot be edited by a program"))
+                    .mend("add the person by hand"));
             }
             Ok(Some(Change {
                 message: format!("desk: person {}\n", person.id),
@@ -63,11 +68,10 @@ impl App {
         let roles = rules.get(part).or_else(|| rules.get("*"));
         let actor = self.actor()?;
         match roles {
-            Some(roles) if !actor.in_roles(roles) => Err(Error::refused(format!(
-                "{} <{}> may not change {part}",
-                actor.name, actor.email
-            ))
-            .because(format!("the desk gives that to {}", roles.join(", ")))),
+            Some(roles) if !actor.in_roles(roles) => {
+                Err(Error::refused(format!("{} <{}> may not change {part}", actor.name, actor.email))
+                    .because(format!("the desk gives that to {}", roles.join(", "))))
+            }
             _ => Ok(()),
         }
     }

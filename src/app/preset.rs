@@ -8,8 +8,11 @@ static PRESETS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates/prese
 
 /// Names of all presets, sorted.
 pub fn names() -> Vec<String> {
-    let mut names: Vec<String> =
-        PRESETS.dirs().filter_map(|d| d.path().file_name()).map(|n| n.to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> = PRESETS
+        .dirs()
+        .filter_map(|d| d.path().file_name())
+        .map(|n| n.to_string_lossy().into_owned())
+        .collect();
     names.sort();
     names
 }
@@ -19,7 +22,8 @@ pub fn files(name: &str) -> Result<Vec<ConfigFile>, Error> {
     fn walk(dir: &Dir<'_>, root: &std::path::Path, found: &mut Vec<ConfigFile>) {
         for file in dir.files() {
             let below = file.path().strip_prefix(root).unwrap_or(file.path());
-            let below = below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+            let below =
+                below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
             found.push(ConfigFile { path: format!(".tramite/{below}"), bytes: file.contents().to_vec() });
         }
         for dir in dir.dirs() {
@@ -27,7 +31,8 @@ pub fn files(name: &str) -> Result<Vec<ConfigFile>, Error> {
         }
     }
     let Some(dir) = PRESETS.get_dir(name) else {
-        return Err(Error::usage(format!("there is no preset {name:?}")).mend(format!("one of {}", names().join(", "))));
+        return Err(Error::usage(format!("there is no preset {name:?}"))
+            .mend(format!("one of {}", names().join(", "))));
     };
     let mut found = Vec::new();
     walk(dir, dir.path(), &mut found);

@@ -101,7 +101,13 @@ impl App {
         let moves = process::moves(&world, &snapshot, &tramites);
         let comments = said(&snapshot.comments, &tramites);
         let uncommitted = self.store.dirty_paths(&[&snapshot.dir.path()]).unwrap_or_default();
-        Ok(Shown { listed: Listed { row: row.clone(), snapshot, known }, comments, tramites, moves, uncommitted })
+        Ok(Shown {
+            listed: Listed { row: row.clone(), snapshot, known },
+            comments,
+            tramites,
+            moves,
+            uncommitted,
+        })
     }
 
     /// A whole ticket in the shape of 8.1.
@@ -154,7 +160,8 @@ fn said(comments: &BTreeMap<Uid, Comment>, tramites: &[Tramite]) -> Vec<Said> {
             }
         }
     }
-    let dismissed: BTreeSet<&str> = comments.values().flat_map(|c| &c.dismisses).map(String::as_str).collect();
+    let dismissed: BTreeSet<&str> =
+        comments.values().flat_map(|c| &c.dismisses).map(String::as_str).collect();
     let mut said: Vec<Said> = comments
         .iter()
         .filter_map(|(id, comment)| {

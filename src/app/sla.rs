@@ -123,7 +123,11 @@ impl App {
         let (year, month) = text.split_once('-').ok_or_else(bad)?;
         let (year, month): (i32, u32) = (year.parse().map_err(|_| bad())?, month.parse().map_err(|_| bad())?);
         let first = NaiveDate::from_ymd_opt(year, month, 1).ok_or_else(bad)?;
-        let next = if month == 12 { NaiveDate::from_ymd_opt(year + 1, 1, 1) } else { NaiveDate::from_ymd_opt(year, month + 1, 1) };
+        let next = if month == 12 {
+            NaiveDate::from_ymd_opt(year + 1, 1, 1)
+        } else {
+            NaiveDate::from_ymd_opt(year, month + 1, 1)
+        };
         let next = next.ok_or_else(bad)?;
         Ok(Period { since: Some(self.day_start(first)), until: Some(self.day_start(next)) })
     }
@@ -131,7 +135,9 @@ impl App {
     /// From the first day through the last, both included.
     pub fn days(&self, since: Option<&str>, until: Option<&str>) -> Result<Period, Error> {
         let day = |text: &str| {
-            self.locale.read_date(text, self.now.date_naive()).map_err(|error| Error::usage(error.to_string()))
+            self.locale
+                .read_date(text, self.now.date_naive())
+                .map_err(|error| Error::usage(error.to_string()))
         };
         let since = since.map(day).transpose()?;
         let until = until.map(day).transpose()?;

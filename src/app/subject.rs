@@ -24,21 +24,30 @@ pub fn subject(number: Number, changes: &[Change]) -> String {
 
 /// Ids are the desk's own words and may be shown; free text may not.
 fn phrase(change: &Change) -> Option<String> {
-    let arrow = |from: Option<&str>, to: Option<&str>| format!("{} → {}", from.unwrap_or("none"), to.unwrap_or("none"));
+    let arrow = |from: Option<&str>, to: Option<&str>| {
+        format!("{} → {}", from.unwrap_or("none"), to.unwrap_or("none"))
+    };
     Some(match change {
         Change::Opened { ticket, .. } => format!("opened: {}", ticket.type_id),
         Change::Comment { comment, .. } => format!("comment: {}", comment.kind.as_str()),
-        Change::Title(_) | Change::Description(_) | Change::Requester(_) | Change::Rating(_) => change.word().to_owned(),
+        Change::Title(_) | Change::Description(_) | Change::Requester(_) | Change::Rating(_) => {
+            change.word().to_owned()
+        }
         Change::Field { field, .. } => format!("field: {field}"),
         Change::Tags(set) => {
             let added = set.added.iter().map(|t| format!("+{t}"));
             let removed = set.removed.iter().map(|t| format!("-{t}"));
             format!("tags: {}", added.chain(removed).collect::<Vec<_>>().join(" "))
         }
-        Change::Links(_) | Change::Watchers(_) | Change::Attachments(_) | Change::Removed { .. } => change.word().to_owned(),
+        Change::Links(_) | Change::Watchers(_) | Change::Attachments(_) | Change::Removed { .. } => {
+            change.word().to_owned()
+        }
         Change::Dismissed { .. } | Change::Purged { .. } => return None,
         Change::Other { key, from, to } if key == "origin" => {
-            format!("origin: {}", arrow(from.as_ref().and_then(Value::as_text), to.as_ref().and_then(Value::as_text)))
+            format!(
+                "origin: {}",
+                arrow(from.as_ref().and_then(Value::as_text), to.as_ref().and_then(Value::as_text))
+            )
         }
         Change::Other { key, .. } => key.clone(),
         scalar => {
@@ -65,7 +74,10 @@ mod tests {
                 comment: Box::new(Comment::new(CommentKind::Public, "secret")),
             },
         ];
-        assert_eq!(subject(number, &changes), "202611/0007 status: novo → em_atendimento; title; comment: public");
+        assert_eq!(
+            subject(number, &changes),
+            "202611/0007 status: novo → em_atendimento; title; comment: public"
+        );
     }
 
     #[test]

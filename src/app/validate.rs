@@ -88,8 +88,9 @@ impl App {
             .collect();
         let mut wanted = BTreeSet::new();
         for name in names {
-            let direct: Option<&TicketDir> =
-                dirs.iter().find(|d| d.to_string() == *name || name.parse() == Ok(d.number) || name.starts_with(&d.path()));
+            let direct: Option<&TicketDir> = dirs.iter().find(|d| {
+                d.to_string() == *name || name.parse() == Ok(d.number) || name.starts_with(&d.path())
+            });
             match direct {
                 Some(dir) => wanted.insert(dir.clone()),
                 None => wanted.insert(self.find(name)?.dir),
@@ -98,7 +99,12 @@ impl App {
         Ok(wanted)
     }
 
-    fn ticket_findings(&self, config: &Config, files: &Files, wanted: Option<&BTreeSet<TicketDir>>) -> Vec<Finding> {
+    fn ticket_findings(
+        &self,
+        config: &Config,
+        files: &Files,
+        wanted: Option<&BTreeSet<TicketDir>>,
+    ) -> Vec<Finding> {
         let mut findings = Vec::new();
         let mut read: BTreeMap<TicketDir, Snapshot> = BTreeMap::new();
         let mut comments: Vec<(TicketDir, Uid, crate::model::Comment)> = Vec::new();
@@ -122,9 +128,12 @@ impl App {
                     comments.extend(decoded.value.map(|comment| (dir, id, comment)));
                 }
                 _ if wanted.is_none() => findings.push(
-                    Finding::error("stray_file", "no file of a desk has this path; move it out of `tickets/`")
-                        .in_file(path)
-                        .with_severity(Severity::Warning),
+                    Finding::error(
+                        "stray_file",
+                        "no file of a desk has this path; move it out of `tickets/`",
+                    )
+                    .in_file(path)
+                    .with_severity(Severity::Warning),
                 ),
                 _ => {}
             }
@@ -135,8 +144,11 @@ impl App {
                     snapshot.comments.insert(id, comment);
                 }
                 None if inside(&dir) && !files.contains_key(&dir.ticket_path()) => findings.push(of_ticket(
-                    Finding::error("no_ticket", "there is no ticket.yaml beside this comment; bring it back with git")
-                        .in_file(&dir.comment_path(&id)),
+                    Finding::error(
+                        "no_ticket",
+                        "there is no ticket.yaml beside this comment; bring it back with git",
+                    )
+                    .in_file(&dir.comment_path(&id)),
                     &dir,
                 )),
                 None => {}
@@ -182,14 +194,8 @@ impl App {
         let actor = self.reader();
         let load = super::write::IndexLoad::of(self);
         let mut new_id = || self.new_uid(self.now);
-        let world = World {
-            config,
-            now: self.now,
-            actor: &actor,
-            facts: &facts,
-            load: &load,
-            new_id: &mut new_id,
-        };
+        let world =
+            World { config, now: self.now, actor: &actor, facts: &facts, load: &load, new_id: &mut new_id };
         for violation in process::judge(&world, before.as_ref(), snapshot, &history) {
             if !found.iter().any(|f| f.rule == violation.rule && f.key == violation.key) {
                 found.push(violation);
@@ -227,7 +233,11 @@ pub fn config_findings(config: &Config, files: &[ConfigFile]) -> Vec<Finding> {
     }
     for problem in CalendarSet::compile(config).1 {
         let severity = if problem.warning { Severity::Warning } else { Severity::Error };
-        let part = if problem.calendar.is_empty() { "desk".to_owned() } else { format!("calendars/{}", problem.calendar) };
+        let part = if problem.calendar.is_empty() {
+            "desk".to_owned()
+        } else {
+            format!("calendars/{}", problem.calendar)
+        };
         add(&part, &problem.key, problem.message, severity);
     }
     findings.extend(crate::sla::lint(config));
@@ -235,7 +245,10 @@ pub fn config_findings(config: &Config, files: &[ConfigFile]) -> Vec<Finding> {
 }
 
 /// Numbers and uids that two tickets have; folders that are not their ticket's.
-fn identity_findings(read: &BTreeMap<TicketDir, Snapshot>, inside: &dyn Fn(&TicketDir) -> bool) -> Vec<Finding> {
+fn identity_findings(
+    read: &BTreeMap<TicketDir, Snapshot>,
+    inside: &dyn Fn(&TicketDir) -> bool,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut numbers: BTreeMap<Number, Vec<&Snapshot>> = BTreeMap::new();
     let mut uids: BTreeMap<&Uid, Vec<&Snapshot>> = BTreeMap::new();
@@ -273,8 +286,11 @@ fn identity_findings(read: &BTreeMap<TicketDir, Snapshot>, inside: &dyn Fn(&Tick
     for (uid, several) in uids.into_iter().filter(|(_, s)| s.len() > 1) {
         for copy in several.into_iter().skip(1).filter(|s| inside(&s.dir)) {
             findings.push(of_ticket(
-                Finding::error("duplicate_uid", format!("another folder has the ticket {uid} too; remove one of them"))
-                    .in_file(&copy.dir.ticket_path()),
+                Finding::error(
+                    "duplicate_uid",
+                    format!("another folder has the ticket {uid} too; remove one of them"),
+                )
+                .in_file(&copy.dir.ticket_path()),
                 &copy.dir,
             ));
         }

@@ -24,7 +24,12 @@ pub struct GitVersions {
 
 impl GitVersions {
     /// The versions seen from the commit `head`, whose configuration is known already.
-    pub fn new(store: Rc<Store>, head_commit: String, config: Arc<Config>, calendars: Arc<CalendarSet>) -> Self {
+    pub fn new(
+        store: Rc<Store>,
+        head_commit: String,
+        config: Arc<Config>,
+        calendars: Arc<CalendarSet>,
+    ) -> Self {
         let head = (config, calendars);
         let mut by_tree = HashMap::new();
         if let Some(tree) = store.config_tree_id(&head_commit) {
@@ -61,9 +66,11 @@ impl GitVersions {
     /// The commits that changed `.tramite/`, oldest first.
     fn changes(&self) -> Rc<Vec<String>> {
         let mut changes = self.changes.borrow_mut();
-        Rc::clone(changes.get_or_insert_with(|| {
-            Rc::new(self.store.config_changes(&self.head_commit).unwrap_or_default())
-        }))
+        Rc::clone(
+            changes.get_or_insert_with(|| {
+                Rc::new(self.store.config_changes(&self.head_commit).unwrap_or_default())
+            }),
+        )
     }
 }
 

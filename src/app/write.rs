@@ -63,7 +63,8 @@ impl Load for IndexLoad<'_> {
     }
     fn assignments(&self, _team: &str) -> Vec<(String, u64)> {
         // Who got any ticket longest ago is next, whatever team the ticket was for: nobody gets two in a row.
-        let load = || self.app.index().ok().and_then(|index| index.latest_assignments().ok()).unwrap_or_default();
+        let load =
+            || self.app.index().ok().and_then(|index| index.latest_assignments().ok()).unwrap_or_default();
         self.latest.get_or_init(load).clone()
     }
 }
@@ -101,8 +102,11 @@ impl App {
         let author = self.store.author_signature(&env, how.at)?;
         let committer = self.store.committer_signature(&env)?;
         if author.when > committer.when && how.at.is_some() {
-            return Err(Error::usage(format!("--at {} is in the future", self.locale.datetime(self.zone.local(author.when.to_utc()))))
-                .mend("a change is recorded when it has happened"));
+            return Err(Error::usage(format!(
+                "--at {} is in the future",
+                self.locale.datetime(self.zone.local(author.when.to_utc()))
+            ))
+            .mend("a change is recorded when it has happened"));
         }
         let at = self.zone.local(author.when.min(committer.when).to_utc());
         let mut planned: Option<Planned> = None;
@@ -211,7 +215,8 @@ impl Tools {
             load: &load,
             new_id: &mut new_id,
         };
-        let planned = process::plan(&mut world, before, history, intent).map_err(|refused| refusal(&refused))?;
+        let planned =
+            process::plan(&mut world, before, history, intent).map_err(|refused| refusal(&refused))?;
         Ok(self.files(before, planned.after, planned.warnings, planned.fired, prior))
     }
 
@@ -258,4 +263,3 @@ impl From<Vec<Violation>> for Error {
         refusal(&refused)
     }
 }
-

@@ -17,7 +17,9 @@ pub fn expand(context: &Context, args: Vec<OsString>) -> Result<Vec<OsString>, E
     // Without a desk there are no aliases; the command's own error says what is wrong.
     let Ok(app) = App::open(&context.env) else { return Ok(args) };
     let wanted = plain(&word);
-    let Some((_, text)) = app.config.desk.aliases.iter().find(|(name, _)| plain(name) == wanted) else { return Ok(args) };
+    let Some((_, text)) = app.config.desk.aliases.iter().find(|(name, _)| plain(name) == wanted) else {
+        return Ok(args);
+    };
     let given = &args[at + 1..];
     let mut expanded: Vec<OsString> = args[..at].to_vec();
     let mut used = 0;

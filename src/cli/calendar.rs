@@ -32,7 +32,9 @@ pub enum CalendarCommand {
         format: FormatArgs,
     },
     /// Print the working time between two instants
-    #[command(after_help = "Example:\n  $ tramite calendar elapsed business 2026-11-20T17:00:00Z 2026-11-23T10:00:00Z")]
+    #[command(
+        after_help = "Example:\n  $ tramite calendar elapsed business 2026-11-20T17:00:00Z 2026-11-23T10:00:00Z"
+    )]
     Elapsed {
         /// The calendar
         name: String,
@@ -58,7 +60,9 @@ pub enum CalendarCommand {
         format: FormatArgs,
     },
     /// Answer questions, one JSON object a line, from standard input
-    #[command(after_help = "Example:\n  $ echo '{\"op\":\"open\",\"at\":\"2026-11-20T10:00:00Z\"}' | tramite calendar eval business")]
+    #[command(
+        after_help = "Example:\n  $ echo '{\"op\":\"open\",\"at\":\"2026-11-20T10:00:00Z\"}' | tramite calendar eval business"
+    )]
     Eval {
         /// The calendar
         name: String,
@@ -68,7 +72,9 @@ pub enum CalendarCommand {
 /// Runs one of them. Calendars need no history, so they work in a shallow clone too.
 pub fn run(context: &Context, args: &CalendarArgs) -> Result<Exit, Error> {
     match &args.command {
-        CalendarCommand::Show { name, month, format } => show(context, name.as_deref(), month.as_deref(), *format),
+        CalendarCommand::Show { name, month, format } => {
+            show(context, name.as_deref(), month.as_deref(), *format)
+        }
         CalendarCommand::Elapsed { name, from, to, format } => {
             let app = context.app()?;
             let calendar = calendar(app, name)?;
@@ -86,8 +92,9 @@ pub fn run(context: &Context, args: &CalendarArgs) -> Result<Exit, Error> {
             let from = app.read_time(from)?.to_utc();
             let within = within(app, duration)?;
             let due = calendar.deadline(from, within).ok_or_else(|| {
-                Error::refused(format!("calendar {name:?} never has {duration} after that"))
-                    .mend("`tramite calendar show` shows its hours; `p` needs shifts, which `always` has none of")
+                Error::refused(format!("calendar {name:?} never has {duration} after that")).mend(
+                    "`tramite calendar show` shows its hours; `p` needs shifts, which `always` has none of",
+                )
             })?;
             let local = calendar.zone().local(due);
             if format.json() {
@@ -131,12 +138,19 @@ fn within(app: &App, text: &str) -> Result<Within, Error> {
 fn calendar<'a>(app: &'a App, name: &str) -> Result<&'a Calendar, Error> {
     app.calendars.get(name).ok_or_else(|| {
         let ids: Vec<&str> = app.calendars.ids().collect();
-        Error::not_found(format!("there is no usable calendar {name:?}"))
-            .mend(format!("the desk has {}; `tramite validate --config` says what is wrong with one", ids.join(", ")))
+        Error::not_found(format!("there is no usable calendar {name:?}")).mend(format!(
+            "the desk has {}; `tramite validate --config` says what is wrong with one",
+            ids.join(", ")
+        ))
     })
 }
 
-fn show(context: &Context, name: Option<&str>, month: Option<&str>, format: FormatArgs) -> Result<Exit, Error> {
+fn show(
+    context: &Context,
+    name: Option<&str>,
+    month: Option<&str>,
+    format: FormatArgs,
+) -> Result<Exit, Error> {
     let app = context.app()?;
     let calendar = match name {
         Some(name) => calendar(app, name)?,
@@ -152,7 +166,8 @@ fn show(context: &Context, name: Option<&str>, month: Option<&str>, format: Form
             (first.year(), first.month())
         }
     };
-    let picture = month_picture(calendar, year, number).ok_or_else(|| Error::usage("there is no such month"))?;
+    let picture =
+        month_picture(calendar, year, number).ok_or_else(|| Error::usage("there is no such month"))?;
     if format.json() {
         return context.json(&serde_json::json!({ "version": 1, "month": picture }));
     }

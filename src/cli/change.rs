@@ -10,7 +10,9 @@ use clap::Args;
 
 /// Change keys and fields of a ticket
 #[derive(Debug, Args)]
-#[command(after_help = "`KEY=` clears. Sets take `tags=+a,-b`.\n\nExample:\n  $ tramite set 1 area=usage tags=+export -m \"Seen with other customers too\"")]
+#[command(
+    after_help = "`KEY=` clears. Sets take `tags=+a,-b`.\n\nExample:\n  $ tramite set 1 area=usage tags=+export -m \"Seen with other customers too\""
+)]
 pub struct SetArgs {
     /// The ticket
     pub ticket: String,
@@ -68,7 +70,9 @@ pub struct TakeArgs {
 
 /// Hand a ticket to another team, and say why
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  $ tramite transfer 2 engineering -m \"The log shows a fault in the export job\"")]
+#[command(
+    after_help = "Example:\n  $ tramite transfer 2 engineering -m \"The log shows a fault in the export job\""
+)]
 pub struct TransferArgs {
     /// The ticket
     pub ticket: String,
@@ -187,7 +191,8 @@ pub fn take(context: &Context, args: &TakeArgs) -> Result<Exit, Error> {
 
 /// `transfer`: the team changes and its next person is found by the desk's routing or by hand.
 pub fn transfer(context: &Context, args: &TransferArgs) -> Result<Exit, Error> {
-    let text = context.comment_text(&args.text, "why the ticket goes to another team; only the desk sees this text")?;
+    let text = context
+        .comment_text(&args.text, "why the ticket goes to another team; only the desk sees this text")?;
     let mut edits = one("team", &args.team);
     edits.push(Edit::Clear { key: "assignee".to_owned() });
     change(context, &args.ticket, edits, Some(text), &args.write)

@@ -9,7 +9,9 @@ use clap::Args;
 
 /// Answer the customer, and move the ticket, in one commit
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  $ tramite reply 1 pending -m \"Which browser do you use?\" --channel email")]
+#[command(
+    after_help = "Example:\n  $ tramite reply 1 pending -m \"Which browser do you use?\" --channel email"
+)]
 pub struct ReplyArgs {
     /// The ticket
     pub ticket: String,
@@ -25,7 +27,9 @@ pub struct ReplyArgs {
 
 /// Write a note that only the desk sees, and move the ticket, in one commit
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  $ tramite note 1 -m \"Same as last week's; the export job was off\" --time 15m")]
+#[command(
+    after_help = "Example:\n  $ tramite note 1 -m \"Same as last week's; the export job was off\" --time 15m"
+)]
 pub struct NoteArgs {
     /// The ticket
     pub ticket: String,
@@ -41,7 +45,9 @@ pub struct NoteArgs {
 
 /// Write a comment of any kind
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  $ tramite comment 1 --customer --for maria@example --channel phone -m \"It works now, thank you\"")]
+#[command(
+    after_help = "Example:\n  $ tramite comment 1 --customer --for maria@example --channel phone -m \"It works now, thank you\""
+)]
 pub struct CommentCommandArgs {
     /// The ticket
     pub ticket: String,

@@ -9,7 +9,9 @@ use std::path::PathBuf;
 
 /// Print a completion script
 #[derive(Debug, Args)]
-#[command(after_help = "Tickets, statuses, types and macros are completed from the desk where the shell runs\n`COMPLETE=bash tramite` (or zsh, fish, elvish, powershell) at its start.\n\nExample:\n  $ tramite completions bash")]
+#[command(
+    after_help = "Tickets, statuses, types and macros are completed from the desk where the shell runs\n`COMPLETE=bash tramite` (or zsh, fish, elvish, powershell) at its start.\n\nExample:\n  $ tramite completions bash"
+)]
 pub struct CompletionsArgs {
     /// bash, zsh, fish, elvish, powershell
     #[arg(value_enum)]
@@ -40,7 +42,8 @@ pub fn run(context: &Context, args: &CompletionsArgs) -> Result<Exit, Error> {
 
 /// `man`.
 pub fn man(context: &Context, args: &ManArgs) -> Result<Exit, Error> {
-    let failed = |error: std::io::Error| Error::environment("cannot write the manual").because(error.to_string());
+    let failed =
+        |error: std::io::Error| Error::environment("cannot write the manual").because(error.to_string());
     let Some(dir) = &args.dir else {
         let mut bytes = Vec::new();
         clap_mangen::Man::new(Cli::command()).render(&mut bytes).map_err(failed)?;

@@ -36,7 +36,9 @@ pub struct PersonArgs {
 #[derive(Debug, Subcommand)]
 pub enum PersonCommand {
     /// Add a person to the desk
-    #[command(after_help = "Example:\n  $ tramite person add bruno --name \"Bruno Lima\" --email bruno@desk.example --role agent --team support")]
+    #[command(
+        after_help = "Example:\n  $ tramite person add bruno --name \"Bruno Lima\" --email bruno@desk.example --role agent --team support"
+    )]
     Add {
         /// Id
         id: String,

@@ -56,7 +56,10 @@ impl Context {
         if let Some(directory) = directory {
             env.cwd = env.cwd.join(directory);
             if !env.cwd.is_dir() {
-                return Err(Error::environment(format!("there is no folder {:?}", env.cwd.display().to_string())));
+                return Err(Error::environment(format!(
+                    "there is no folder {:?}",
+                    env.cwd.display().to_string()
+                )));
             }
         }
         match color.as_deref() {
@@ -101,7 +104,11 @@ impl Context {
 
     /// Prints for people, through the pager on a terminal.
     pub fn show(&self, text: &str) -> Result<Exit, Error> {
-        if self.no_pager { self.ui.print(text)? } else { self.configured_ui().page_out(text)? }
+        if self.no_pager {
+            self.ui.print(text)?
+        } else {
+            self.configured_ui().page_out(text)?
+        }
         Ok(Exit::Done)
     }
 
@@ -137,7 +144,8 @@ impl Context {
         }
         let text = normalize_text(&args.message.join("\n\n"));
         if text.trim().is_empty() {
-            return Err(Error::usage("the text is empty").mend("write it after -m, in a file after -F, or in the editor"));
+            return Err(Error::usage("the text is empty")
+                .mend("write it after -m, in a file after -F, or in the editor"));
         }
         Ok(Some(text))
     }
@@ -149,7 +157,8 @@ impl Context {
         } else {
             let path = self.env.cwd.join(file);
             let bytes = std::fs::read(&path).map_err(|error| {
-                Error::environment(format!("cannot read {:?}", file.display().to_string())).because(error.to_string())
+                Error::environment(format!("cannot read {:?}", file.display().to_string()))
+                    .because(error.to_string())
             })?;
             String::from_utf8(bytes).map_err(|_| {
                 Error::usage(format!("{:?} is not UTF-8", file.display().to_string()))
@@ -180,11 +189,13 @@ impl Context {
         let app = self.app()?;
         let time = match &args.time {
             Some(text) => {
-                let seconds = app.locale.read_duration(text).map_err(|error| Error::usage(error.to_string()))?;
-                let minutes = u32::try_from((seconds + 59) / 60)
-                    .ok()
-                    .filter(|m| *m > 0)
-                    .ok_or_else(|| Error::usage(format!("{text:?} is not a time worked")).mend("write 1h30m, 90min, 1.5h"))?;
+                let seconds =
+                    app.locale.read_duration(text).map_err(|error| Error::usage(error.to_string()))?;
+                let minutes =
+                    u32::try_from((seconds + 59) / 60).ok().filter(|m| *m > 0).ok_or_else(|| {
+                        Error::usage(format!("{text:?} is not a time worked"))
+                            .mend("write 1h30m, 90min, 1.5h")
+                    })?;
                 Some(TimeSpent { minutes, billable: args.billable })
             }
             None => None,
@@ -209,7 +220,11 @@ impl Context {
             self.ui.say_as(Tone::Warn, "warning", &warning.message);
         }
         if let Some(unfinished) = &done.unfinished {
-            self.ui.say_as(Tone::Warn, "warning", &format!("recorded, but the working tree is behind: {unfinished}"));
+            self.ui.say_as(
+                Tone::Warn,
+                "warning",
+                &format!("recorded, but the working tree is behind: {unfinished}"),
+            );
         }
         let ticket = &done.after.ticket;
         if format.json() {
@@ -232,7 +247,8 @@ impl Context {
         }
         let app = self.app()?;
         if let Some(Change::Opened { .. }) = done.changes.first() {
-            let assigned = |id: &Option<String>| id.clone().unwrap_or_else(|| app.locale.words().none.to_owned());
+            let assigned =
+                |id: &Option<String>| id.clone().unwrap_or_else(|| app.locale.words().none.to_owned());
             text.push_str(&format!(
                 "  {}: {}  {}: {}\n",
                 app.locale.column("team").unwrap_or("team"),

@@ -37,7 +37,14 @@ pub fn run(context: &Context) -> Result<Exit, Error> {
 /// The views of the dashboard; where the desk names none, its first ones.
 fn views(app: &App) -> Vec<String> {
     if app.config.desk.dashboard.is_empty() {
-        return app.config.views.iter().filter(|v| v.person.is_none()).take(3).map(|v| v.id.clone()).collect();
+        return app
+            .config
+            .views
+            .iter()
+            .filter(|v| v.person.is_none())
+            .take(3)
+            .map(|v| v.id.clone())
+            .collect();
     }
     app.config.desk.dashboard.clone()
 }

@@ -10,7 +10,9 @@ use std::path::PathBuf;
 
 /// Make a desk with a plausible history, and show its dashboard and SLA report
 #[derive(Debug, Args)]
-#[command(after_help = "The same seed, number and date give the same desk, to the commit ids.\n\nExample:\n  $ tramite demo demo-desk --tickets 20")]
+#[command(
+    after_help = "The same seed, number and date give the same desk, to the commit ids.\n\nExample:\n  $ tramite demo demo-desk --tickets 20"
+)]
 pub struct DemoArgs {
     /// Where to make it; a temporary folder otherwise
     #[arg(value_name = "DIR")]
@@ -38,7 +40,10 @@ pub fn run(context: &Context, args: &DemoArgs) -> Result<Exit, Error> {
     dashboard::run(&there)?;
     let app = there.app()?;
     let page = there.page(app);
-    there.show(&format!("\n{}", render::table::render(&report::summary(app, &app.sla_report(&SlaAsk::default())?), page)))?;
+    there.show(&format!(
+        "\n{}",
+        render::table::render(&report::summary(app, &app.sla_report(&SlaAsk::default())?), page)
+    ))?;
     there.ui.say(&format!("the desk is in {}: go there and try `tramite next`", made.dir.display()));
     Ok(Exit::Done)
 }

@@ -7,7 +7,9 @@ use clap::Args;
 
 /// Make a desk in this repository, yourself its first leader
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  $ tramite init --preset helpdesk --name \"Support\" --timezone America/Sao_Paulo")]
+#[command(
+    after_help = "Example:\n  $ tramite init --preset helpdesk --name \"Support\" --timezone America/Sao_Paulo"
+)]
 pub struct InitArgs {
     /// Types, flows, calendars, policies and macros to begin with
     #[arg(long, value_name = "PRESET", default_value = "helpdesk")]
@@ -42,7 +44,8 @@ pub fn run(context: &Context, args: &InitArgs) -> Result<Exit, Error> {
             "version": 1, "name": made.name, "branch": made.branch, "commit": made.commit, "leader": made.leader,
         }));
     }
-    let mut text = format!("desk {:?} on branch {}; its first leader is {}\n", made.name, made.branch, made.leader);
+    let mut text =
+        format!("desk {:?} on branch {}; its first leader is {}\n", made.name, made.branch, made.leader);
     let types = context.app()?.config.types.keys().cloned().collect::<Vec<_>>().join(", ");
     text.push_str(&format!("  types of ticket: {types}\n"));
     if !made.checked_out {

@@ -13,7 +13,9 @@ use clap::{Args, Subcommand};
 
 /// List tickets
 #[derive(Debug, Args)]
-#[command(after_help = "QUERY is `key:value` terms that must all hold: status:open,pending -tag:vip priority:>=high age:>3d \"some words\".\nClosed and rejected tickets are left out unless the query asks for them.\n\nExample:\n  $ tramite list priority:>=high -assignee:none")]
+#[command(
+    after_help = "QUERY is `key:value` terms that must all hold: status:open,pending -tag:vip priority:>=high age:>3d \"some words\".\nClosed and rejected tickets are left out unless the query asks for them.\n\nExample:\n  $ tramite list priority:>=high -assignee:none"
+)]
 pub struct ListArgs {
     /// A filter
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
@@ -118,7 +120,11 @@ fn query(app: &App, words: &[String]) -> Result<Query, Error> {
         .iter()
         .map(|word| {
             // A word with blanks came in quotes: it is one text, unless it has the form of terms.
-            if word.starts_with('-') && !crate::query::is_term(word) { format!("\"{word}\"") } else { word.clone() }
+            if word.starts_with('-') && !crate::query::is_term(word) {
+                format!("\"{word}\"")
+            } else {
+                word.clone()
+            }
         })
         .collect();
     app.query(&parts.join(" "))
@@ -151,7 +157,7 @@ fn print(
 /// `search`.
 pub fn search(context: &Context, args: &SearchArgs) -> Result<Exit, Error> {
     let app = context.app()?;
-    let found = app.index()?.search(&args.text.join(" "))?;
+    let found = app.index()?.search(&args.text.join(" "), 50)?;
     if args.format.json() {
         let listed = app.listed(found.into_iter().map(|f| f.row).collect())?;
         let tickets: Vec<_> = listed.iter().map(|l| app.ticket_json(l)).collect();
@@ -200,7 +206,9 @@ pub fn board(context: &Context, args: &BoardArgs) -> Result<Exit, Error> {
     for template in app.config.types.values() {
         for (id, status) in &template.flow.statuses {
             let label = status.label.clone().unwrap_or_else(|| id.clone());
-            let here = listed.iter().filter(|l| l.snapshot.ticket.type_id == template.id && l.snapshot.ticket.status == *id);
+            let here = listed
+                .iter()
+                .filter(|l| l.snapshot.ticket.type_id == template.id && l.snapshot.ticket.status == *id);
             let here: Vec<&Listed> = here.collect();
             match columns.iter_mut().find(|(l, _)| *l == label) {
                 Some((_, tickets)) => tickets.extend(here),
@@ -219,8 +227,12 @@ pub fn board(context: &Context, args: &BoardArgs) -> Result<Exit, Error> {
             .collect();
         return context.json_list("columns", &json);
     }
-    let mut table =
-        Table::new(columns.iter().map(|(label, t)| Column::titled(label, &format!("{label} ({})", t.len())).keep(5)).collect());
+    let mut table = Table::new(
+        columns
+            .iter()
+            .map(|(label, t)| Column::titled(label, &format!("{label} ({})", t.len())).keep(5))
+            .collect(),
+    );
     for row in 0..columns.iter().map(|(_, t)| t.len()).max().unwrap_or(0) {
         let cells = columns.iter().map(|(_, tickets)| {
             tickets.get(row).map_or_else(Cell::empty, |l| {
@@ -237,8 +249,12 @@ pub fn views(context: &Context, args: &ViewArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let ViewCommand::List(format) = &args.command;
     let reader = app.reader();
-    let views: Vec<_> =
-        app.config.views.iter().filter(|v| v.person.as_deref().is_none_or(|p| Some(p) == reader.id())).collect();
+    let views: Vec<_> = app
+        .config
+        .views
+        .iter()
+        .filter(|v| v.person.as_deref().is_none_or(|p| Some(p) == reader.id()))
+        .collect();
     if format.json() {
         let json: Vec<_> = views
             .iter()
@@ -251,8 +267,11 @@ pub fn views(context: &Context, args: &ViewArgs) -> Result<Exit, Error> {
             .collect();
         return context.json_list("views", &json);
     }
-    let mut table =
-        Table::new(vec![Column::titled("id", "id").keep(9), Column::new("title", app.locale), Column::titled("query", "query")]);
+    let mut table = Table::new(vec![
+        Column::titled("id", "id").keep(9),
+        Column::new("title", app.locale),
+        Column::titled("query", "query"),
+    ]);
     for view in views {
         table.push(vec![
             Cell::text(&*view.id).tone(Tone::Name),

@@ -42,7 +42,9 @@ pub enum MacroCommand {
         format: FormatArgs,
     },
     /// Print a macro's text for a ticket; changes nothing
-    #[command(after_help = "Example:\n  $ tramite macro render 1 collect/more_information -v \"question=Which browser?\"")]
+    #[command(
+        after_help = "Example:\n  $ tramite macro render 1 collect/more_information -v \"question=Which browser?\""
+    )]
     Render(RenderArgs),
     /// Post a macro's text and do what it does, in one commit
     #[command(after_help = "Example:\n  $ tramite macro apply 2 reply/received")]
@@ -133,7 +135,8 @@ fn list(context: &Context, ticket: Option<&str>, format: FormatArgs) -> Result<E
 fn show(context: &Context, id: &str, format: FormatArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let id = app.macro_id(id)?;
-    let spec = app.config.macros.get(&id).ok_or_else(|| Error::not_found(format!("there is no macro {id:?}")))?;
+    let spec =
+        app.config.macros.get(&id).ok_or_else(|| Error::not_found(format!("there is no macro {id:?}")))?;
     if format.json() {
         let mut json = serde_json::to_value(spec).unwrap_or_default();
         json["id"] = id.into();
@@ -162,7 +165,8 @@ fn answers(context: &Context, id: &str, vars: &[String]) -> Result<BTreeMap<Stri
         for ask in spec.ask.iter().filter(|ask| !answers.contains_key(&ask.id)).collect::<Vec<_>>() {
             let label = ask.label.clone().unwrap_or_else(|| ask.id.clone());
             let hint = format!("-v {}=…", ask.id);
-            let value = context.ui.input(&label, ask.default.as_deref(), &hint, &|text| Ok(text.to_owned()))?;
+            let value =
+                context.ui.input(&label, ask.default.as_deref(), &hint, &|text| Ok(text.to_owned()))?;
             answers.insert(ask.id.clone(), value);
         }
     }
@@ -187,6 +191,7 @@ fn apply(context: &Context, args: &ApplyArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let row = app.find(&args.ticket)?;
     let answers = answers(context, &args.id, &args.vars)?;
-    let done = app.apply_macro(&row, &args.id, &answers, args.channel.as_deref(), context.how(&args.write)?)?;
+    let done =
+        app.apply_macro(&row, &args.id, &answers, args.channel.as_deref(), context.how(&args.write)?)?;
     context.done(&done, args.write.format)
 }

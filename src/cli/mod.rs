@@ -4,10 +4,10 @@ mod alias;
 mod args;
 mod calendar;
 mod change;
-mod context;
 mod comment;
 mod completions;
 mod contact;
+mod context;
 mod dashboard;
 mod demo;
 mod init;
@@ -31,8 +31,14 @@ use std::path::PathBuf;
 
 /// A help desk in a git repository: tickets are YAML files, every change is a commit
 #[derive(Debug, Parser)]
-#[command(name = "tramite", version, disable_help_subcommand = true, max_term_width = 100, args_conflicts_with_subcommands = true,
-    after_help = "Without a command: the dashboard.\nTICKET is 202611/0007, 202611-0007, 7 (this month's, else the only one), or the first characters of a uid.\n\nExit codes: 0 done; 1 findings; 2 wrong usage; 3 no such desk, ticket, …; 4 refused by the desk's rules; 5 conflict; 6 environment.")]
+#[command(
+    name = "tramite",
+    version,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+    args_conflicts_with_subcommands = true,
+    after_help = "Without a command: the dashboard.\nTICKET is 202611/0007, 202611-0007, 7 (this month's, else the only one), or the first characters of a uid.\n\nExit codes: 0 done; 1 findings; 2 wrong usage; 3 no such desk, ticket, …; 4 refused by the desk's rules; 5 conflict; 6 environment."
+)]
 pub struct Cli {
     /// Work in this folder
     #[arg(short = 'C', long = "directory", value_name = "DIR", global = true)]

@@ -14,7 +14,9 @@ use std::path::PathBuf;
 
 /// Open a ticket; on a terminal, what is missing is asked for
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  $ tramite open question -t \"How do I export?\" -d \"I need last month's orders\" --for maria@example --origin email")]
+#[command(
+    after_help = "Example:\n  $ tramite open question -t \"How do I export?\" -d \"I need last month's orders\" --for maria@example --origin email"
+)]
 pub struct OpenArgs {
     /// Type of ticket (`tramite type list`); asked for where there are several
     #[arg(value_name = "TYPE")]
@@ -104,9 +106,8 @@ fn type_id(context: &Context, given: Option<&str>) -> Result<String, Error> {
                 .iter()
                 .map(|t| Choice { label: t.title.clone().unwrap_or_else(|| t.id.clone()), help: None })
                 .collect();
-            let chosen = context
-                .ui
-                .select("Type", &choices, 0, &format!("tramite open TYPE, one of {ids}"))?;
+            let chosen =
+                context.ui.select("Type", &choices, 0, &format!("tramite open TYPE, one of {ids}"))?;
             Ok(several[chosen].id.clone())
         }
     }
@@ -131,12 +132,23 @@ fn ask(context: &Context, app: &App, opening: &mut Opening, edits: &mut Vec<Edit
         };
         let choices = choices(app, &field);
         let value = if choices.is_empty() {
-            context.ui.input(&question, field.default.as_deref(), &format!("-f {}=VALUE", field.id), &|text| {
-                if text.trim().is_empty() { Err("a value is needed".to_owned()) } else { Ok(text.to_owned()) }
-            })?
+            context.ui.input(
+                &question,
+                field.default.as_deref(),
+                &format!("-f {}=VALUE", field.id),
+                &|text| {
+                    if text.trim().is_empty() {
+                        Err("a value is needed".to_owned())
+                    } else {
+                        Ok(text.to_owned())
+                    }
+                },
+            )?
         } else {
-            let shown: Vec<Choice> =
-                choices.iter().map(|(_, label, help)| Choice { label: label.clone(), help: help.clone() }).collect();
+            let shown: Vec<Choice> = choices
+                .iter()
+                .map(|(_, label, help)| Choice { label: label.clone(), help: help.clone() })
+                .collect();
             let chosen = context.ui.select(&question, &shown, 0, &format!("-f {}=VALUE", field.id))?;
             choices[chosen].0.clone()
         };

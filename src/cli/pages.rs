@@ -29,7 +29,9 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
         "team" => desk.teams.iter().find(|t| t.id == id)?.label.clone(),
         "assignee" => Some(desk.people.iter().find(|p| p.id == id)?.name.clone()).filter(|n| !n.is_empty()),
         "origin" | "channel" => desk.channels.iter().find(|c| c.id == id)?.label.clone(),
-        "organization" | "payer" => Some(app.config.organizations.get(id)?.name.clone()).filter(|n| !n.is_empty()),
+        "organization" | "payer" => {
+            Some(app.config.organizations.get(id)?.name.clone()).filter(|n| !n.is_empty())
+        }
         "requester" | "for" => contact(app, id),
         "watchers" => contact(app, id).or_else(|| label(app, type_id, "assignee", id)),
         "rating" => desk.rating.iter().find(|r| r.value.0 == id)?.label.clone(),
@@ -288,7 +290,9 @@ fn cell(app: &App, listed: &Listed, column: &str) -> Cell {
 fn sla_cell(app: &App, clock: &ClockRow) -> Cell {
     let state = clock.state.as_str();
     let text = match clock.due_at.filter(|_| !clock.state.is_stopped()) {
-        Some(due) => format!("{} {}", app.locale.state(state), app.locale.datetime(app.zone.local(due.to_utc()))),
+        Some(due) => {
+            format!("{} {}", app.locale.state(state), app.locale.datetime(app.zone.local(due.to_utc())))
+        }
         None => app.locale.state(state).to_owned(),
     };
     Cell::text(text).tone(Tone::of_state(state))

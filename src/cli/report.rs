@@ -116,7 +116,11 @@ fn sla(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
             context.json(&report)?;
         }
         ReportFormat::Table => {
-            let rows = if report.rows.is_empty() { String::new() } else { format!("{}\n", render::table::render(&rows(app, &report), page)) };
+            let rows = if report.rows.is_empty() {
+                String::new()
+            } else {
+                format!("{}\n", render::table::render(&rows(app, &report), page))
+            };
             context.show(&format!("{rows}{}", render::table::render(&summary(app, &report), page)))?;
         }
         ReportFormat::Csv => context.ui.print(&render::csv::render(&rows(app, &report)))?,
@@ -144,7 +148,8 @@ fn rows(app: &App, report: &SlaReport) -> Table {
     for row in &report.rows {
         let clock = &row.clock;
         let state = clock.state.as_str();
-        let metric = if clock.cycle > 1 { format!("{} #{}", clock.metric, clock.cycle) } else { clock.metric.clone() };
+        let metric =
+            if clock.cycle > 1 { format!("{} #{}", clock.metric, clock.cycle) } else { clock.metric.clone() };
         table.push(vec![
             Cell::text(row.ticket.clone()).tone(Tone::Name),
             Cell::text(row.title.clone()),
@@ -180,9 +185,16 @@ pub fn summary(app: &App, report: &SlaReport) -> Table {
         if grouped {
             cells.push(line.group.clone().into());
         }
-        for count in
-            [line.total, line.met, line.breached, line.running, line.at_risk, line.overdue, line.paused, line.cancelled]
-        {
+        for count in [
+            line.total,
+            line.met,
+            line.breached,
+            line.running,
+            line.at_risk,
+            line.overdue,
+            line.paused,
+            line.cancelled,
+        ] {
             cells.push(Cell::from(count as i64));
         }
         cells.push(line.compliance.map_or_else(Cell::empty, Cell::share));
@@ -200,7 +212,9 @@ fn judge(context: &Context, args: &SlaReportArgs, report: &SlaReport) -> Result<
         let bad = |state: ClockState| match on {
             FailOn::Breach => state == ClockState::Breached,
             FailOn::Overdue => matches!(state, ClockState::Breached | ClockState::Overdue),
-            FailOn::AtRisk => matches!(state, ClockState::Breached | ClockState::Overdue | ClockState::AtRisk),
+            FailOn::AtRisk => {
+                matches!(state, ClockState::Breached | ClockState::Overdue | ClockState::AtRisk)
+            }
         };
         for row in report.rows.iter().filter(|row| bad(row.clock.state)) {
             failed = true;
@@ -212,7 +226,11 @@ fn judge(context: &Context, args: &SlaReportArgs, report: &SlaReport) -> Result<
             if let Some(share) = line.compliance.filter(|share| share * 100.0 < least) {
                 failed = true;
                 let group = line.group.as_deref().map(|g| format!(" {g}")).unwrap_or_default();
-                context.ui.say(&format!("{}{group}: compliance {:.1} % is under {least} %", line.metric, share * 100.0));
+                context.ui.say(&format!(
+                    "{}{group}: compliance {:.1} % is under {least} %",
+                    line.metric,
+                    share * 100.0
+                ));
             }
         }
     }

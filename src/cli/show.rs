@@ -34,6 +34,10 @@ pub fn run(context: &Context, args: &ShowArgs) -> Result<Exit, Error> {
 /// What is read is what is committed; uncommitted edits are said.
 pub fn warn_uncommitted(context: &Context, paths: &[String]) {
     for path in paths {
-        context.ui.say_as(Tone::Warn, "warning", &format!("{path} has uncommitted edits, which are not shown"));
+        context.ui.say_as(
+            Tone::Warn,
+            "warning",
+            &format!("{path} has uncommitted edits, which are not shown"),
+        );
     }
 }

@@ -87,7 +87,11 @@ pub fn run(context: &Context, args: &SlaArgs) -> Result<Exit, Error> {
                 table.push(vec![
                     Cell::text(one.row.number.to_string()).tone(Tone::Name),
                     Cell::text(one.row.title.clone()),
-                    one.row.assignee.as_deref().map(|id| pages::named(app, &one.row.type_id, "assignee", id)).into(),
+                    one.row
+                        .assignee
+                        .as_deref()
+                        .map(|id| pages::named(app, &one.row.type_id, "assignee", id))
+                        .into(),
                     Cell::text(one.clock.metric.clone()),
                     Cell::from(one.clock.due_at).tone(tone),
                     one.clock.remaining_s.map_or_else(Cell::empty, |s| Cell::duration(s).tone(tone)),
@@ -168,7 +172,9 @@ fn note_text(app: &App, note: &Note) -> String {
     let target = |s: &Option<i64>| s.map_or_else(|| "none".to_owned(), |s| locale.working_time(s));
     match note {
         Note::Started { by } => format!("started: {}", at(by)),
-        Note::Target { by, from_s, to_s } => format!("target {} → {}: {}", target(from_s), target(to_s), at(by)),
+        Note::Target { by, from_s, to_s } => {
+            format!("target {} → {}: {}", target(from_s), target(to_s), at(by))
+        }
         Note::Dismissed { by, status_too } => {
             let too = if *status_too { ", its change of status too" } else { "" };
             format!("dismissed{too}: {}", at(by))

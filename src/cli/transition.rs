@@ -73,7 +73,8 @@ pub fn pairs(values: &[String]) -> Result<Vec<Edit>, Error> {
             Some((key, value)) if !key.trim().is_empty() => {
                 Ok(Edit::Set { key: key.trim().to_owned(), value: value.to_owned() })
             }
-            _ => Err(Error::usage(format!("{text:?} is not KEY=VALUE")).mend("write for example priority=high; `KEY=` clears")),
+            _ => Err(Error::usage(format!("{text:?} is not KEY=VALUE"))
+                .mend("write for example priority=high; `KEY=` clears")),
         })
         .collect()
 }

@@ -48,7 +48,8 @@ pub fn run(context: &Context, args: &TypeArgs) -> Result<Exit, Error> {
                     .collect();
                 return context.json_list("types", &types);
             }
-            let mut table = Table::new(vec![Column::new("type", app.locale).keep(9), Column::new("title", app.locale)]);
+            let mut table =
+                Table::new(vec![Column::new("type", app.locale).keep(9), Column::new("title", app.locale)]);
             for template in app.config.types.values() {
                 table.push(vec![Cell::text(&*template.id).tone(Tone::Name), template.title.clone().into()]);
             }
@@ -67,7 +68,8 @@ pub fn run(context: &Context, args: &TypeArgs) -> Result<Exit, Error> {
 /// The type's fields, then each status with the moves that lead out of it.
 fn drawn(template: &TypeTemplate, app: &App, page: Page) -> String {
     let title = template.title.clone().unwrap_or_else(|| template.id.clone());
-    let mut text = format!("{}\n", page.paint(Tone::Strong, &sanitize::line(&format!("{title} ({})", template.id))));
+    let mut text =
+        format!("{}\n", page.paint(Tone::Strong, &sanitize::line(&format!("{title} ({})", template.id))));
     let mut table = Table::new(vec![
         Column::titled("field", "field").keep(9),
         Column::titled("label", "label").keep(7),

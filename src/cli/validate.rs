@@ -10,7 +10,9 @@ use clap::Args;
 
 /// Check tickets and configuration as they are in the working tree
 #[derive(Debug, Args)]
-#[command(after_help = "Without arguments: what differs from the branch's tip, and the configuration.\nExit code 1 where something is wrong.\n\nExample:\n  $ tramite validate --all")]
+#[command(
+    after_help = "Without arguments: what differs from the branch's tip, and the configuration.\nExit code 1 where something is wrong.\n\nExample:\n  $ tramite validate --all"
+)]
 pub struct ValidateArgs {
     /// Tickets
     #[arg(value_name = "TICKET")]
@@ -62,7 +64,10 @@ pub fn report(context: &Context, findings: &[Finding], format: FormatArgs) -> Re
                 Severity::Warning => "warning",
                 Severity::Gap => "gap",
             };
-            text.push_str(&sanitize::line(&format!("{place}{severity}: {} [{}]", finding.message, finding.rule)));
+            text.push_str(&sanitize::line(&format!(
+                "{place}{severity}: {} [{}]",
+                finding.message, finding.rule
+            )));
             text.push('\n');
         }
         context.ui.print(&text)?;

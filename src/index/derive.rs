@@ -81,7 +81,7 @@ pub(super) fn derive<'t>(
 ) -> Option<Derived> {
     let mut opened = None;
     let (mut state, mut assignee) = (None::<(String, String)>, None::<String>);
-    let (mut status_since, mut assigned, mut closed, mut last) = (None, None, None, None);
+    let (mut status_since, mut since_assigned, mut closed, mut last) = (None, None, None, None);
     let mut statuses: Vec<StatusChange> = Vec::new();
     let mut assignments = Vec::new();
     let mut when: BTreeMap<&Uid, (usize, Said)> = BTreeMap::new();
@@ -113,7 +113,7 @@ pub(super) fn derive<'t>(
             }
         }
         if assignee != held {
-            assigned = assignee.is_some().then_some(tramite.at);
+            since_assigned = assignee.is_some().then_some(tramite.at);
             assignments.extend(assignee.clone().map(|person| (person, tramite.at)));
         }
         // A change to the value already held is logged but is no event.
@@ -160,7 +160,7 @@ pub(super) fn derive<'t>(
         last_customer: None,
         unanswered_since: None,
         public_since_contact: 0,
-        assigned,
+        assigned: since_assigned,
         assignments,
         statuses,
         said: Vec::new(),

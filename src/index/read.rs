@@ -246,8 +246,8 @@ impl Index {
         statement.query_and_then([wanted.join(" OR ")], row::read)?.collect()
     }
 
-    /// The tickets whose text has words that begin like each of these, best first.
-    pub fn search(&self, text: &str) -> Result<Vec<Found>, IndexError> {
+    /// The tickets whose text has words that begin like each of these, best first, at most `limit`.
+    pub fn search(&self, text: &str, limit: usize) -> Result<Vec<Found>, IndexError> {
         let words: Vec<String> = plain(text)
             .split(|c: char| !c.is_alphanumeric())
             .filter(|w| !w.is_empty())
@@ -258,9 +258,9 @@ impl Index {
         let columns = COLUMNS.replace("uid, path", "tickets.uid, path");
         let mut statement = self.db.prepare_cached(&format!(
             "SELECT {columns} FROM search JOIN tickets ON tickets.id = search.rowid \
-             WHERE search MATCH ?1 ORDER BY rank, tickets.uid"
+             WHERE search MATCH ?1 ORDER BY rank, tickets.uid LIMIT ?2"
         ))?;
-        let rows = statement.query_and_then([wanted.join(" ")], row::read)?;
+        let rows = statement.query_and_then(params![wanted.join(" "), limit as i64], row::read)?;
         let rows = rows.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter()
             .map(|row| {

@@ -256,11 +256,11 @@ fn comment_value(comment: &Comment) -> Value {
 fn value_comment(value: &Value) -> Option<Comment> {
     fn convert(path: &[&str], value: &Value) -> serde_json::Value {
         match value {
-            Value::Text(text) => match path.last() {
-                Some(&("minutes" | "size")) => {
+            Value::Text(text) => match path {
+                ["time", "minutes"] | ["attachments", "size"] => {
                     text.parse::<u64>().map_or_else(|_| text.clone().into(), Into::into)
                 }
-                Some(&"billable") => (text == "true").into(),
+                ["time", "billable"] => (text == "true").into(),
                 _ => text.clone().into(),
             },
             Value::List(items) => items.iter().map(|v| convert(path, v)).collect(),
@@ -361,7 +361,9 @@ fn diff_ticket(old: &Ticket, new: &Ticket, changes: &mut Vec<Change>) {
     other("origin", old.origin.clone().map(Value::Text), new.origin.clone().map(Value::Text));
     other("external", external_value(old.external.as_ref()), external_value(new.external.as_ref()));
     for (key, from, to) in map_diff(&old.extra, &new.extra) {
-        other(&key, from, to);
+        // An unknown key that looks like one of the words that `Other` has for itself is told apart.
+        let taken = key == "path" || key.starts_with("comment:") || key.starts_with("extra.");
+        other(&if taken { format!("extra.{key}") } else { key }, from, to);
     }
 }
 
@@ -451,7 +453,10 @@ fn apply_to(snapshot: &mut Snapshot, change: &Change) {
                         snapshot.comments.insert(id, comment);
                     }
                 }
-                _ => set_or_remove(&mut t.extra, key, to.as_ref()),
+                _ => {
+                    let key = key.strip_prefix("extra.").unwrap_or(key);
+                    set_or_remove(&mut t.extra, key, to.as_ref());
+                }
             }
         }
     }

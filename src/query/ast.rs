@@ -28,7 +28,8 @@ impl Query {
         if other.any.is_empty() {
             return self.clone();
         }
-        let both = |a: &Filter, b: &Filter| Filter { terms: a.terms.iter().chain(&b.terms).cloned().collect() };
+        let both =
+            |a: &Filter, b: &Filter| Filter { terms: a.terms.iter().chain(&b.terms).cloned().collect() };
         Self { any: self.any.iter().flat_map(|a| other.any.iter().map(move |b| both(a, b))).collect() }
     }
 }

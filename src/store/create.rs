@@ -23,7 +23,11 @@ impl Store {
         let git_dir = dir.join(".git");
         let (name, email) = who;
         for (key, value) in [("user.name", name), ("user.email", email), ("gc.auto", "0")] {
-            program::run(program::git(&git_dir, Some(dir)).args(["config", key, value]), None, "configure the repository")?;
+            program::run(
+                program::git(&git_dir, Some(dir)).args(["config", key, value]),
+                None,
+                "configure the repository",
+            )?;
         }
         Self::open_repository(&Env { cwd: dir.to_owned(), git_environment: false, ..env.clone() })
     }

@@ -5,10 +5,10 @@
 
 mod apply;
 mod attributes;
-mod create;
 mod batch;
 mod checkout;
 mod commit;
+mod create;
 mod dirty;
 mod discover;
 mod durable;

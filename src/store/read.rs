@@ -101,7 +101,8 @@ impl Store {
     pub fn unsent(&self) -> Result<Option<usize>, StoreError> {
         let Some(reference) = self.reference() else { return Ok(None) };
         let Ok(upstream) = self.repo.branch_upstream_name(reference) else { return Ok(None) };
-        let Some(upstream) = upstream.as_str().ok().and_then(|name| self.repo.refname_to_id(name).ok()) else {
+        let Some(upstream) = upstream.as_str().ok().and_then(|name| self.repo.refname_to_id(name).ok())
+        else {
             return Ok(None);
         };
         let Some(tip) = self.tip_oid()? else { return Ok(None) };

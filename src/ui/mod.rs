@@ -115,7 +115,8 @@ impl Ui {
     /// A new folder for what a person may want to keep: it is not removed.
     pub fn temporary_folder(&self, prefix: &str) -> Result<std::path::PathBuf, UiError> {
         let made = tempfile::Builder::new().prefix(prefix).tempdir();
-        made.map(tempfile::TempDir::keep).map_err(|source| UiError::Io { what: "make a temporary folder", source })
+        made.map(tempfile::TempDir::keep)
+            .map_err(|source| UiError::Io { what: "make a temporary folder", source })
     }
 
     /// The page that standard output is.

@@ -47,13 +47,23 @@ impl Load for Loads<'_> {
         self.open.get(person).copied().unwrap_or(0)
     }
     fn assignments(&self, team: &str) -> Vec<(String, u64)> {
-        self.latest.iter().filter(|((t, _), _)| t == team).map(|((_, person), place)| (person.clone(), *place)).collect()
+        self.latest
+            .iter()
+            .filter(|((t, _), _)| t == team)
+            .map(|((_, person), place)| (person.clone(), *place))
+            .collect()
     }
 }
 
 impl<'a> Life<'a> {
     /// A simulation that ends at `now`, of `tickets` tickets opened in the weeks before it.
-    pub fn new(config: &'a Config, calendars: &'a CalendarSet, words: &'a Words, seed: u64, now: Instant) -> Self {
+    pub fn new(
+        config: &'a Config,
+        calendars: &'a CalendarSet,
+        words: &'a Words,
+        seed: u64,
+        now: Instant,
+    ) -> Self {
         Self {
             config,
             calendars,
@@ -84,7 +94,8 @@ impl<'a> Life<'a> {
         }
         while let Some(Reverse((at, index))) = self.queue.pop() {
             let Some(at) = DateTime::from_timestamp(at, 0).filter(|at| *at < self.now) else { continue };
-            let next = if self.live[index].snapshot.is_none() { self.open(index, at) } else { self.act(index, at) };
+            let next =
+                if self.live[index].snapshot.is_none() { self.open(index, at) } else { self.act(index, at) };
             if let Some(next) = next {
                 self.queue.push(Reverse((next.timestamp(), index)));
             }
@@ -162,11 +173,15 @@ impl<'a> Life<'a> {
 
     fn somebody(&mut self) -> Option<Actor> {
         let config = self.config;
-        let people: Vec<_> = config.desk.people.iter().filter(|p| p.roles.iter().any(|r| r == "agent")).collect();
+        let people: Vec<_> =
+            config.desk.people.iter().filter(|p| p.roles.iter().any(|r| r == "agent")).collect();
         let person = self.random.pick(&people)?;
         Some(process::identify(
             config,
-            &Identity { name: person.name.clone(), email: person.email.0.first().cloned().unwrap_or_default() },
+            &Identity {
+                name: person.name.clone(),
+                email: person.email.0.first().cloned().unwrap_or_default(),
+            },
         ))
     }
 
@@ -177,7 +192,10 @@ impl<'a> Life<'a> {
         match config.desk.people.iter().find(|p| Some(p.id.as_str()) == assignee) {
             Some(person) => Some(process::identify(
                 config,
-                &Identity { name: person.name.clone(), email: person.email.0.first().cloned().unwrap_or_default() },
+                &Identity {
+                    name: person.name.clone(),
+                    email: person.email.0.first().cloned().unwrap_or_default(),
+                },
             )),
             None => self.somebody(),
         }
@@ -244,7 +262,14 @@ impl<'a> Life<'a> {
     }
 
     /// A legal move, mostly towards an answer, with the comment that it takes.
-    fn walk(&mut self, index: usize, at: Instant, actor: &Actor, snapshot: &Snapshot, from: StatusCategory) -> bool {
+    fn walk(
+        &mut self,
+        index: usize,
+        at: Instant,
+        actor: &Actor,
+        snapshot: &Snapshot,
+        from: StatusCategory,
+    ) -> bool {
         let moves = self.moves(index, at, actor, snapshot);
         let template = self.config.types.get(&snapshot.ticket.type_id);
         let weight = |to: &str| match template.and_then(|t| t.flow.statuses.get(to)).map(|s| s.category) {
@@ -256,7 +281,8 @@ impl<'a> Life<'a> {
             Some(StatusCategory::New) => 1,
             _ => 0,
         };
-        let mut choices: Vec<String> = moves.iter().flat_map(|to| std::iter::repeat_n(to.clone(), weight(to))).collect();
+        let mut choices: Vec<String> =
+            moves.iter().flat_map(|to| std::iter::repeat_n(to.clone(), weight(to))).collect();
         if choices.is_empty() || self.random.chance(2) {
             choices = moves;
         }
@@ -264,7 +290,8 @@ impl<'a> Life<'a> {
         let first = if self.random.chance(60) { CommentKind::Public } else { CommentKind::Internal };
         let second = if first == CommentKind::Public { CommentKind::Internal } else { CommentKind::Public };
         for kind in [first, second] {
-            let intent = Intent { to: Some(to.clone()), comment: Some(self.comment(kind)), ..Intent::default() };
+            let intent =
+                Intent { to: Some(to.clone()), comment: Some(self.comment(kind)), ..Intent::default() };
             if self.attempt(index, at, actor, intent) {
                 return true;
             }
@@ -277,7 +304,8 @@ impl<'a> Life<'a> {
         let loads = Loads { open: BTreeMap::new(), latest: &self.latest };
         let mut random = self.random.clone();
         let mut new_id = || Uid::from_parts(0, random.bits80());
-        let world = World { config: self.config, now, actor, facts: &NoFacts, load: &loads, new_id: &mut new_id };
+        let world =
+            World { config: self.config, now, actor, facts: &NoFacts, load: &loads, new_id: &mut new_id };
         let moves = process::moves(&world, snapshot, &self.live[index].history);
         moves.into_iter().filter(|m| m.may).map(|m| m.to).collect()
     }
@@ -300,7 +328,9 @@ impl<'a> Life<'a> {
                 if intent.edits.iter().any(|e| matches!(e, Edit::Set { key: k, .. } if k == key)) {
                     continue;
                 }
-                if let Some(value) = template.fields.iter().find(|f| f.id == key).and_then(|f| self.value(f, at)) {
+                if let Some(value) =
+                    template.fields.iter().find(|f| f.id == key).and_then(|f| self.value(f, at))
+                {
                     intent.edits.push(Edit::Set { key: key.to_owned(), value });
                     mended = true;
                 }
@@ -312,7 +342,13 @@ impl<'a> Life<'a> {
         false
     }
 
-    fn plan(&mut self, index: usize, at: Instant, actor: &Actor, intent: &Intent) -> Result<(), Vec<Violation>> {
+    fn plan(
+        &mut self,
+        index: usize,
+        at: Instant,
+        actor: &Actor,
+        intent: &Intent,
+    ) -> Result<(), Vec<Violation>> {
         let now = self.local(at);
         let mut open = BTreeMap::new();
         for live in &self.live {
@@ -328,7 +364,8 @@ impl<'a> Life<'a> {
         let mut random = self.random.clone();
         let mut new_id = || Uid::from_parts(ms, random.bits80());
         let live = &self.live[index];
-        let mut world = World { config: self.config, now, actor, facts: &NoFacts, load: &loads, new_id: &mut new_id };
+        let mut world =
+            World { config: self.config, now, actor, facts: &NoFacts, load: &loads, new_id: &mut new_id };
         let planned = process::plan(&mut world, live.snapshot.as_ref(), &live.history, intent)?;
         self.random = random;
         self.record(index, now, actor, planned.after);
@@ -384,7 +421,9 @@ impl<'a> Life<'a> {
             "priority" => self.priority()?,
             _ => match field.kind {
                 FieldKind::Text | FieldKind::Multiline => text,
-                FieldKind::Int | FieldKind::Decimal | FieldKind::Money => least.unwrap_or_else(|| "2".to_owned()),
+                FieldKind::Int | FieldKind::Decimal | FieldKind::Money => {
+                    least.unwrap_or_else(|| "2".to_owned())
+                }
                 FieldKind::Bool => "true".to_owned(),
                 FieldKind::Date | FieldKind::Datetime => date(3),
                 FieldKind::Enum => self.random.pick(&field.values)?.id.clone(),
@@ -394,9 +433,13 @@ impl<'a> Life<'a> {
                 }
                 FieldKind::Version => "12.1.33".to_owned(),
                 FieldKind::Url => "https://docs.example/article".to_owned(),
-                FieldKind::Contact => self.config.organizations.values().flat_map(|o| &o.contacts).next()?.id.clone(),
+                FieldKind::Contact => {
+                    self.config.organizations.values().flat_map(|o| &o.contacts).next()?.id.clone()
+                }
                 FieldKind::Organization => self.config.organizations.keys().next()?.clone(),
-                FieldKind::Ticket => self.live.iter().find_map(|l| l.snapshot.as_ref())?.ticket.uid.to_string(),
+                FieldKind::Ticket => {
+                    self.live.iter().find_map(|l| l.snapshot.as_ref())?.ticket.uid.to_string()
+                }
                 FieldKind::Attachment => return None,
             },
         })

@@ -52,8 +52,10 @@ pub fn demo(env: &Env, dir: &Path, ask: &Demo) -> Result<Made, Error> {
     let now = env.now().to_utc();
     let commits = life::Life::new(&config, &calendars, words, ask.seed, now).run(ask.tickets);
     let before = commits.first().map_or(now, |c| c.author.when.to_utc()) - Duration::days(1);
-    let leader = Signature { name: name.to_owned(), email: email.to_owned(), when: calendars.zone().local(before) };
-    let mut first: Vec<(String, Option<Vec<u8>>)> = vec![(".gitattributes".to_owned(), Some(with_desk_attributes(None)))];
+    let leader =
+        Signature { name: name.to_owned(), email: email.to_owned(), when: calendars.zone().local(before) };
+    let mut first: Vec<(String, Option<Vec<u8>>)> =
+        vec![(".gitattributes".to_owned(), Some(with_desk_attributes(None)))];
     first.extend(files.into_iter().map(|file| (file.path, Some(file.bytes))));
     let begin = Change {
         message: format!("desk: begin with preset {}\n", ask.preset),
@@ -65,10 +67,12 @@ pub fn demo(env: &Env, dir: &Path, ask: &Demo) -> Result<Made, Error> {
     let all: Vec<Change> = std::iter::once(begin).chain(commits).collect();
     let store_env = super::store_env(env);
     let store = Store::create(&store_env, dir, "main", (name, email))?;
-    store.commit_all(&store_env, &mut |_| Ok(all.clone())).map_err(|error: WriteError<Error>| match error {
-        WriteError::Store(error) => error.into(),
-        WriteError::Plan(error) => error,
-    })?;
+    store.commit_all(&store_env, &mut |_| Ok(all.clone())).map_err(
+        |error: WriteError<Error>| match error {
+            WriteError::Store(error) => error.into(),
+            WriteError::Plan(error) => error,
+        },
+    )?;
     store.ensure_merge_driver()?;
     Ok(Made { dir: dir.to_owned(), leader: (name.to_owned(), email.to_owned()) })
 }

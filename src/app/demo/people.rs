@@ -22,8 +22,12 @@ fn person_line(index: usize, name: &str, email: &str, config: &Config) -> String
 /// The preset's files with people and customers of a demo.
 pub fn staff(files: &[ConfigFile], config: &Config, words: &Words, random: &mut Random) -> Vec<ConfigFile> {
     let mut done: Vec<ConfigFile> = files.to_vec();
-    let people: Vec<String> =
-        words.people.iter().enumerate().map(|(i, (name, email))| person_line(i, name, email, config)).collect();
+    let people: Vec<String> = words
+        .people
+        .iter()
+        .enumerate()
+        .map(|(i, (name, email))| person_line(i, name, email, config))
+        .collect();
     for file in &mut done {
         if file.path == ".tramite/desk.yaml" {
             let text = String::from_utf8_lossy(&file.bytes);
@@ -46,15 +50,26 @@ pub fn staff(files: &[ConfigFile], config: &Config, words: &Words, random: &mut 
 }
 
 /// A customer with two contacts, who know what the preset's own sample contacts know (`trained: true`).
-fn organization(index: usize, company: &str, config: &Config, words: &Words, random: &mut Random) -> ConfigFile {
-    let id = plain(company).split(|c: char| !c.is_ascii_alphanumeric()).find(|w| w.len() > 2).unwrap_or("customer").to_owned();
+fn organization(
+    index: usize,
+    company: &str,
+    config: &Config,
+    words: &Words,
+    random: &mut Random,
+) -> ConfigFile {
+    let id = plain(company)
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .find(|w| w.len() > 2)
+        .unwrap_or("customer")
+        .to_owned();
     let sample = config.organizations.values().flat_map(|o| &o.contacts).next();
     let extra: String = sample
         .iter()
         .flat_map(|c| &c.extra)
         .filter_map(|(key, value)| value.as_text().map(|text| format!(", {key}: {text}")))
         .collect();
-    let roles = sample.map(|c| c.roles.join(", ")).filter(|r| !r.is_empty()).map(|r| format!(", roles: [{r}]"));
+    let roles =
+        sample.map(|c| c.roles.join(", ")).filter(|r| !r.is_empty()).map(|r| format!(", roles: [{r}]"));
     let first = (index * 2 + random.below(2) as usize) % words.contacts.len();
     let mut text = format!("organization: {id}\nname: {company}\ncontacts:\n");
     for offset in 0..2 {

@@ -35,8 +35,23 @@ static ENGLISH: Words = Words {
         ("Diego Rocha", "diego@desk.example"),
         ("Elisa Prado", "elisa@desk.example"),
     ],
-    companies: &["Northwind Ltd", "Blue Harbour", "Quarry & Sons", "Lantern Foods", "Meridian Textiles", "Oak Street Books"],
-    contacts: &["Maria Lopes", "John Park", "Ruth Adeyemi", "Tom Keller", "Irene Costa", "Sam Whitfield", "Nadia Haddad"],
+    companies: &[
+        "Northwind Ltd",
+        "Blue Harbour",
+        "Quarry & Sons",
+        "Lantern Foods",
+        "Meridian Textiles",
+        "Oak Street Books",
+    ],
+    contacts: &[
+        "Maria Lopes",
+        "John Park",
+        "Ruth Adeyemi",
+        "Tom Keller",
+        "Irene Costa",
+        "Sam Whitfield",
+        "Nadia Haddad",
+    ],
     titles: &[
         "The monthly export stops at half",
         "Invoices are printed without the tax line",
@@ -80,7 +95,12 @@ static ENGLISH: Words = Words {
         "We tried, and it still happens on one machine.",
         "Here are the details that you asked for.",
     ],
-    texts: &["Sales / Orders", "Open the screen, choose the period, press the button", "As described", "All branches"],
+    texts: &[
+        "Sales / Orders",
+        "Open the screen, choose the period, press the button",
+        "As described",
+        "All branches",
+    ],
 };
 
 static PORTUGUESE: Words = Words {
@@ -91,8 +111,23 @@ static PORTUGUESE: Words = Words {
         ("Diego Rocha", "diego@desk.example"),
         ("Elisa Prado", "elisa@desk.example"),
     ],
-    companies: &["Padaria Aurora", "Têxtil Serra Azul", "Mercado Três Irmãos", "Transportes Guará", "Livraria do Porto", "Móveis Ipê"],
-    contacts: &["Daiane Alves", "Marcos Teixeira", "Luciana Prates", "Rogério Antunes", "Sônia Batista", "Caio Menezes", "Irene Couto"],
+    companies: &[
+        "Padaria Aurora",
+        "Têxtil Serra Azul",
+        "Mercado Três Irmãos",
+        "Transportes Guará",
+        "Livraria do Porto",
+        "Móveis Ipê",
+    ],
+    contacts: &[
+        "Daiane Alves",
+        "Marcos Teixeira",
+        "Luciana Prates",
+        "Rogério Antunes",
+        "Sônia Batista",
+        "Caio Menezes",
+        "Irene Couto",
+    ],
     titles: &[
         "Exportação do mês para na metade",
         "Nota fiscal sai sem a linha do imposto",
@@ -136,5 +171,10 @@ static PORTUGUESE: Words = Words {
         "Tentamos, e ainda acontece em uma máquina.",
         "Seguem os dados que vocês pediram.",
     ],
-    texts: &["Vendas / Pedidos", "Abrir a tela, escolher o período e confirmar", "Conforme descrito", "Todas as filiais"],
+    texts: &[
+        "Vendas / Pedidos",
+        "Abrir a tela, escolher o período e confirmar",
+        "Conforme descrito",
+        "Todas as filiais",
+    ],
 };

@@ -208,10 +208,10 @@ fn queries_and_words_find_tickets() {
     assert_eq!(find("due:<=2026-11-30"), [2]);
     assert_eq!(find("aplicacao"), [1]);
     assert_eq!(find("fields.x:1"), Vec::<u32>::new());
-    let found = index.search("aplicac").unwrap();
+    let found = index.search("aplicac", 10).unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].line, "a aplicação fecha");
-    assert_eq!(index.search("nada \" (").unwrap(), []);
+    assert_eq!(index.search("nada \" (", 10).unwrap(), []);
 }
 
 #[test]

@@ -132,7 +132,7 @@ fn spoiled(spoil: impl Fn(&Path)) {
 #[test]
 fn damaged_files_are_made_anew() {
     spoiled(|path| {
-        fs::write(path, "not a database, but long enough to look like a file of some kind\n").unwrap()
+        fs::write(path, "not a database, but long enough to look like a file of some kind\n").unwrap();
     });
     spoiled(|path| fs::write(path, "").unwrap());
     spoiled(|path| {

@@ -49,7 +49,7 @@ fn dump(index: &Index) -> Vec<String> {
     let mut all = Vec::new();
     for table in tables {
         let mut statement = index.db.prepare(table).unwrap();
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
             let values =

@@ -6,7 +6,7 @@
 use super::{HistoryError, Known};
 use git2::{Oid, Repository};
 use std::collections::{BinaryHeap, HashMap, HashSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Where a commit stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,15 +21,15 @@ pub(super) enum Place {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Ancestors {
     /// The commits read earlier that are *not* in it; `None` where none of them is.
-    not_known: Option<Rc<HashSet<Oid>>>,
+    not_known: Option<Arc<HashSet<Oid>>>,
     /// Runs of places in this reading, both ends included, ascending and apart.
-    runs: Rc<Vec<(u32, u32)>>,
+    runs: Arc<Vec<(u32, u32)>>,
 }
 
 impl Ancestors {
     /// All commits read earlier but `missing`.
     pub fn known_but(missing: HashSet<Oid>) -> Self {
-        Self { not_known: Some(Rc::new(missing)), runs: Rc::default() }
+        Self { not_known: Some(Arc::new(missing)), runs: Arc::default() }
     }
 
     /// Whether the commit at `place` is in it.
@@ -50,14 +50,14 @@ impl Ancestors {
             Some((_, last)) if *last + 1 == place => *last = place,
             _ => runs.push((place, place)),
         }
-        Self { not_known: self.not_known.clone(), runs: Rc::new(runs) }
+        Self { not_known: self.not_known.clone(), runs: Arc::new(runs) }
     }
 
     /// Everything in either.
     pub fn union(&self, other: &Self) -> Self {
         let not_known = match (&self.not_known, &other.not_known) {
-            (Some(a), Some(b)) if a.is_empty() || b.is_empty() => Some(Rc::default()),
-            (Some(a), Some(b)) => Some(Rc::new(a.intersection(b).copied().collect())),
+            (Some(a), Some(b)) if a.is_empty() || b.is_empty() => Some(Arc::default()),
+            (Some(a), Some(b)) => Some(Arc::new(a.intersection(b).copied().collect())),
             (a, b) => a.clone().or_else(|| b.clone()),
         };
         let mut all: Vec<(u32, u32)> = self.runs.iter().chain(other.runs.iter()).copied().collect();
@@ -69,7 +69,7 @@ impl Ancestors {
                 _ => runs.push((first, last)),
             }
         }
-        Self { not_known, runs: Rc::new(runs) }
+        Self { not_known, runs: Arc::new(runs) }
     }
 }
 

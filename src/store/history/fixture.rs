@@ -26,14 +26,11 @@ impl Desk {
         let mut builder = self.repo.treebuilder(None).unwrap();
         let mut folders: BTreeMap<&str, Files> = BTreeMap::new();
         for (path, bytes) in files {
-            match path.split_once('/') {
-                Some((folder, rest)) => {
-                    folders.entry(folder).or_default().insert(rest.to_owned(), bytes.clone());
-                }
-                None => {
-                    let blob = self.repo.blob(bytes).unwrap();
-                    builder.insert(path, blob, 0o100_644).unwrap();
-                }
+            if let Some((folder, rest)) = path.split_once('/') {
+                folders.entry(folder).or_default().insert(rest.to_owned(), bytes.clone());
+            } else {
+                let blob = self.repo.blob(bytes).unwrap();
+                builder.insert(path, blob, 0o100_644).unwrap();
             }
         }
         for (folder, files) in folders {
@@ -68,11 +65,9 @@ impl Desk {
 
 /// A template of type `bug` in which the statuses have these categories.
 pub(crate) fn template(statuses: &[(&str, &str)]) -> Vec<u8> {
-    let mut text = "type: bug\ntitle: Bug\nflow:\n  initial: novo\n  statuses:\n".to_owned();
-    for (status, category) in statuses {
-        text.push_str(&format!("    {status}: {{category: {category}}}\n"));
-    }
-    text.into_bytes()
+    let lines = statuses.iter().map(|(status, category)| format!("    {status}: {{category: {category}}}\n"));
+    let head = "type: bug\ntitle: Bug\nflow:\n  initial: novo\n  statuses:\n".to_owned();
+    std::iter::once(head).chain(lines).collect::<String>().into_bytes()
 }
 
 /// The uid of ticket `n`.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A file that could not be read: its path, its content's id, and what is wrong.
-pub(super) type Unreadable = (String, Oid, Finding);
+pub(super) type Unreadable = (String, Oid, Box<Finding>);
 
 /// What a folder holds.
 #[derive(Debug, Clone, Default)]
@@ -38,11 +38,12 @@ impl File {
 }
 
 /// The value, or the finding that says why there is none.
-fn value<T>(decoded: Decoded<T>, path: &str) -> Result<T, Finding> {
+fn value<T>(decoded: Decoded<T>, path: &str) -> Result<T, Box<Finding>> {
     let Decoded { value, findings, .. } = decoded;
     value.ok_or_else(|| {
         let finding = findings.into_iter().next();
-        finding.unwrap_or_else(|| Finding::error("unreadable", "the file cannot be read")).in_file(path)
+        let finding = finding.unwrap_or_else(|| Finding::error("unreadable", "the file cannot be read"));
+        Box::new(finding.in_file(path))
     })
 }
 
@@ -109,12 +110,12 @@ pub(super) fn read(
 
 /// The content of the folder `new`, from that of `old`, all of whose files could be read, by what changed.
 pub(super) fn advance(
-    trees: &Trees,
+    trees: &mut Trees,
     before: &Rc<Snapshot>,
     old: Oid,
     new: Oid,
 ) -> Result<Content, HistoryError> {
-    let changes = tree::changes(&*trees.uncached(old)?, &*trees.uncached(new)?, false);
+    let changes = tree::changes(&trees.tree(Some(old))?, &trees.tree(Some(new))?, false);
     let mut unreadable = Vec::new();
     let dir = before.dir.clone();
     let mut state = (**before).clone();

@@ -9,6 +9,7 @@ mod ancestry;
 pub(crate) mod fixture;
 mod folder;
 mod pass;
+mod steps;
 #[cfg(test)]
 pub(crate) mod tests;
 mod timeline;
@@ -17,6 +18,9 @@ mod walk;
 
 pub use timeline::Recorded;
 
+use self::pass::Pass;
+use self::steps::{Step, Steps};
+use self::walk::Commit;
 use super::{Store, StoreError};
 use crate::model::config::ConfigFile;
 use crate::model::{Finding, IdError, Snapshot, TicketDir, Uid};
@@ -118,7 +122,54 @@ pub struct History {
 /// Gives [`HistoryError::Rewritten`] where the head read earlier is no ancestor of `head`: read all of it then.
 pub fn collect(repo: &Repository, head: Oid, since: Option<&dyn Known>) -> Result<History, HistoryError> {
     let commits = walk::new_commits(repo, head, since)?;
-    pass::Pass::new(repo, since)?.run(&commits)
+    if since.is_none() && commits.len() >= LONG {
+        // A second handle may see less than the first (objects that a push has not yet brought in): then alone.
+        if let Ok(history) = collect_in_two(repo, &commits) {
+            return Ok(history);
+        }
+    }
+    let mut steps = Steps::new(repo, since)?;
+    let mut pass = Pass::new(repo, since)?;
+    for (place, commit) in (0..).zip(&commits) {
+        pass.take(&steps.step(place, commit)?)?;
+    }
+    pass.finish(&commits, &steps.node(head)?)
+}
+
+/// From how many commits on a second thread is worth its while.
+const LONG: usize = 2000;
+
+/// The same in two threads: one goes through trees, one through tickets.
+fn collect_in_two(repo: &Repository, commits: &[Commit]) -> Result<History, HistoryError> {
+    let repo_path = repo.path();
+    let (send, receive) = std::sync::mpsc::sync_channel::<Result<Step, HistoryError>>(256);
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            let walk = || -> Result<(), HistoryError> {
+                let repo = Repository::open(repo_path)?;
+                let mut steps = Steps::new(&repo, None)?;
+                for (place, commit) in (0..).zip(commits) {
+                    if send.send(Ok(steps.step(place, commit)?)).is_err() {
+                        break;
+                    }
+                }
+                Ok(())
+            };
+            // Nobody listens where the other thread has failed.
+            if let Err(error) = walk() {
+                let _ = send.send(Err(error));
+            }
+        });
+        let mut pass = Pass::new(repo, None)?;
+        let mut head = None;
+        for step in receive {
+            let step = step?;
+            pass.take(&step)?;
+            head = Some(step.node);
+        }
+        let head = head.unwrap_or_default();
+        pass.finish(commits, &head)
+    })
 }
 
 impl Store {

@@ -1,9 +1,10 @@
 //! One reading of history, commit by commit.
 
-use super::ancestry::{Ancestors, Place, missing_from};
+use super::ancestry::{Ancestors, Place};
 use super::folder::{self, Unreadable};
+use super::steps::{Node, Step};
 use super::timeline::Timeline;
-use super::tree::Trees;
+use super::tree::{FolderChange, Trees};
 use super::walk::Commit;
 use super::{History, HistoryError, Known, Problem, Recorded, TicketHistory};
 use crate::model::{Finding, Identity, Snapshot, TicketDir, Tramite, Uid, change};
@@ -14,19 +15,9 @@ use std::rc::Rc;
 /// States of a folder kept at once: those of two lines.
 const RECENT: usize = 3;
 
-/// A commit that was read, as its children need it.
-#[derive(Clone)]
-struct Node {
-    /// The commit and its ancestors.
-    line: Ancestors,
-    tickets: Option<Oid>,
-}
-
 pub(super) struct Pass<'a> {
-    repo: &'a Repository,
     since: Option<&'a dyn Known>,
     trees: Trees<'a>,
-    nodes: HashMap<Oid, Node>,
     timelines: HashMap<Uid, Timeline>,
     /// Uids ever seen in a folder.
     seen: HashMap<TicketDir, Vec<Uid>>,
@@ -51,10 +42,8 @@ fn with_uid<'s>(state: Option<&'s Rc<Snapshot>>, uid: &Uid) -> Option<&'s Rc<Sna
 impl<'a> Pass<'a> {
     pub fn new(repo: &'a Repository, since: Option<&'a dyn Known>) -> Result<Self, HistoryError> {
         Ok(Self {
-            repo,
             since,
             trees: Trees::new(repo)?,
-            nodes: HashMap::new(),
             timelines: HashMap::new(),
             seen: HashMap::new(),
             recent: HashMap::new(),
@@ -64,19 +53,42 @@ impl<'a> Pass<'a> {
         })
     }
 
-    /// Reads `commits`, parents first, the last of which is the head.
-    pub fn run(mut self, commits: &[Commit]) -> Result<History, HistoryError> {
-        for (place, commit) in (0..).zip(commits) {
-            self.commit(place, commit)?;
+    /// Takes one commit after the other, parents first.
+    pub fn take(&mut self, step: &Step) -> Result<(), HistoryError> {
+        let Step { commit, place, ancestors, .. } = step;
+        let merge = commit.parents.len() > 1;
+        let changed = self.changed(&step.folders, merge, ancestors)?;
+        if changed.after.is_empty() {
+            return Ok(());
         }
-        let head = match (commits.last(), self.since) {
-            (Some(last), _) => Some(last.id),
-            (None, since) => since.map(Known::head),
-        };
-        let problems = match head {
-            Some(head) => self.problems(head)?,
-            None => Vec::new(),
-        };
+        for uid in self.affected(&changed)? {
+            let before = self.before(&changed, &uid, merge, ancestors);
+            let after = self.after(&changed, &uid, step.node.tickets, ancestors)?;
+            let same = matches!((&before, &after), (Some(a), Some(b)) if Rc::ptr_eq(a, b));
+            let difference =
+                if same { Vec::new() } else { change::diff(before.as_deref(), after.as_deref()) };
+            if difference.is_empty() {
+                continue;
+            }
+            let tramite = Tramite {
+                uid: uid.clone(),
+                // The earlier of the two dates, said with the author's offset.
+                at: commit.authored.min(commit.recorded).with_timezone(commit.authored.offset()),
+                recorded: commit.recorded,
+                by: Identity { name: commit.name.clone(), email: commit.email.clone() },
+                commit: commit.id.to_string(),
+                changes: difference,
+            };
+            let config = step.config.map(|id| id.to_string());
+            let recorded = Recorded { tramite, generation: commit.generation, config };
+            self.timeline(&uid)?.push(Place::New(*place), recorded, ancestors);
+        }
+        Ok(())
+    }
+
+    /// What was read, where the last of `commits` (or what was known) is the head.
+    pub fn finish(mut self, commits: &[Commit], head: &Node) -> Result<History, HistoryError> {
+        let problems = self.problems(head)?;
         let touched = self.timelines.into_iter().filter(|(_, timeline)| timeline.touched);
         let mut tickets: Vec<TicketHistory> = touched
             .map(|(uid, timeline)| {
@@ -95,107 +107,34 @@ impl<'a> Pass<'a> {
         })
     }
 
-    fn commit(&mut self, place: u32, commit: &Commit) -> Result<(), HistoryError> {
-        let parents: Vec<Node> = commit.parents.iter().map(|id| self.node(*id)).collect::<Result<_, _>>()?;
-        let mut lines = parents.iter().map(|parent| &parent.line);
-        let first = lines.next().cloned().unwrap_or_default();
-        let ancestors = lines.fold(first, |all, line| all.union(line));
-        let (tickets, config) = self.trees.roots(commit.tree)?;
-        let node = Node { line: ancestors.with(place), tickets };
-        self.nodes.insert(commit.id, node);
-        let changed = match parents.as_slice() {
-            [] => self.changed(None, tickets, &ancestors)?,
-            [parent] => self.changed(parent.tickets, tickets, &ancestors)?,
-            several => self.changed_by_merge(several, tickets, &ancestors)?,
-        };
-        if changed.after.is_empty() {
-            return Ok(());
-        }
-        for uid in self.affected(&changed)? {
-            let before = self.before(&changed, &uid, commit.parents.len() > 1, &ancestors);
-            let after = self.after(&changed, &uid, tickets, &ancestors)?;
-            let same = matches!((&before, &after), (Some(a), Some(b)) if Rc::ptr_eq(a, b));
-            let changes = if same { Vec::new() } else { change::diff(before.as_deref(), after.as_deref()) };
-            if changes.is_empty() {
-                continue;
-            }
-            let tramite = Tramite {
-                uid: uid.clone(),
-                // The earlier of the two dates, said with the author's offset.
-                at: commit.authored.min(commit.recorded).with_timezone(commit.authored.offset()),
-                recorded: commit.recorded,
-                by: Identity { name: commit.name.clone(), email: commit.email.clone() },
-                commit: commit.id.to_string(),
-                changes,
-            };
-            let config = config.map(|id| id.to_string());
-            let recorded = Recorded { tramite, generation: commit.generation, config };
-            self.timeline(&uid)?.push(Place::New(place), recorded, &ancestors);
-        }
-        Ok(())
-    }
-
-    /// A parent, read now or known.
-    fn node(&mut self, id: Oid) -> Result<Node, HistoryError> {
-        if let Some(node) = self.nodes.get(&id) {
-            return Ok(node.clone());
-        }
-        let known = self.since.ok_or(HistoryError::Unknown(id))?;
-        let missing = if known.head() == id {
-            HashSet::new()
-        } else {
-            missing_from(self.repo, known, known.head(), id)?
-        };
-        let (tickets, _) = self.trees.roots(self.repo.find_commit(id)?.tree_id())?;
-        let node = Node { line: Ancestors::known_but(missing), tickets };
-        self.nodes.insert(id, node.clone());
-        Ok(node)
-    }
-
+    /// The folders' contents; before only where there is one parent.
     fn changed(
         &mut self,
-        old: Option<Oid>,
-        new: Option<Oid>,
+        folders: &[FolderChange],
+        merge: bool,
         ancestors: &Ancestors,
     ) -> Result<Changed, HistoryError> {
         let mut changed = Changed::default();
-        for change in self.trees.folder_changes(old, new)? {
-            let before = self.content(&change.dir, change.old, ancestors)?;
-            let after = match (change.old, change.new, &before) {
+        for FolderChange { dir, old, new } in folders {
+            if merge {
+                let after = self.content(dir, *new, ancestors)?;
+                changed.after.insert(dir.clone(), after);
+                continue;
+            }
+            let before = self.content(dir, *old, ancestors)?;
+            let after = match (*old, *new, &before) {
                 (_, None, _) => None,
-                (Some(old), Some(new), Some(before)) if self.whole(&change.dir, old).is_some() => {
-                    let content = folder::advance(&self.trees, before, old, new)?;
-                    self.keep(&change.dir, new, content)
+                (Some(old), Some(new), Some(before)) if self.whole(dir, old).is_some() => {
+                    let content = folder::advance(&mut self.trees, before, old, new)?;
+                    self.keep(dir, new, content)
                 }
                 (_, Some(new), before) => {
-                    let content = folder::read(&self.trees, &change.dir, new, before.as_deref())?;
-                    self.keep(&change.dir, new, content)
+                    let content = folder::read(&self.trees, dir, new, before.as_deref())?;
+                    self.keep(dir, new, content)
                 }
             };
-            changed.before.insert(change.dir.clone(), before);
-            changed.after.insert(change.dir, after);
-        }
-        Ok(changed)
-    }
-
-    /// Folders that are the same in the merge and in all its parents need no look: the parents' last changes of
-    /// each key give the same value, so that the fold of both is that content too.
-    fn changed_by_merge(
-        &mut self,
-        parents: &[Node],
-        new: Option<Oid>,
-        ancestors: &Ancestors,
-    ) -> Result<Changed, HistoryError> {
-        let mut folders = BTreeMap::new();
-        for parent in parents {
-            for change in self.trees.folder_changes(parent.tickets, new)? {
-                folders.insert(change.dir, change.new);
-            }
-        }
-        let mut changed = Changed::default();
-        for (dir, new) in folders {
-            let after = self.content(&dir, new, ancestors)?;
-            changed.after.insert(dir, after);
+            changed.before.insert(dir.clone(), before);
+            changed.after.insert(dir.clone(), after);
         }
         Ok(changed)
     }
@@ -296,12 +235,11 @@ impl<'a> Pass<'a> {
         ancestors: &Ancestors,
     ) -> Result<Option<Rc<Snapshot>>, HistoryError> {
         for dir in self.timeline(uid)?.folders.clone() {
-            let state = match changed.after.get(&dir) {
-                Some(state) => state.clone(),
-                None => {
-                    let tree = self.trees.folder(tickets, &dir)?;
-                    self.content(&dir, tree, ancestors)?
-                }
+            let state = if let Some(state) = changed.after.get(&dir) {
+                state.clone()
+            } else {
+                let tree = self.trees.folder(tickets, &dir)?;
+                self.content(&dir, tree, ancestors)?
             };
             if let Some(state) = with_uid(state.as_ref(), uid) {
                 return Ok(Some(Rc::clone(state)));
@@ -339,22 +277,22 @@ impl<'a> Pass<'a> {
     }
 
     /// What cannot be read at the head, and uids that two folders have there.
-    fn problems(&mut self, head: Oid) -> Result<Vec<Problem>, HistoryError> {
-        let Node { line, tickets } = self.node(head)?;
+    fn problems(&mut self, head: &Node) -> Result<Vec<Problem>, HistoryError> {
+        let Node { line, tickets } = head;
         let mut all = Vec::new();
         for problem in self.since.map_or(Ok(Vec::new()), Known::problems)? {
             match problem.duplicate {
                 Some(uid) => drop(self.timeline(&uid)?),
-                None => all.push((problem.path, problem.blob, problem.finding)),
+                None => all.push((problem.path, problem.blob, Box::new(problem.finding))),
             }
         }
         all.append(&mut self.problems);
         let mut found = BTreeMap::new();
         for (path, blob, finding) in all {
             let Some((folder, name)) = path.rsplit_once('/') else { continue };
-            let Some(folder) = self.trees.folder(tickets, &TicketDir::from_path(folder)?)? else { continue };
+            let Some(folder) = self.trees.folder(*tickets, &TicketDir::from_path(folder)?)? else { continue };
             if folder::file(&self.trees, folder, name)? == Some(blob) {
-                found.insert(path.clone(), Problem { path, blob, duplicate: None, finding });
+                found.insert(path.clone(), Problem { path, blob, duplicate: None, finding: *finding });
             }
         }
         let shared: Vec<(Uid, BTreeSet<TicketDir>)> = self
@@ -366,8 +304,8 @@ impl<'a> Pass<'a> {
         for (uid, folders) in shared {
             let mut first = None;
             for dir in folders {
-                let Some(folder) = self.trees.folder(tickets, &dir)? else { continue };
-                let state = self.content(&dir, Some(folder), &line)?;
+                let Some(folder) = self.trees.folder(*tickets, &dir)? else { continue };
+                let state = self.content(&dir, Some(folder), line)?;
                 let Some(blob) = folder::file(&self.trees, folder, "ticket.yaml")? else { continue };
                 if with_uid(state.as_ref(), &uid).is_none() {
                     continue;

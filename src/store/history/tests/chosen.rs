@@ -198,6 +198,26 @@ fn an_unreadable_version_is_no_change_and_a_finding_at_the_head_only() {
 }
 
 #[test]
+fn unknown_keys_and_rewritten_comments_fold_back() {
+    let desk = Desk::new();
+    let mut files = opened();
+    let path = dir(1, 1).comment_path(&uid(101));
+    files.insert(path.clone(), b"kind: public\nsize: 12\nbody: |\n  one\n".to_vec());
+    let root = desk.commit(&[], &files, (T, T));
+    let mut files = with(&files, |t| {
+        t.extra.insert("path".into(), "tickets/202611/0009-0000".into());
+        t.extra.insert("extra.x".into(), "1".into());
+    });
+    let text = "kind: public\ntime: {minutes: 90, billable: true}\nsize: 13\nbody: |\n  two\n";
+    files.insert(path, text.as_bytes().to_vec());
+    let head = desk.commit(&[root], &files, (T + 1, T + 1));
+    let kept = Kept::read(&desk.repo, head);
+    assert_eq!(kept.snapshots, super::super::fixture::plain_content(&files));
+    assert_eq!(kept.snapshots[&uid(1)].ticket.extra.len(), 2);
+    assert_eq!(kept.snapshots[&uid(1)].comments[&uid(101)].time.unwrap().minutes, 90);
+}
+
+#[test]
 fn what_never_could_be_read_is_a_finding_and_no_ticket() {
     let desk = Desk::new();
     let mut files = Files::new();

@@ -48,6 +48,17 @@ proptest! {
         }
     }
 
+    /// Two threads read what one reads.
+    #[test]
+    fn two_threads_read_what_one_reads(steps in steps(30)) {
+        let made = make(&steps);
+        let repo = &made.desk.repo;
+        for (head, _) in &made.lines {
+            let commits = super::super::walk::new_commits(repo, *head, None).unwrap();
+            prop_assert_eq!(super::super::collect_in_two(repo, &commits).unwrap(), collect(repo, *head, None).unwrap());
+        }
+    }
+
     /// Reading on from an earlier head gives what reading all gives.
     #[test]
     fn reading_on_is_reading_all(steps in steps(30)) {
