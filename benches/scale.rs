@@ -1,1 +1,3 @@
+//! How commands scale: see CONTRIBUTING.md.
+
 fn main() {}

@@ -63,7 +63,7 @@ impl App {
         let files = store.config_files(&head)?;
         let (config, findings) = codec::config::load(&files);
         let (calendars, _) = CalendarSet::compile(&config);
-        let zone = calendars.zone().clone();
+        let zone = *calendars.zone();
         let locale = Locale::parse(&config.desk.locale).0;
         let now = zone.local(env.now().to_utc());
         let mut ids = env.ids();

@@ -113,7 +113,7 @@ impl App {
                 due.push(DueClock { row: row.clone(), clock });
             }
         }
-        due.sort_by(|a, b| (a.clock.due_at, a.row.number).cmp(&(b.clock.due_at, b.row.number)));
+        due.sort_by_key(|d| (d.clock.due_at, d.row.number));
         Ok(due)
     }
 

@@ -30,18 +30,20 @@ fn phrase(change: &Change) -> Option<String> {
     Some(match change {
         Change::Opened { ticket, .. } => format!("opened: {}", ticket.type_id),
         Change::Comment { comment, .. } => format!("comment: {}", comment.kind.as_str()),
-        Change::Title(_) | Change::Description(_) | Change::Requester(_) | Change::Rating(_) => {
-            change.word().to_owned()
-        }
         Change::Field { field, .. } => format!("field: {field}"),
         Change::Tags(set) => {
             let added = set.added.iter().map(|t| format!("+{t}"));
             let removed = set.removed.iter().map(|t| format!("-{t}"));
             format!("tags: {}", added.chain(removed).collect::<Vec<_>>().join(" "))
         }
-        Change::Links(_) | Change::Watchers(_) | Change::Attachments(_) | Change::Removed { .. } => {
-            change.word().to_owned()
-        }
+        Change::Title(_)
+        | Change::Description(_)
+        | Change::Requester(_)
+        | Change::Rating(_)
+        | Change::Links(_)
+        | Change::Watchers(_)
+        | Change::Attachments(_)
+        | Change::Removed { .. } => change.word().to_owned(),
         Change::Dismissed { .. } | Change::Purged { .. } => return None,
         Change::Other { key, from, to } if key == "origin" => {
             format!(

@@ -64,7 +64,6 @@ impl TextArgs {
 #[derive(Debug, Clone, Default, Args)]
 pub struct CommentArgs {
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub text: TextArgs,
     /// Said by this contact, recorded by you
     #[arg(long = "for", value_name = "CONTACT")]
@@ -90,7 +89,6 @@ pub struct WriteArgs {
     #[arg(long, value_name = "TIME")]
     pub at: Option<String>,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub format: FormatArgs,
     /// Rewrite a ticket file even though its YAML comments, anchors and tags are lost
     #[arg(long)]

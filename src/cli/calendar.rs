@@ -12,7 +12,6 @@ use clap::{Args, Subcommand};
 #[derive(Debug, Args)]
 pub struct CalendarArgs {
     #[command(subcommand)]
-    #[expect(missing_docs, reason = "flattened")]
     pub command: CalendarCommand,
 }
 
@@ -28,7 +27,6 @@ pub enum CalendarCommand {
         #[arg(long, value_name = "MONTH")]
         month: Option<String>,
         #[command(flatten)]
-        #[expect(missing_docs, reason = "flattened")]
         format: FormatArgs,
     },
     /// Print the working time between two instants
@@ -43,7 +41,6 @@ pub enum CalendarCommand {
         /// To
         to: String,
         #[command(flatten)]
-        #[expect(missing_docs, reason = "flattened")]
         format: FormatArgs,
     },
     /// Print when a working time that starts at an instant has passed
@@ -56,7 +53,6 @@ pub enum CalendarCommand {
         /// 90s, 30m, 4h, 1h30m, 2bd (working days), 3p (shifts)
         duration: String,
         #[command(flatten)]
-        #[expect(missing_docs, reason = "flattened")]
         format: FormatArgs,
     },
     /// Answer questions, one JSON object a line, from standard input

@@ -20,10 +20,8 @@ pub struct SetArgs {
     #[arg(value_name = "KEY=VALUE", required = true)]
     pub values: Vec<String>,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub text: TextArgs,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
 }
 
@@ -34,7 +32,6 @@ pub struct EditArgs {
     /// The ticket
     pub ticket: String,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
 }
 
@@ -47,10 +44,8 @@ pub struct AssignArgs {
     /// A person's id, name or address; `me`; `none`
     pub who: String,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub text: TextArgs,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
 }
 
@@ -61,10 +56,8 @@ pub struct TakeArgs {
     /// The ticket
     pub ticket: String,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub text: TextArgs,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
 }
 
@@ -79,10 +72,8 @@ pub struct TransferArgs {
     /// The team's id or label
     pub team: String,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub text: TextArgs,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
 }
 
@@ -96,7 +87,6 @@ pub struct TagArgs {
     #[arg(value_name = "+TAG|-TAG", required = true, allow_hyphen_values = true)]
     pub tags: Vec<String>,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
 }
 
@@ -110,10 +100,8 @@ pub struct DueArgs {
     #[arg(allow_hyphen_values = true)]
     pub time: String,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub text: TextArgs,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
 }
 
@@ -127,10 +115,8 @@ pub struct PromiseArgs {
     #[arg(allow_hyphen_values = true)]
     pub date: String,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub text: TextArgs,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
 }
 
@@ -144,7 +130,6 @@ pub struct WatchArgs {
     #[arg(value_name = "WHO", required = true, allow_hyphen_values = true)]
     pub who: Vec<String>,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
 }
 
@@ -152,7 +137,7 @@ pub struct WatchArgs {
 fn change(
     context: &Context,
     ticket: &str,
-    edits: Vec<Edit>,
+    edits: &[Edit],
     text: Option<String>,
     write: &WriteArgs,
 ) -> Result<Exit, Error> {
@@ -160,7 +145,7 @@ fn change(
     let row = app.find(ticket)?;
     let comment = text.map(|text| Comment::new(CommentKind::Internal, &text));
     let done = app.change(&row.dir, &row.uid, context.how(write)?, &mut |_, _| {
-        Ok(Intent { edits: edits.clone(), comment: comment.clone(), ..Intent::default() })
+        Ok(Intent { edits: edits.to_vec(), comment: comment.clone(), ..Intent::default() })
     })?;
     context.done(&done, write.format)
 }
@@ -174,19 +159,19 @@ fn one(key: &str, value: &str) -> Vec<Edit> {
 /// `set`. A `status=` goes through the flow, as `transition` does.
 pub fn set(context: &Context, args: &SetArgs) -> Result<Exit, Error> {
     let text = context.given_text(&args.text)?;
-    change(context, &args.ticket, pairs(&args.values)?, text, &args.write)
+    change(context, &args.ticket, &pairs(&args.values)?, text, &args.write)
 }
 
 /// `assign`.
 pub fn assign(context: &Context, args: &AssignArgs) -> Result<Exit, Error> {
     let text = context.given_text(&args.text)?;
-    change(context, &args.ticket, one("assignee", &args.who), text, &args.write)
+    change(context, &args.ticket, &one("assignee", &args.who), text, &args.write)
 }
 
 /// `take`.
 pub fn take(context: &Context, args: &TakeArgs) -> Result<Exit, Error> {
     let text = context.given_text(&args.text)?;
-    change(context, &args.ticket, one("assignee", "me"), text, &args.write)
+    change(context, &args.ticket, &one("assignee", "me"), text, &args.write)
 }
 
 /// `transfer`: the team changes and its next person is found by the desk's routing or by hand.
@@ -195,7 +180,7 @@ pub fn transfer(context: &Context, args: &TransferArgs) -> Result<Exit, Error> {
         .comment_text(&args.text, "why the ticket goes to another team; only the desk sees this text")?;
     let mut edits = one("team", &args.team);
     edits.push(Edit::Clear { key: "assignee".to_owned() });
-    change(context, &args.ticket, edits, Some(text), &args.write)
+    change(context, &args.ticket, &edits, Some(text), &args.write)
 }
 
 /// `tag`.
@@ -209,19 +194,19 @@ pub fn tag(context: &Context, args: &TagArgs) -> Result<Exit, Error> {
             _ => Edit::AddTag(word.clone()),
         })
         .collect();
-    change(context, &args.ticket, edits, None, &args.write)
+    change(context, &args.ticket, &edits, None, &args.write)
 }
 
 /// `due`.
 pub fn due(context: &Context, args: &DueArgs) -> Result<Exit, Error> {
     let text = context.given_text(&args.text)?;
-    change(context, &args.ticket, one("due", &args.time), text, &args.write)
+    change(context, &args.ticket, &one("due", &args.time), text, &args.write)
 }
 
 /// `promise`.
 pub fn promise(context: &Context, args: &PromiseArgs) -> Result<Exit, Error> {
     let text = context.given_text(&args.text)?;
-    change(context, &args.ticket, one("promised", &args.date), text, &args.write)
+    change(context, &args.ticket, &one("promised", &args.date), text, &args.write)
 }
 
 /// `watch`.
@@ -234,7 +219,7 @@ pub fn watch(context: &Context, args: &WatchArgs) -> Result<Exit, Error> {
             None => Edit::Watch(who.strip_prefix('+').unwrap_or(who).to_owned()),
         })
         .collect();
-    change(context, &args.ticket, edits, None, &args.write)
+    change(context, &args.ticket, &edits, None, &args.write)
 }
 
 /// `edit`: the file as it is, in the editor; what comes back is judged by the desk's rules and recorded, or nothing is.

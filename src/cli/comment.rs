@@ -18,10 +18,8 @@ pub struct ReplyArgs {
     /// Status to move to
     pub status: Option<String>,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub comment: CommentArgs,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
 }
 
@@ -36,10 +34,8 @@ pub struct NoteArgs {
     /// Status to move to
     pub status: Option<String>,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub comment: CommentArgs,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
 }
 
@@ -61,10 +57,8 @@ pub struct CommentCommandArgs {
     #[arg(long, group = "kind")]
     pub customer: bool,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub comment: CommentArgs,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
 }
 
@@ -114,7 +108,7 @@ fn post(
         context.ui.say(&sees);
     }
     let text = context.comment_text(&args.text, &sees)?;
-    let comment = context.comment(kind, args, text)?;
+    let comment = context.comment(kind, args, &text)?;
     let done = app.change(&row.dir, &row.uid, context.how(write)?, &mut |_, _| {
         Ok(Intent { comment: Some(comment.clone()), to: status.map(str::to_owned), ..Intent::default() })
     })?;

@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 #[derive(Debug, Args)]
 pub struct ContactArgs {
     #[command(subcommand)]
-    #[expect(missing_docs, reason = "flattened")]
     pub command: ContactCommand,
 }
 
@@ -28,7 +27,6 @@ pub enum ContactCommand {
 #[derive(Debug, Args)]
 pub struct PersonArgs {
     #[command(subcommand)]
-    #[expect(missing_docs, reason = "flattened")]
     pub command: PersonCommand,
 }
 
@@ -55,7 +53,6 @@ pub enum PersonCommand {
         #[arg(long = "team", value_name = "TEAM")]
         teams: Vec<String>,
         #[command(flatten)]
-        #[expect(missing_docs, reason = "flattened")]
         write: WriteArgs,
     },
 }

@@ -105,9 +105,9 @@ impl Context {
     /// Prints for people, through the pager on a terminal.
     pub fn show(&self, text: &str) -> Result<Exit, Error> {
         if self.no_pager {
-            self.ui.print(text)?
+            self.ui.print(text)?;
         } else {
-            self.configured_ui().page_out(text)?
+            self.configured_ui().page_out(text)?;
         }
         Ok(Exit::Done)
     }
@@ -185,7 +185,7 @@ impl Context {
     }
 
     /// A comment from its options.
-    pub fn comment(&self, kind: CommentKind, args: &CommentArgs, text: String) -> Result<Comment, Error> {
+    pub fn comment(&self, kind: CommentKind, args: &CommentArgs, text: &str) -> Result<Comment, Error> {
         let app = self.app()?;
         let time = match &args.time {
             Some(text) => {
@@ -200,7 +200,7 @@ impl Context {
             }
             None => None,
         };
-        let mut comment = Comment::new(kind, &text);
+        let mut comment = Comment::new(kind, text);
         comment.channel.clone_from(&args.channel);
         comment.with.clone_from(&args.with);
         comment.for_contact.clone_from(&args.for_contact);

@@ -24,7 +24,6 @@ pub struct InitArgs {
     #[arg(long, value_name = "ZONE")]
     pub timezone: Option<String>,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub format: FormatArgs,
 }
 

@@ -33,7 +33,6 @@ pub struct ListArgs {
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     pub columns: Vec<String>,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub format: FormatArgs,
 }
 
@@ -45,7 +44,6 @@ pub struct SearchArgs {
     #[arg(value_name = "TEXT", required = true)]
     pub text: Vec<String>,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub format: FormatArgs,
 }
 
@@ -57,7 +55,6 @@ pub struct NextArgs {
     #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 1)]
     pub count: usize,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub format: FormatArgs,
 }
 
@@ -69,7 +66,6 @@ pub struct BoardArgs {
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     pub query: Vec<String>,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub format: FormatArgs,
 }
 
@@ -77,7 +73,6 @@ pub struct BoardArgs {
 #[derive(Debug, Args)]
 pub struct ViewArgs {
     #[command(subcommand)]
-    #[expect(missing_docs, reason = "flattened")]
     pub command: ViewCommand,
 }
 

@@ -15,7 +15,6 @@ pub struct LogArgs {
     /// The ticket
     pub ticket: String,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub format: FormatArgs,
 }
 

@@ -15,7 +15,6 @@ use std::collections::BTreeMap;
 #[derive(Debug, Args)]
 pub struct MacroArgs {
     #[command(subcommand)]
-    #[expect(missing_docs, reason = "flattened")]
     pub command: MacroCommand,
 }
 
@@ -28,7 +27,6 @@ pub enum MacroCommand {
         /// Only those for this ticket
         ticket: Option<String>,
         #[command(flatten)]
-        #[expect(missing_docs, reason = "flattened")]
         format: FormatArgs,
     },
     /// Show a macro: its text, what it asks and what it does
@@ -38,7 +36,6 @@ pub enum MacroCommand {
         #[arg(value_name = "MACRO")]
         id: String,
         #[command(flatten)]
-        #[expect(missing_docs, reason = "flattened")]
         format: FormatArgs,
     },
     /// Print a macro's text for a ticket; changes nothing
@@ -66,7 +63,6 @@ pub struct RenderArgs {
     #[arg(short = 'v', long = "var", value_name = "KEY=VALUE")]
     pub vars: Vec<String>,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub format: FormatArgs,
 }
 
@@ -85,7 +81,6 @@ pub struct ApplyArgs {
     #[arg(long, value_name = "CHANNEL")]
     pub channel: Option<String>,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
 }
 

@@ -49,8 +49,8 @@ pub struct Cli {
     /// Print straight to the terminal
     #[arg(long, global = true)]
     pub no_pager: bool,
+    /// What to do; the dashboard where absent.
     #[command(subcommand)]
-    #[expect(missing_docs, reason = "flattened")]
     pub command: Option<Command>,
 }
 

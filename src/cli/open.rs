@@ -52,7 +52,6 @@ pub struct OpenArgs {
     #[arg(long = "tag", value_name = "TAG")]
     pub tags: Vec<String>,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
 }
 

@@ -14,7 +14,6 @@ pub struct ShowArgs {
     /// The ticket
     pub ticket: String,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub format: FormatArgs,
 }
 

@@ -12,7 +12,6 @@ use clap::{Args, Subcommand};
 #[derive(Debug, Args)]
 pub struct SlaArgs {
     #[command(subcommand)]
-    #[expect(missing_docs, reason = "flattened")]
     pub command: SlaCommand,
 }
 
@@ -25,7 +24,6 @@ pub enum SlaCommand {
         /// The ticket
         ticket: String,
         #[command(flatten)]
-        #[expect(missing_docs, reason = "flattened")]
         format: FormatArgs,
     },
     /// List what runs out next, soonest first
@@ -35,7 +33,6 @@ pub enum SlaCommand {
         #[arg(long, value_name = "DURATION")]
         within: Option<String>,
         #[command(flatten)]
-        #[expect(missing_docs, reason = "flattened")]
         format: FormatArgs,
     },
 }

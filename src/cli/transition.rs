@@ -16,7 +16,6 @@ pub struct TransitionArgs {
     /// Status to move to: its id or label
     pub status: String,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub text: TextArgs,
     /// The text is for the customer
     #[arg(long)]
@@ -31,7 +30,6 @@ pub struct TransitionArgs {
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     pub missing: Vec<String>,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub write: WriteArgs,
 }
 

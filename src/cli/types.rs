@@ -12,7 +12,6 @@ use clap::{Args, Subcommand};
 #[derive(Debug, Args)]
 pub struct TypeArgs {
     #[command(subcommand)]
-    #[expect(missing_docs, reason = "flattened")]
     pub command: TypeCommand,
 }
 
@@ -29,7 +28,6 @@ pub enum TypeCommand {
         #[arg(value_name = "TYPE")]
         id: String,
         #[command(flatten)]
-        #[expect(missing_docs, reason = "flattened")]
         format: FormatArgs,
     },
 }

@@ -27,7 +27,6 @@ pub struct ValidateArgs {
     #[arg(long, group = "what")]
     pub config: bool,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened")]
     pub format: FormatArgs,
 }
 

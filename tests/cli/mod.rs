@@ -1,1 +1,3 @@
 //! The commands, by name.
+
+mod story;

@@ -227,9 +227,7 @@ impl<'a> Life<'a> {
             StatusCategory::Resolved if self.random.chance(35) => return None,
             _ => {}
         }
-        if self.random.chance(20) {
-            self.note(index, at, &actor);
-        } else if !self.walk(index, at, &actor, &snapshot, category) {
+        if self.random.chance(20) || !self.walk(index, at, &actor, &snapshot, category) {
             self.note(index, at, &actor);
         }
         self.later(at, if category == StatusCategory::Resolved { 16 } else { 4 })
