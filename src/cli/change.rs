@@ -185,7 +185,7 @@ pub fn transfer(context: &Context, args: &TransferArgs) -> Result<Exit, Error> {
 
 /// `tag`.
 pub fn tag(context: &Context, args: &TagArgs) -> Result<Exit, Error> {
-    let edits = args
+    let edits: Vec<Edit> = args
         .tags
         .iter()
         .map(|word| match (word.strip_prefix('-'), word.strip_prefix('+')) {
@@ -211,7 +211,7 @@ pub fn promise(context: &Context, args: &PromiseArgs) -> Result<Exit, Error> {
 
 /// `watch`.
 pub fn watch(context: &Context, args: &WatchArgs) -> Result<Exit, Error> {
-    let edits = args
+    let edits: Vec<Edit> = args
         .who
         .iter()
         .map(|who| match who.strip_prefix('-') {
