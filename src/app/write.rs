@@ -109,6 +109,7 @@ impl App {
             .mend("a change is recorded when it has happened"));
         }
         let at = self.zone.local(author.when.min(committer.when).to_utc());
+        self.require_desk()?;
         let mut planned: Option<Planned> = None;
         let committed = self.store.commit(&env, &mut |tip: &Tip| {
             let moved;
