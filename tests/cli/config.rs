@@ -68,8 +68,8 @@ fn several_mistakes_of_a_type_are_several_findings() {
         &desk,
         &[
             ("types/fault.yaml:3:24", "error", "did you mean support"),
-            ("types/fault.yaml:5:25", "error", "table \"parts\""),
-            ("types/fault.yaml:6:44", "error", "required"),
+            ("types/fault.yaml:5:27", "error", "table \"parts\""),
+            ("types/fault.yaml:6:45", "error", "required"),
             ("types/fault.yaml:11:5", "error", "no move leads out of stuck"),
             ("types/fault.yaml:12:5", "warning", "no move leads to lone"),
             ("types/fault.yaml:15:30", "error", "did you mean close/solved"),
@@ -117,7 +117,7 @@ fn calendars_policies_views_macros_and_automations_are_held_against_the_desk() {
             ("sla/gold.yaml:3:1", "error", "there is no calendar \"busines\""),
             ("sla/gold.yaml:11:9", "error", "2d"),
             ("views/more.yaml:2:3", "error", "priority"),
-            ("views/more.yaml:3:39", "error", "opened"),
+            ("views/more.yaml:3:36", "error", "opened"),
         ],
     );
 }

@@ -143,7 +143,7 @@ fn macros_ask_for_the_fields_that_are_missing() {
 
 #[test]
 fn transitions_and_openings_post_their_macros() {
-    let desk = desk();
+    let mut desk = desk();
     let path = ".tramite/types/question.yaml";
     let text = desk
         .read(path)
@@ -160,6 +160,7 @@ fn transitions_and_openings_post_their_macros() {
     );
     desk.commit("macros");
     desk.tramite(&["open", "question", "-t", "Second", "-d", "x", "--for", "maria@example"]).ok();
+    desk.at("2026-11-23T10:05:00-03:00");
     desk.tramite(&["transition", "2", "open"]).ok();
     let shown = desk.tramite(&["show", "2", "--format", "json"]).json();
     let bodies: Vec<&str> = shown["ticket"]["comments"]

@@ -72,7 +72,7 @@ fn names_of_people_are_kept_whatever_is_in_them() {
         .enumerate()
     {
         let (id, email) = (format!("p{n}"), format!("p{n}@desk.example"));
-        desk.tramite(&["person", "add", &id, "--name", name, "--email", &email]).ok();
+        desk.tramite(&["person", "add", &id, &format!("--name={name}"), "--email", &email]).ok();
         let text = desk.read(".tramite/desk.yaml");
         assert!(text.contains(&format!("id: {id}")), "{text}");
     }

@@ -43,9 +43,15 @@ fn exactly(desk: &Place, args: &[&str], expected: &[(&str, u64, &str, &str)]) {
     assert_eq!(all, expected);
 }
 
+/// The path of ticket `n`'s file.
+fn file(desk: &Place, n: &str) -> String {
+    let path = desk.ticket_file(n);
+    if path.ends_with("ticket.yaml") { path } else { format!("{path}/ticket.yaml") }
+}
+
 /// The path of ticket `n`'s only comment.
 fn comment(desk: &Place, n: &str) -> String {
-    let folder = desk.ticket_file(n).replace("/ticket.yaml", "");
+    let folder = file(desk, n).replace("/ticket.yaml", "");
     let files = desk.git(&["ls-files", &folder]).ok();
     files.lines().find(|f| !f.ends_with("ticket.yaml")).unwrap().to_owned()
 }
@@ -65,7 +71,7 @@ fn a_clean_desk_has_nothing_to_say() {
 #[test]
 fn an_uncommitted_edit_is_judged_by_the_flow_and_the_desk() {
     let desk = desk();
-    let path = desk.ticket_file("2");
+    let path = file(&desk, "2");
     let text = desk.read(&path);
     let line = |key: &str| 1 + text.lines().position(|l| l.starts_with(key)).unwrap() as u64;
     desk.write(&path, &text.replace("status: new", "status: closed"));
@@ -100,7 +106,7 @@ fn comments_never_change_and_tickets_stay() {
     std::fs::remove_file(desk.path().join(&path)).unwrap();
     exactly(&desk, &[], &[(&name, 0, "comment_removed", "error")]);
     desk.git(&["checkout", "-q", "--", "."]).ok();
-    let ticket = desk.ticket_file("2");
+    let ticket = file(&desk, "2");
     std::fs::remove_dir_all(desk.path().join(&ticket).parent().unwrap()).unwrap();
     exactly(&desk, &[], &[("ticket.yaml", 0, "ticket_removed", "error")]);
     desk.git(&["checkout", "-q", "--", "."]).ok();
@@ -116,7 +122,7 @@ fn comments_never_change_and_tickets_stay() {
 #[test]
 fn files_of_other_makes_are_found_at_their_line() {
     let desk = desk();
-    let path = desk.ticket_file("2");
+    let path = file(&desk, "2");
     let text = desk.read(&path);
     let cases: [(&str, Vec<u8>, u64, &str, &str); 6] = [
         ("crlf", text.replace('\n', "\r\n").into_bytes(), 1, "crlf", "warning"),
@@ -157,8 +163,8 @@ fn files_of_other_makes_are_found_at_their_line() {
 #[test]
 fn stray_files_lost_links_and_doubles_are_found() {
     let desk = desk();
-    let one = desk.ticket_file("1");
-    let (text, two) = (desk.read(&one), desk.ticket_file("2"));
+    let one = file(&desk, "1");
+    let (text, two) = (desk.read(&one), file(&desk, "2"));
     let folder = one.replace("/ticket.yaml", "");
     desk.write(&format!("{folder}/notes.txt"), "x\n");
     desk.write("tickets/202611/7-abcd/ticket.yaml", &text);
@@ -187,7 +193,7 @@ fn stray_files_lost_links_and_doubles_are_found() {
 fn an_id_a_day_away_from_its_commit_is_a_warning() {
     let mut desk = desk();
     desk.tramite(&["note", "1", "-m", "now"]).ok();
-    let path = desk.ticket_file("2").replace("ticket.yaml", "01JDB4M8G00000000000000000.yaml");
+    let path = file(&desk, "2").replace("ticket.yaml", "01JDB4M8G00000000000000000.yaml");
     desk.write(&path, "kind: internal\nbody: |\n  from 2024\n");
     desk.at("2026-11-23T11:00:00-03:00");
     desk.commit("a comment with an old id");
@@ -197,17 +203,10 @@ fn an_id_a_day_away_from_its_commit_is_a_warning() {
 #[test]
 fn rules_hold_for_what_was_committed_by_hand_and_gaps_are_not_shown() {
     let mut desk = desk();
-    let path = desk.ticket_file("2");
+    let path = file(&desk, "2");
     let text = desk.read(&path);
     // The preset's gap: open past its agreed delivery.
-    desk.write(
-        &path,
-        &text.replace("tags:", "due: 2026-11-01\ntags:").replace("origin:", "due: 2026-11-01\norigin:"),
-    );
-    let with_due = desk.read(&path);
-    if !with_due.contains("due:") {
-        desk.write(&path, &text.replace("description:", "due: \"2026-11-01\"\ndescription:"));
-    }
+    desk.write(&path, &text.replace("description:", "due: 2026-11-01\ndescription:"));
     desk.at("2026-11-23T11:00:00-03:00");
     desk.commit("late");
     exactly(&desk, &[], &[]);
@@ -222,7 +221,7 @@ fn rules_hold_for_what_was_committed_by_hand_and_gaps_are_not_shown() {
 #[test]
 fn what_is_staged_is_judged_from_the_index() {
     let desk = desk();
-    let path = desk.ticket_file("2");
+    let path = file(&desk, "2");
     let text = desk.read(&path);
     desk.write(&path, &text.replace("status: new", "status: closed"));
     exactly(&desk, &["--staged"], &[]);
@@ -238,7 +237,7 @@ fn what_is_staged_is_judged_from_the_index() {
 #[test]
 fn it_works_in_shallow_and_bare_clones_and_without_an_identity() {
     let mut desk = desk();
-    let path = desk.ticket_file("2");
+    let path = file(&desk, "2");
     let text = desk.read(&path);
     let url = format!("file://{}", desk.path().display());
     desk.git(&["clone", "-q", "--depth", "1", &url, "../shallow"]).ok();
@@ -259,7 +258,7 @@ fn it_works_in_shallow_and_bare_clones_and_without_an_identity() {
 #[test]
 fn a_sparse_checkout_removes_nothing() {
     let desk = desk();
-    let folder = desk.ticket_file("1").replace("/ticket.yaml", "");
+    let folder = file(&desk, "1").replace("/ticket.yaml", "");
     desk.git(&["sparse-checkout", "set", "--no-cone", "/*", &format!("!/{folder}/")]).ok();
     assert!(!desk.path().join(&folder).exists());
     assert_eq!(desk.tramite(&["validate"]).ok(), "");
