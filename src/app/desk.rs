@@ -146,7 +146,7 @@ impl App {
     pub fn read_time(&self, text: &str) -> Result<DateTime<FixedOffset>, Error> {
         self.locale
             .read_datetime(text, self.now, &self.local_time())
-            .map_err(|error| Error::usage(error.to_string()))
+            .map_err(|error| Error::unreadable(&error))
     }
 
     /// A new id at `at`, greater than every other of this process.

@@ -158,6 +158,7 @@ impl Context {
             let bytes = std::fs::read(&path).map_err(|error| {
                 Error::environment(format!("cannot read {:?}", file.display().to_string()))
                     .because(error.to_string())
+                    .mend("give a file that can be read, or `-` for standard input")
             })?;
             String::from_utf8(bytes).map_err(|_| {
                 Error::usage(format!("{:?} is not UTF-8", file.display().to_string()))
@@ -189,7 +190,7 @@ impl Context {
         let time = match &args.time {
             Some(text) => {
                 let seconds =
-                    app.locale.read_duration(text).map_err(|error| Error::usage(error.to_string()))?;
+                    app.locale.read_duration(text).map_err(|error| Error::unreadable(&error))?;
                 let minutes =
                     u32::try_from((seconds + 59) / 60).ok().filter(|m| *m > 0).ok_or_else(|| {
                         Error::usage(format!("{text:?} is not a time worked"))

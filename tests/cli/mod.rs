@@ -1,3 +1,9 @@
 //! The commands, by name.
 
+mod change;
+mod comment;
+mod find;
+mod open;
 mod story;
+mod support;
+mod transition;
