@@ -14,6 +14,7 @@ mod init;
 mod list;
 mod log;
 mod macros;
+mod merge_driver;
 mod open;
 mod pages;
 mod report;
@@ -100,6 +101,7 @@ pub enum Command {
     Demo(demo::DemoArgs),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
+    MergeDriver(merge_driver::MergeDriverArgs),
 }
 
 /// Runs one command line and gives the process's exit code.
@@ -171,5 +173,6 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Demo(args) => demo::run(context, args),
         Command::Completions(args) => completions::run(context, args),
         Command::Man(args) => completions::man(context, args),
+        Command::MergeDriver(args) => merge_driver::run(context, args),
     }
 }
