@@ -20,6 +20,7 @@ mod pages;
 mod report;
 mod show;
 mod sla;
+mod terms;
 mod transition;
 mod types;
 mod validate;
@@ -103,6 +104,11 @@ pub enum Command {
     MergeDriver(merge_driver::MergeDriverArgs),
 }
 
+/// The command line as it is parsed and completed.
+fn command() -> clap::Command {
+    terms::ready(Cli::command())
+}
+
 /// Runs one command line and gives the process's exit code.
 pub fn run(args: Vec<OsString>) -> u8 {
     clap_complete::CompleteEnv::with_factory(Cli::command).complete();
@@ -116,7 +122,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
             return error.kind.exit_code();
         }
     };
-    let parsed = args.and_then(|args| match Cli::command().try_get_matches_from(args) {
+    let parsed = args.and_then(|args| match command().try_get_matches_from(terms::mark(&Cli::command(), args)) {
         Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| Error::usage(e.to_string())),
         Err(error) => {
             // clap's own words and codes: help and version are 0, wrong usage is 2.
