@@ -189,8 +189,7 @@ impl Context {
         let app = self.app()?;
         let time = match &args.time {
             Some(text) => {
-                let seconds =
-                    app.locale.read_duration(text).map_err(|error| Error::unreadable(&error))?;
+                let seconds = app.locale.read_duration(text).map_err(|error| Error::unreadable(&error))?;
                 let minutes =
                     u32::try_from((seconds + 59) / 60).ok().filter(|m| *m > 0).ok_or_else(|| {
                         Error::usage(format!("{text:?} is not a time worked"))

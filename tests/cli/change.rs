@@ -26,7 +26,10 @@ fn each_change_is_one_commit_that_says_what_changed() {
         (&["promise", "1", "none"], "promised: 2026-11-24 → none"),
         (&["watch", "1", "john@example", "bruno"], "watchers"),
         (&["watch", "1", "-bruno"], "watchers"),
-        (&["transfer", "1", "Engineering", "-m", "A fault"], "team: support → engineering; assignee: ana → none; comment: internal"),
+        (
+            &["transfer", "1", "Engineering", "-m", "A fault"],
+            "team: support → engineering; assignee: ana → none; comment: internal",
+        ),
     ] {
         let before = commits(&desk);
         desk.tramite(args).ok();
@@ -58,7 +61,9 @@ fn an_empty_value_clears() {
 fn the_value_it_has_already_writes_nothing() {
     let desk = desk_with_ticket();
     let before = commits(&desk);
-    for args in [&["set", "1", "priority=normal"][..], &["take", "1"], &["tag", "1", "-none"], &["due", "1", "none"]] {
+    for args in
+        [&["set", "1", "priority=normal"][..], &["take", "1"], &["tag", "1", "-none"], &["due", "1", "none"]]
+    {
         let said = desk.tramite(args).ok();
         says(&said, &["nothing"]);
     }
@@ -125,7 +130,10 @@ fn a_changed_type_brings_its_own_fields_and_defaults() {
     let desk = desk_with_ticket();
     desk.tramite(&["set", "1", "type=Request", "service=report"]).ok();
     let now = ticket(&desk);
-    assert_eq!((&now["type"], &now["status"], &now["due"]), (&json!("request"), &json!("new"), &json!("2026-11-28")));
+    assert_eq!(
+        (&now["type"], &now["status"], &now["due"]),
+        (&json!("request"), &json!("new"), &json!("2026-11-28"))
+    );
     assert_eq!(now["fields"]["service"], "report");
 }
 
@@ -164,7 +172,6 @@ fn yaml_comments_are_not_dropped_unasked() {
     desk.commit("a remark");
     let err = refused(&desk, &["tag", "1", "x"], 4);
     says(&err, &["line 3", "--drop-yaml-comments"]);
-    // What leaves the file alone is allowed.
     desk.tramite(&["tag", "1", "x", "--drop-yaml-comments"]).ok();
     assert!(!desk.read(&path).contains('#'));
     assert_eq!(ticket(&desk)["title"], "Export");

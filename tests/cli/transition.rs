@@ -46,7 +46,14 @@ fn what_a_move_takes_is_named_and_show_says_it_beforehand() {
     assert_eq!((of("open"), of("pending"), of("solved"), of("invalid")), (0, 1, 1, 1));
     let text = desk.tramite(&["show", "1"]).ok();
     let next = text.split("What next\n").nth(1).expect("show ends with what may come next");
-    says(next, &["In progress (open)", "Solved (solved) · lacks: a public reply", "tramite transition 202611/0001 open"]);
+    says(
+        next,
+        &[
+            "In progress (open)",
+            "Solved (solved) · lacks: a public reply",
+            "tramite transition 202611/0001 open",
+        ],
+    );
 }
 
 #[test]
@@ -54,7 +61,8 @@ fn a_set_status_goes_through_the_flow_with_its_effects() {
     let desk = desk_with_ticket();
     desk.tramite(&["open", "problem", "-t", "x", "-f", "impact=one", "-f", "steps=Print"]).ok();
     desk.tramite(&["set", "2", "status=open"]).ok();
-    desk.tramite(&["set", "2", "status=With engineering", "-m", "The log shows a fault in the export job"]).ok();
+    desk.tramite(&["set", "2", "status=With engineering", "-m", "The log shows a fault in the export job"])
+        .ok();
     let ticket = &desk.tramite(&["show", "2", "--format", "json"]).json()["ticket"];
     assert_eq!(
         (&ticket["status"], &ticket["team"], &ticket["assignee"]),
@@ -71,11 +79,13 @@ fn a_late_move_stands_at_its_time_and_never_before_the_last_one() {
     desk.at("2026-11-23T12:00:00-03:00");
     desk.tramite(&["transition", "1", "open", "--at", "2026-11-23T11:00:00-03:00"]).ok();
     assert_eq!(tip(&desk, "%aI|%cI"), "2026-11-23T11:00:00-03:00|2026-11-23T12:00:00-03:00");
-    let err = refused(&desk, &["transition", "1", "invalid", "-m", "x", "--at", "2026-11-23T10:30:00-03:00"], 4);
+    let err =
+        refused(&desk, &["transition", "1", "invalid", "-m", "x", "--at", "2026-11-23T10:30:00-03:00"], 4);
     says(&err, &["last status change", "2026-11-23 11:00"]);
     let err = refused(&desk, &["reply", "1", "pending", "-m", "x", "--at", "2026-11-23T10:30:00-03:00"], 4);
     says(&err, &["last status change"]);
-    let err = refused(&desk, &["transition", "1", "invalid", "-m", "x", "--at", "2026-11-23T12:30:00-03:00"], 2);
+    let err =
+        refused(&desk, &["transition", "1", "invalid", "-m", "x", "--at", "2026-11-23T12:30:00-03:00"], 2);
     says(&err, &["future"]);
     // Git's own variable says the same as --at.
     desk.set("GIT_AUTHOR_DATE", "2026-11-23T10:30:00-03:00");
@@ -101,7 +111,10 @@ fn a_clock_behind_a_colleagues_does_not_stop_work() {
 fn missing_fields_of_a_return_are_named_by_the_desk() {
     let desk = desk_with_ticket();
     let before = state(&desk);
-    says(&refused(&desk, &["transition", "1", "open", "-m", "x", "--missing", "aria"], 4), &["\"aria\"", "area"]);
+    says(
+        &refused(&desk, &["transition", "1", "open", "-m", "x", "--missing", "aria"], 4),
+        &["\"aria\"", "area"],
+    );
     assert_eq!(state(&desk), before);
     desk.tramite(&["transition", "1", "open", "-m", "Say which", "--missing", "Area,priority"]).ok();
     let shown = desk.tramite(&["show", "1", "--format", "json"]).json();
