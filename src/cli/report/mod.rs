@@ -1,5 +1,6 @@
 //! `report …`: one file per report.
 
+mod html;
 mod sla;
 
 use super::context::{Context, Exit};

@@ -2,8 +2,10 @@
 
 use super::super::args::ReportFormat;
 use super::super::context::{Context, Exit};
+use super::html::{self, HtmlArgs};
 use crate::app::sla::SlaAsk;
 use crate::app::{App, Error};
+use crate::render::html::Report;
 use crate::render::{self, Cell, Column, Table, Tone};
 use crate::report::sla::{self as report, SlaReport};
 use crate::sla::ClockState;
@@ -67,6 +69,8 @@ pub struct SlaReportArgs {
     /// What to print
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: ReportFormat,
+    #[command(flatten)]
+    pub html: HtmlArgs,
 }
 
 /// Runs it.
@@ -89,6 +93,10 @@ pub fn run(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
         as_known: args.as_known.as_deref().map(|text| app.read_time(text)).transpose()?,
     };
     let report = app.sla_report(&ask)?;
+    let words = html::period(app, &ask.period);
+    if args.html.print(context, args.format, || Report::sla(&report, &words, app.locale))? {
+        return Ok(judge(context, args, &report));
+    }
     let page = context.page(app);
     match args.format {
         ReportFormat::Json => {
@@ -108,6 +116,8 @@ pub fn run(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
             render::markdown::render(&summary(app, &report), page),
             render::markdown::render(&rows(app, &report), page)
         ))?,
+        // Printed above.
+        ReportFormat::Html => {}
     }
     Ok(judge(context, args, &report))
 }
