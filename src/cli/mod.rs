@@ -122,15 +122,16 @@ pub fn run(args: Vec<OsString>) -> u8 {
             return error.kind.exit_code();
         }
     };
-    let parsed = args.and_then(|args| match command().try_get_matches_from(terms::mark(&Cli::command(), args)) {
-        Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| Error::usage(e.to_string())),
-        Err(error) => {
-            // clap's own words and codes: help and version are 0, wrong usage is 2.
-            let code = if error.use_stderr() { 2 } else { 0 };
-            let _ = error.print();
-            Err(Error::silent(code))
-        }
-    });
+    let parsed =
+        args.and_then(|args| match command().try_get_matches_from(terms::mark(&Cli::command(), args)) {
+            Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| Error::usage(e.to_string())),
+            Err(error) => {
+                // clap's own words and codes: help and version are 0, wrong usage is 2.
+                let code = if error.use_stderr() { 2 } else { 0 };
+                let _ = error.print();
+                Err(Error::silent(code))
+            }
+        });
     let result = parsed.and_then(|cli| dispatch(&context, &cli));
     match result {
         Ok(Exit::Done) => 0,

@@ -3,9 +3,12 @@
 use super::super::args::ReportFormat;
 use super::super::context::{Context, Exit};
 use super::super::pages;
+use super::html::{self, HtmlArgs};
 use crate::app::report::ReportAsk;
 use crate::app::{App, Error};
+use crate::render::html::Report;
 use crate::render::{self, Cell, Column, Table, Tone};
+use crate::report::Period;
 use chrono::DateTime;
 use clap::Args;
 use serde::Serialize;
@@ -38,6 +41,8 @@ pub struct AskArgs {
     /// What to print
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: ReportFormat,
+    #[command(flatten)]
+    pub html: HtmlArgs,
 }
 
 impl AskArgs {
@@ -46,13 +51,17 @@ impl AskArgs {
         Ok(ReportAsk {
             query: self.query.as_deref().map(|text| app.query(text)).transpose()?.unwrap_or_default(),
             by: self.by.clone(),
-            period: match &self.month {
-                Some(month) => app.month(month)?,
-                None => app.days(self.since.as_deref(), self.until.as_deref())?,
-            },
+            period: self.period(app)?,
             as_of: self.as_of.as_deref().map(|text| app.read_time(text)).transpose()?,
             as_known: self.as_known.as_deref().map(|text| app.read_time(text)).transpose()?,
         })
+    }
+
+    fn period(&self, app: &App) -> Result<Period, Error> {
+        match &self.month {
+            Some(month) => app.month(month),
+            None => app.days(self.since.as_deref(), self.until.as_deref()),
+        }
     }
 
     /// The same with groups where none were asked for.
@@ -154,23 +163,42 @@ pub fn group(app: &App, ask: &ReportAsk, id: &str) -> String {
 /// Prints a report: JSON is the report itself, CSV its rows, Markdown and the table both.
 pub fn print(
     context: &Context,
-    app: &App,
-    format: ReportFormat,
+    args: &AskArgs,
+    name: &str,
+    json: &impl Serialize,
+    summary: Table,
+    rows: Table,
+) -> Result<Exit, Error> {
+    let app = context.app()?;
+    let title = app.locale.column(name).unwrap_or(name).to_owned();
+    let period = html::period(app, &args.period(app)?);
+    print_with(context, args, json, &summary, &rows, || {
+        Ok(Report {
+            name: name.to_owned(),
+            title,
+            period,
+            json: serde_json::to_value(json)?,
+            charts: Vec::new(),
+            tables: vec![("summary".to_owned(), summary.clone()), ("rows".to_owned(), rows.clone())],
+        })
+    })
+}
+
+/// The same with a page of its own.
+pub fn print_with(
+    context: &Context,
+    args: &AskArgs,
     json: &impl Serialize,
     summary: &Table,
     rows: &Table,
+    report: impl FnOnce() -> Result<Report, serde_json::Error>,
 ) -> Result<Exit, Error> {
-    let page = context.page(app);
-    match format {
+    if args.html.print(context, args.format, report)? {
+        return Ok(Exit::Done);
+    }
+    let page = context.page(context.app()?);
+    match args.format {
         ReportFormat::Json => context.json(json),
-        ReportFormat::Table => {
-            let detail = if rows.rows.is_empty() {
-                String::new()
-            } else {
-                format!("{}\n", render::table::render(rows, page))
-            };
-            context.show(&format!("{detail}{}", render::table::render(summary, page)))
-        }
         ReportFormat::Csv => {
             context.ui.print(&render::csv::render(rows))?;
             Ok(Exit::Done)
@@ -182,6 +210,15 @@ pub fn print(
                 render::markdown::render(rows, page)
             ))?;
             Ok(Exit::Done)
+        }
+        // A page was printed above.
+        ReportFormat::Table | ReportFormat::Html => {
+            let detail = if rows.rows.is_empty() {
+                String::new()
+            } else {
+                format!("{}\n", render::table::render(rows, page))
+            };
+            context.show(&format!("{detail}{}", render::table::render(summary, page)))
         }
     }
 }

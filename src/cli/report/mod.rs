@@ -1,6 +1,7 @@
 //! `report …`: figures over many tickets.
 
 mod common;
+mod html;
 mod quality;
 mod sla;
 mod work;

@@ -1,9 +1,11 @@
 //! `report sla`.
 
 use super::super::context::{Context, Exit};
-use super::common::{AskArgs, print};
+use super::common::{AskArgs, print_with};
+use super::html;
 use crate::app::sla::SlaAsk;
 use crate::app::{App, Error};
+use crate::render::html::Report;
 use crate::render::{Cell, Column, Table, Tone};
 use crate::report::sla::{self as report, SlaReport, SlaSummary};
 use crate::sla::ClockState;
@@ -71,17 +73,22 @@ pub fn run(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
             On::Due => report::On::Due,
         }),
     };
-    let format = args.ask.format;
+    let words = html::period(app, &ask.ask.period);
+    let page = |report: &SlaReport| {
+        let (report, words) = (report.clone(), words.clone());
+        move || Report::sla(&report, &words, app.locale)
+    };
     let Some(from) = args.policy_from.as_deref() else {
         let report = app.sla_report(&ask)?;
-        print(context, app, format, &report, &summary(app, &report), &rows(app, &report))?;
+        print_with(context, &args.ask, &report, &summary(app, &report), &rows(app, &report), page(&report))?;
         return Ok(judge(context, args, &report));
     };
     let other = app.other(from)?;
     let (today, what_if) = app.sla_reports(&ask, Some(&other))?;
     let Some(what_if) = what_if else { return Ok(Exit::Done) };
     let json = WhatIf { report: &what_if, policy_from: from, today: &today.summary };
-    print(context, app, format, &json, &beside(app, &today, &what_if), &rows(app, &what_if))?;
+    let summary = beside(app, &today, &what_if);
+    print_with(context, &args.ask, &json, &summary, &rows(app, &what_if), page(&what_if))?;
     Ok(judge(context, args, &what_if))
 }
 
