@@ -10,7 +10,7 @@ use crate::model::config::Config;
 use crate::model::{Finding, Identity};
 use crate::process::{self, Actor};
 use crate::store::{Store, StoreError, StoreErrorKind};
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound};
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -65,7 +65,8 @@ impl App {
         let (calendars, _) = CalendarSet::compile(&config);
         let zone = *calendars.zone();
         let locale = Locale::parse(&config.desk.locale).0;
-        let now = zone.local(env.now().to_utc());
+        // Whole seconds, as everything that git records.
+        let now = zone.local(env.now().to_utc()).trunc_subsecs(0);
         let mut ids = env.ids();
         ids.stir(head.as_bytes());
         Ok(Self {
