@@ -121,6 +121,37 @@ impl App {
         })
     }
 
+    /// Files of the configuration that cannot be read at all, each with its first mistake: what they say does not hold,
+    /// and a writer must not act as if they said nothing.
+    pub fn unreadable(&self) -> Vec<&Finding> {
+        const NOT_AT_ALL: [&str; 10] = [
+            "yaml_syntax",
+            "several_documents",
+            "conflict_markers",
+            "not_utf8",
+            "too_large",
+            "too_deep",
+            "too_many_values",
+            "bad_alias",
+            "bad_key",
+            "front_matter",
+        ];
+        self.findings.iter().filter(|f| NOT_AT_ALL.contains(&f.rule.as_str())).collect()
+    }
+
+    /// Refuses to write on a desk whose `desk.yaml` cannot be read: nobody knows who may do what.
+    pub fn require_desk(&self) -> Result<(), Error> {
+        let broken = self.findings.iter().find(|f| {
+            f.severity == crate::model::Severity::Error
+                && f.path.as_deref() == Some(".tramite/desk.yaml")
+                && self.config.desk == crate::model::config::Desk::default()
+        });
+        broken.map_or(Ok(()), |finding| {
+            Err(Error::finding(finding)
+                .because("without desk.yaml nobody knows who may do what, so nothing is written"))
+        })
+    }
+
     /// Who asks, by the git identity. Without one: an error that says how to set it.
     pub fn actor(&self) -> Result<&Actor, Error> {
         if let Some(actor) = self.actor.get() {
