@@ -10,7 +10,7 @@ use crate::model::config::Config;
 use crate::model::{Finding, Identity};
 use crate::process::{self, Actor};
 use crate::store::{Store, StoreError, StoreErrorKind};
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound};
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -65,7 +65,8 @@ impl App {
         let (calendars, _) = CalendarSet::compile(&config);
         let zone = *calendars.zone();
         let locale = Locale::parse(&config.desk.locale).0;
-        let now = zone.local(env.now().to_utc());
+        // Whole seconds, as everything that git records.
+        let now = zone.local(env.now().to_utc()).trunc_subsecs(0);
         let mut ids = env.ids();
         ids.stir(head.as_bytes());
         Ok(Self {
@@ -165,7 +166,7 @@ impl App {
     pub fn read_time(&self, text: &str) -> Result<DateTime<FixedOffset>, Error> {
         self.locale
             .read_datetime(text, self.now, &self.local_time())
-            .map_err(|error| Error::usage(error.to_string()))
+            .map_err(|error| Error::unreadable(&error))
     }
 
     /// A new id at `at`, greater than every other of this process.
