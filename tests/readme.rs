@@ -22,7 +22,9 @@ fn parts(text: &str) -> Vec<Part> {
             inside = !inside && line == "```console";
         }
         match (inside && !fence, line.strip_prefix("$ "), parts.last_mut()) {
-            (true, Some(command), _) => parts.push(Part::Command { line: command.to_owned(), says: Vec::new() }),
+            (true, Some(command), _) => {
+                parts.push(Part::Command { line: command.to_owned(), says: Vec::new() })
+            }
             (true, None, Some(Part::Command { says, .. })) => says.push(line.to_owned()),
             (true, None, _) => panic!("a console block begins with a command: {line}"),
             _ => parts.push(Part::Line(line.to_owned())),
@@ -48,9 +50,9 @@ fn matches(expected: &[String], said: &[&str]) -> bool {
     match expected.split_first() {
         None => said.is_empty(),
         Some((first, rest)) if first == "..." => (0..=said.len()).any(|n| matches(rest, &said[n..])),
-        Some((first, rest)) => {
-            said.split_first().is_some_and(|(line, more)| formed(first) == formed(line) && matches(rest, more))
-        }
+        Some((first, rest)) => said
+            .split_first()
+            .is_some_and(|(line, more)| formed(first) == formed(line) && matches(rest, more)),
     }
 }
 
@@ -87,7 +89,11 @@ fn run(text: &str) -> (String, Vec<String>) {
         written.push_str(&format!("$ {line}\n"));
         let same = matches(&says, &lines);
         if !same {
-            wrong.push(format!("$ {line}\n--- expected\n{}\n--- said\n{}", says.join("\n"), lines.join("\n")));
+            wrong.push(format!(
+                "$ {line}\n--- expected\n{}\n--- said\n{}",
+                says.join("\n"),
+                lines.join("\n")
+            ));
         }
         let shown = if same { says } else { lines.into_iter().map(str::to_owned).collect() };
         shown.iter().for_each(|line| written.push_str(&format!("{line}\n")));
@@ -104,7 +110,11 @@ fn the_console_blocks_of_the_readme_say_what_they_show() {
         std::fs::write(&path, written).unwrap();
         return;
     }
-    assert!(wrong.is_empty(), "{}\n\n`UPDATE=1 cargo test --test it readme` writes it anew", wrong.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "{}\n\n`UPDATE=1 cargo test --test it readme` writes it anew",
+        wrong.join("\n\n")
+    );
     assert!(text.matches("```console").count() >= 10, "the tour is there");
 }
 
@@ -112,7 +122,14 @@ fn the_console_blocks_of_the_readme_say_what_they_show() {
 fn links_lead_somewhere() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let link = Regex::new(r"\]\(([^)#:]+)(?:#[^)]*)?\)").unwrap();
-    let documents = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/desk.md", "docs/json.md", "docs/exit-codes.md"];
+    let documents = [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "docs/desk.md",
+        "docs/json.md",
+        "docs/exit-codes.md",
+    ];
     for document in documents {
         let text = std::fs::read_to_string(root.join(document)).unwrap();
         let here = root.join(document).parent().unwrap().to_owned();

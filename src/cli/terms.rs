@@ -11,7 +11,10 @@ const MARK: char = '\u{1}';
 
 /// The command with the words of its arguments unmarked.
 pub fn ready(command: Command) -> Command {
-    command.mut_args(|arg| if is_signed(&arg) { arg.allow_hyphen_values(false).value_parser(unmarked) } else { arg })
+    command
+        .mut_args(
+            |arg| if is_signed(&arg) { arg.allow_hyphen_values(false).value_parser(unmarked) } else { arg },
+        )
         .mut_subcommands(ready)
 }
 

@@ -1,3 +1,5 @@
 //! The commands, by name.
 
+mod completions;
+mod help;
 mod story;
