@@ -15,6 +15,7 @@ mod init;
 mod list;
 mod log;
 mod macros;
+mod merge_driver;
 mod open;
 mod pages;
 mod report;
@@ -38,7 +39,6 @@ use std::path::PathBuf;
     version,
     disable_help_subcommand = true,
     max_term_width = 100,
-    args_conflicts_with_subcommands = true,
     after_help = "Without a command: the dashboard.\nTICKET is 202611/0007, 202611-0007, 7 (this month's, else the only one), or the first characters of a uid.\n\nExit codes: 0 done; 1 findings; 2 wrong usage; 3 no such desk, ticket, …; 4 refused by the desk's rules; 5 conflict; 6 environment."
 )]
 pub struct Cli {
@@ -102,6 +102,7 @@ pub enum Command {
     Demo(demo::DemoArgs),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
+    MergeDriver(merge_driver::MergeDriverArgs),
 }
 
 /// Runs one command line and gives the process's exit code.
@@ -177,5 +178,6 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Demo(args) => demo::run(context, args),
         Command::Completions(args) => completions::run(context, args),
         Command::Man(args) => completions::man(context, args),
+        Command::MergeDriver(args) => merge_driver::run(context, args),
     }
 }

@@ -2,4 +2,5 @@
 
 mod completions;
 mod help;
+mod merge;
 mod story;
