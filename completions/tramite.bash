@@ -58,6 +58,9 @@ _tramite() {
             tramite,man)
                 cmd="tramite__subcmd__man"
                 ;;
+            tramite,merge-driver)
+                cmd="tramite__subcmd__merge__subcmd__driver"
+                ;;
             tramite,next)
                 cmd="tramite__subcmd__next"
                 ;;
@@ -173,7 +176,7 @@ _tramite() {
 
     case "${cmd}" in
         tramite)
-            opts="-C -h -V --directory --color --no-pager --help --version init open reply note comment transition set edit assign take transfer tag due promise watch show log list search next board view validate macro report sla calendar type contact person demo completions man"
+            opts="-C -h -V --directory --color --no-pager --help --version init open reply note comment transition set edit assign take transfer tag due promise watch show log list search next board view validate macro report sla calendar type contact person demo completions man merge-driver"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1023,6 +1026,32 @@ _tramite() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tramite__subcmd__merge__subcmd__driver)
+            opts="-C -h --directory --color --no-pager --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

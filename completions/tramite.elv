@@ -59,6 +59,7 @@ set edit:completion:arg-completer[tramite] = {|@words|
             cand demo 'Make a desk with a plausible history, and show its dashboard and SLA report'
             cand completions 'Print a completion script'
             cand man 'Print the manual page, or write all of them to a folder'
+            cand merge-driver 'Merge two versions of a ticket''s file; called by git'
         }
         &'tramite;init'= {
             cand --preset 'Types, flows, calendars, policies and macros to begin with'
@@ -656,6 +657,14 @@ set edit:completion:arg-completer[tramite] = {|@words|
         }
         &'tramite;man'= {
             cand --dir 'Write one page per command here'
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'Colour: auto, always, never'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'tramite;merge-driver'= {
             cand -C 'Work in this folder'
             cand --directory 'Work in this folder'
             cand --color 'Colour: auto, always, never'

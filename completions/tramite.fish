@@ -64,6 +64,7 @@ complete -c tramite -n "__fish_tramite_needs_command" -f -a "person" -d 'People 
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "demo" -d 'Make a desk with a plausible history, and show its dashboard and SLA report'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "completions" -d 'Print a completion script'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "merge-driver" -d 'Merge two versions of a ticket\'s file; called by git'
 complete -c tramite -n "__fish_tramite_using_subcommand init" -l preset -d 'Types, flows, calendars, policies and macros to begin with' -r
 complete -c tramite -n "__fish_tramite_using_subcommand init" -l branch -d 'Keep the desk on a branch of its own, which need not be checked out' -r
 complete -c tramite -n "__fish_tramite_using_subcommand init" -l name -d 'What the desk is called; the folder\'s name otherwise' -r
@@ -582,3 +583,9 @@ always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand man" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand man" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand merge-driver" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand merge-driver" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand merge-driver" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand merge-driver" -s h -l help -d 'Print help'

@@ -12,7 +12,7 @@ fn leaves() -> BTreeMap<String, Vec<String>> {
         let help = help.unwrap_or_default();
         let examples: Vec<String> =
             help.lines().filter_map(|line| line.strip_prefix("  $ ")).map(str::to_owned).collect();
-        if !command.has_subcommands() || !examples.is_empty() {
+        if !command.is_hide_set() && (!command.has_subcommands() || !examples.is_empty()) {
             found.insert(path.trim().to_owned(), examples);
         }
         command.get_subcommands().for_each(|inner| walk(inner, &path, found));

@@ -4,3 +4,4 @@ mod completions;
 mod help;
 mod merge;
 mod story;
+mod terms;
