@@ -2,8 +2,10 @@
 
 mod change;
 mod comment;
+mod completions;
 mod config;
 mod find;
+mod help;
 mod init;
 mod macros;
 mod merge;
@@ -11,6 +13,7 @@ mod open;
 mod people;
 mod story;
 mod support;
+mod terms;
 mod transition;
 mod types;
 mod validate;

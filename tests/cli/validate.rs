@@ -230,7 +230,7 @@ fn what_is_staged_is_judged_from_the_index() {
     exactly(&desk, &[], &[]);
     let line = 1 + text.lines().position(|l| l.starts_with("status:")).unwrap() as u64;
     exactly(&desk, &["--staged"], &[("ticket.yaml", line, "transition", "error")]);
-    desk.git(&["rm", "-q", "--cached", &path]).ok();
+    desk.git(&["rm", "-q", "-f", "--cached", &path]).ok();
     exactly(&desk, &["--staged"], &[("ticket.yaml", 0, "ticket_removed", "error")]);
 }
 
