@@ -111,7 +111,7 @@ fn completer(arg: Arg) -> Arg {
 fn with<T>(ask: impl Fn(&App, &World) -> Option<T>) -> Option<T> {
     WORLD.with(|world| {
         let world = world.get()?.as_ref()?;
-        ask(world.context.app().ok()?, world)
+        ask(world.context.unwarned().ok()?, world)
     })
 }
 

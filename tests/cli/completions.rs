@@ -102,7 +102,7 @@ fn what_the_desk_names_is_offered() {
     assert_eq!(values(&mut desk, &["list", "--view", "l"]), ["late"]);
     assert_eq!(
         values(&mut desk, &["macro", "apply", "2", "c"]),
-        ["collect/more_information"],
+        ["close/fixed", "collect/more_information"],
         "those that fit it"
     );
     assert_eq!(
