@@ -10,6 +10,7 @@ mod find;
 pub mod init;
 pub mod list;
 pub mod macros;
+mod named;
 pub mod open;
 pub mod people;
 pub mod preset;

@@ -45,7 +45,7 @@ impl App {
             _ => self.present("tickets")?,
         };
         let wanted = match what {
-            What::Tickets(names) => Some(self.folders(names, &files)?),
+            What::Tickets(names) => Some(self.folders(&config, names, &files)?),
             _ => None,
         };
         findings.extend(self.ticket_findings(&config, &files, wanted.as_ref()));
@@ -75,28 +75,6 @@ impl App {
             files.insert(entry.path.clone(), self.store.blob(&entry.oid)?);
         }
         Ok(files)
-    }
-
-    /// The folders that the names mean: by number or suffix among the files themselves, so that it works without history.
-    fn folders(&self, names: &[String], files: &Files) -> Result<BTreeSet<TicketDir>, Error> {
-        let dirs: BTreeSet<TicketDir> = files
-            .keys()
-            .filter_map(|path| match DeskPath::of(path) {
-                DeskPath::Ticket(dir) | DeskPath::Comment(dir, _) => Some(dir),
-                _ => None,
-            })
-            .collect();
-        let mut wanted = BTreeSet::new();
-        for name in names {
-            let direct: Option<&TicketDir> = dirs.iter().find(|d| {
-                d.to_string() == *name || name.parse() == Ok(d.number) || name.starts_with(&d.path())
-            });
-            match direct {
-                Some(dir) => wanted.insert(dir.clone()),
-                None => wanted.insert(self.find(name)?.dir),
-            };
-        }
-        Ok(wanted)
     }
 
     fn ticket_findings(

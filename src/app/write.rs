@@ -86,9 +86,11 @@ impl App {
                     .mend("remove it by hand, or say --drop-yaml-comments"));
             }
             let history = app.index()?.tramites(uid)?;
-            check_time(&history, tools.at, app)?;
             let intent = make(app, &brought.snapshot)?;
-            tools.plan(app, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))
+            let planned =
+                tools.plan(app, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))?;
+            check_time(&history, &brought.snapshot, &planned, tools, app)?;
+            Ok(planned)
         })
     }
 
@@ -120,7 +122,7 @@ impl App {
                 }
                 None => return Err(Error::not_found("the desk's branch has no commit")),
             };
-            let tools = Tools { at, drop: how.drop_yaml_comments };
+            let tools = Tools { at, said: how.at.is_some(), drop: how.drop_yaml_comments };
             let plan = make(app, &tools)?;
             let change = (!plan.files.is_empty()).then(|| store::Change {
                 message: format!("{}\n", plan.subject),
@@ -150,20 +152,29 @@ impl App {
     }
 }
 
-/// A change's author date may not lie before the ticket's opening or its last status change (5).
-fn check_time(history: &[Tramite], at: DateTime<FixedOffset>, app: &App) -> Result<(), Error> {
-    let last = history
-        .iter()
-        .filter(|t| t.changes.iter().any(|c| matches!(c, Change::Status(_) | Change::Opened { .. })))
-        .map(|t| t.at)
-        .max();
+/// What is recorded with `--at` may not lie before the ticket's opening, nor a move before its last status change (5).
+/// Without `--at` nothing is refused: clocks differ, and what came later is read as later (4).
+fn check_time(
+    history: &[Tramite],
+    before: &Snapshot,
+    planned: &Planned,
+    tools: &Tools,
+    app: &App,
+) -> Result<(), Error> {
+    let local = |at: DateTime<FixedOffset>| app.locale.datetime(app.zone.local(at.to_utc()));
+    let when =
+        |what: fn(&Change) -> bool| history.iter().filter(|t| t.changes.iter().any(what)).map(|t| t.at).max();
+    let opened = when(|c| matches!(c, Change::Opened { .. }));
+    let moved = when(|c| matches!(c, Change::Status(_) | Change::Opened { .. }));
+    let moves = planned.after.ticket.status != before.ticket.status;
+    let (last, what) =
+        if moves { (moved, "the ticket's last status change") } else { (opened, "the ticket's opening") };
     match last {
-        Some(last) if at < last => Err(Error::refused(format!(
-            "{} is before the ticket's last status change",
-            app.locale.datetime(app.zone.local(at.to_utc()))
-        ))
-        .because(format!("that was at {}", app.locale.datetime(app.zone.local(last.to_utc()))))
-        .mend("give a later --at")),
+        Some(last) if tools.said && tools.at < last => {
+            Err(Error::refused(format!("{} is before {what}", local(tools.at)))
+                .because(format!("that was at {}", local(last)))
+                .mend("give a later --at"))
+        }
         _ => Ok(()),
     }
 }
@@ -173,6 +184,8 @@ fn check_time(history: &[Tramite], at: DateTime<FixedOffset>, app: &App) -> Resu
 pub struct Tools {
     /// When it happens, in the desk's zone.
     pub at: DateTime<FixedOffset>,
+    /// Whether `--at` says so.
+    pub said: bool,
     /// Whether what a rewrite drops may be lost.
     pub drop: bool,
 }

@@ -36,7 +36,6 @@ use std::path::PathBuf;
     version,
     disable_help_subcommand = true,
     max_term_width = 100,
-    args_conflicts_with_subcommands = true,
     after_help = "Without a command: the dashboard.\nTICKET is 202611/0007, 202611-0007, 7 (this month's, else the only one), or the first characters of a uid.\n\nExit codes: 0 done; 1 findings; 2 wrong usage; 3 no such desk, ticket, …; 4 refused by the desk's rules; 5 conflict; 6 environment."
 )]
 pub struct Cli {
