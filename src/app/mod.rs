@@ -10,6 +10,7 @@ mod find;
 pub mod init;
 pub mod list;
 pub mod macros;
+pub mod merge;
 mod named;
 pub mod open;
 pub mod people;

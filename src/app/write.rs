@@ -89,7 +89,7 @@ impl App {
             let intent = make(app, &brought.snapshot)?;
             let planned =
                 tools.plan(app, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))?;
-            check_time(&history, &brought.snapshot, &planned, tools, app)?;
+            tools.check_time(app, &history, &planned)?;
             Ok(planned)
         })
     }
@@ -111,6 +111,7 @@ impl App {
             .mend("a change is recorded when it has happened"));
         }
         let at = self.zone.local(author.when.min(committer.when).to_utc());
+        let back_dated = how.at.is_some() || author.when < committer.when;
         let mut planned: Option<Planned> = None;
         let committed = self.store.commit(&env, &mut |tip: &Tip| {
             let moved;
@@ -122,8 +123,9 @@ impl App {
                 }
                 None => return Err(Error::not_found("the desk's branch has no commit")),
             };
-            let tools = Tools { at, said: how.at.is_some(), drop: how.drop_yaml_comments };
+            let tools = Tools { at, back_dated, drop: how.drop_yaml_comments };
             let plan = make(app, &tools)?;
+            plan.files.iter().try_for_each(readable)?;
             let change = (!plan.files.is_empty()).then(|| store::Change {
                 message: format!("{}\n", plan.subject),
                 author: author.clone(),
@@ -152,31 +154,15 @@ impl App {
     }
 }
 
-/// What is recorded with `--at` may not lie before the ticket's opening, nor a move before its last status change (5).
-/// Without `--at` nothing is refused: clocks differ, and what came later is read as later (4).
-fn check_time(
-    history: &[Tramite],
-    before: &Snapshot,
-    planned: &Planned,
-    tools: &Tools,
-    app: &App,
-) -> Result<(), Error> {
-    let local = |at: DateTime<FixedOffset>| app.locale.datetime(app.zone.local(at.to_utc()));
-    let when =
-        |what: fn(&Change) -> bool| history.iter().filter(|t| t.changes.iter().any(what)).map(|t| t.at).max();
-    let opened = when(|c| matches!(c, Change::Opened { .. }));
-    let moved = when(|c| matches!(c, Change::Status(_) | Change::Opened { .. }));
-    let moves = planned.after.ticket.status != before.ticket.status;
-    let (last, what) =
-        if moves { (moved, "the ticket's last status change") } else { (opened, "the ticket's opening") };
-    match last {
-        Some(last) if tools.said && tools.at < last => {
-            Err(Error::refused(format!("{} is before {what}", local(tools.at)))
-                .because(format!("that was at {}", local(last)))
-                .mend("give a later --at"))
-        }
-        _ => Ok(()),
+/// What is too large to be read again is not written.
+fn readable((path, bytes): &(String, Option<Vec<u8>>)) -> Result<(), Error> {
+    let size = bytes.as_ref().map_or(0, Vec::len);
+    if size <= codec::MAX_TICKET_BYTES {
+        return Ok(());
     }
+    let limit = codec::MAX_TICKET_BYTES;
+    Err(Error::refused(format!("{path} would have {size} bytes, and a desk's files have at most {limit}"))
+        .mend("say it shorter, and attach the long text as a file"))
 }
 
 /// What a plan is made with.
@@ -184,8 +170,9 @@ fn check_time(
 pub struct Tools {
     /// When it happens, in the desk's zone.
     pub at: DateTime<FixedOffset>,
-    /// Whether `--at` says so.
-    pub said: bool,
+    /// Whether somebody said that it happened earlier than now. A clock that is behind a colleague's is no such word:
+    /// what it records stands where the history has it (4).
+    pub back_dated: bool,
     /// Whether what a rewrite drops may be lost.
     pub drop: bool,
 }
@@ -233,6 +220,29 @@ impl Tools {
         Ok(self.files(before, planned.after, planned.warnings, planned.fired, prior))
     }
 
+    /// A back-dated move may not lie before the ticket's last status change, nor anything before its opening (5).
+    pub fn check_time(&self, app: &App, history: &[Tramite], planned: &Planned) -> Result<(), Error> {
+        if !self.back_dated {
+            return Ok(());
+        }
+        let moves = planned.changes.iter().any(|c| matches!(c, Change::Status(_)));
+        let last = history
+            .iter()
+            .filter(|t| {
+                t.changes
+                    .iter()
+                    .any(|c| matches!(c, Change::Opened { .. }) || moves && matches!(c, Change::Status(_)))
+            })
+            .map(|t| t.at)
+            .max();
+        let Some(last) = last.filter(|last| self.at < *last) else { return Ok(()) };
+        let local = |at: DateTime<FixedOffset>| app.locale.datetime(app.zone.local(at.to_utc()));
+        let what = if moves { "last status change" } else { "opening" };
+        Err(Error::refused(format!("{} is before the ticket's {what}", local(self.at)))
+            .because(format!("that was at {}", local(last)))
+            .mend("give a later --at"))
+    }
+
     /// The files of a state that has been accepted.
     pub fn files(
         &self,
@@ -262,13 +272,38 @@ pub fn refusal(refused: &[Violation]) -> Error {
     let refusing: Vec<&Violation> = refused.iter().filter(|v| v.refuses()).collect();
     match refusing.as_slice() {
         [] => Error::refused("the desk's rules refuse it"),
-        [one] => Error::refused(one.message.clone()).because(format!("rule {}", one.rule)),
+        [one] => mended(Error::refused(one.message.clone()).because(format!("rule {}", one.rule)), &refusing),
         several => {
             let mut error = Error::refused(format!("{} things speak against it", several.len()));
             error.why = several.iter().map(|v| format!("{} (rule {})", v.message, v.rule)).collect();
-            error
+            mended(error, several)
         }
     }
+}
+
+/// Where to look for what would be accepted, once for each kind of refusal.
+fn mended(mut error: Error, refusing: &[&Violation]) -> Error {
+    for violation in refusing {
+        let place = match violation.rule.as_str() {
+            "transition" | "requirement" => "`tramite show` lists every move and what it still lacks",
+            "type" => "`tramite type list` lists the types",
+            "field_required" | "field_value" | "unknown_field" => {
+                "give it with -f KEY=VALUE; `tramite type show` lists the fields and their values"
+            }
+            "role" | "opening" => {
+                "people and their roles are in .tramite/desk.yaml, contacts in .tramite/contacts/"
+            }
+            "macro" => "`tramite macro list` lists the macros",
+            "value" | "comment" => {
+                "what the desk knows by name is in .tramite/desk.yaml and .tramite/contacts/"
+            }
+            _ => "the desk's rules are in .tramite/desk.yaml and .tramite/types/",
+        };
+        if !error.mend.iter().any(|mend| mend == place) {
+            error.mend.push(place.to_owned());
+        }
+    }
+    error
 }
 
 impl From<Vec<Violation>> for Error {

@@ -5,5 +5,6 @@ mod concurrent;
 mod history;
 mod hostile;
 mod kill;
+mod merge;
 mod places;
 mod story;

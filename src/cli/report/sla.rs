@@ -1,28 +1,13 @@
-//! `report …`.
+//! `report sla`.
 
-use super::args::ReportFormat;
-use super::context::{Context, Exit};
+use super::super::args::ReportFormat;
+use super::super::context::{Context, Exit};
 use crate::app::sla::SlaAsk;
 use crate::app::{App, Error};
 use crate::render::{self, Cell, Column, Table, Tone};
 use crate::report::sla::{self as report, SlaReport};
 use crate::sla::ClockState;
-use clap::{Args, Subcommand, ValueEnum};
-
-/// Figures over many tickets
-#[derive(Debug, Args)]
-pub struct ReportArgs {
-    #[command(subcommand)]
-    pub command: ReportCommand,
-}
-
-/// Which report.
-#[derive(Debug, Subcommand)]
-pub enum ReportCommand {
-    /// Each SLA clock of each ticket, and how many were met
-    #[command(after_help = "Example:\n  $ tramite report sla --by priority")]
-    Sla(SlaReportArgs),
-}
+use clap::{Args, ValueEnum};
 
 /// What makes a report fail (exit 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -84,13 +69,8 @@ pub struct SlaReportArgs {
     pub format: ReportFormat,
 }
 
-/// Runs one of them.
-pub fn run(context: &Context, args: &ReportArgs) -> Result<Exit, Error> {
-    let ReportCommand::Sla(args) = &args.command;
-    sla(context, args)
-}
-
-fn sla(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
+/// Runs it.
+pub fn run(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let period = match &args.month {
         Some(month) => app.month(month)?,
