@@ -209,7 +209,7 @@ fn bad_files() -> Vec<(&'static str, Vec<u8>)> {
         ),
         (
             "deep indentation",
-            (0..3000).map(|i| format!("{}a:\n", " ".repeat(i))).collect::<String>().into_bytes(),
+            (0..3000).flat_map(|i| [" ".repeat(i), "a:\n".to_owned()]).collect::<String>().into_bytes(),
         ),
         ("NUL bytes", b"uid: 01M847VV408THJ2BBRPY44MRAA\ntitle: a\0b\n".to_vec()),
         (
@@ -431,7 +431,7 @@ fn a_closed_pipe_is_no_error() {
     for i in 0..30 {
         let folder = folder(&desk, "1");
         desk.write(
-            &format!("{folder}/01M847VV403Q6Q266XBHM8W{:03}.yaml", i),
+            &format!("{folder}/01M847VV403Q6Q266XBHM8W{i:03}.yaml"),
             &format!("kind: internal\nbody: |\n{}", "  long line of text\n".repeat(400)),
         );
     }

@@ -7,4 +7,5 @@ mod hostile;
 mod kill;
 mod merge;
 mod places;
+mod states;
 mod story;

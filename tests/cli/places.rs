@@ -16,6 +16,11 @@ fn comments(desk: &Place) -> usize {
     shown["ticket"]["comments"].as_array().unwrap().len()
 }
 
+#[expect(clippy::print_stderr, reason = "whoever runs the tests sees what was not tried")]
+fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
+}
+
 fn head(desk: &Place) -> String {
     desk.git(&["rev-parse", "HEAD"]).ok()
 }
@@ -167,8 +172,7 @@ fn in_the_middle_of_a_merge_or_rebase_it_is_read_and_not_written() {
 #[test]
 fn an_edit_of_the_ticket_is_refused_before_anything_is_written_and_shown_as_uncommitted() {
     let desk = desk();
-    let file = desk.ticket_file("1");
-    let path = if file.ends_with(".yaml") { file } else { format!("{file}/ticket.yaml") };
+    let path = format!("{}/ticket.yaml", desk.ticket_file("1").trim_end_matches("/ticket.yaml"));
     let edited = desk.read(&path).replace("First", "Edited");
     desk.write(&path, &edited);
     let before = head(&desk);
@@ -269,7 +273,7 @@ fn with_line_ends_of_windows() {
 fn commits_are_signed_where_git_is_told_to() {
     let desk = desk();
     if desk.sh("command -v ssh-keygen").code != 0 {
-        eprintln!("skipped: no ssh-keygen here");
+        skipped("no ssh-keygen here");
         return;
     }
     desk.sh("ssh-keygen -q -t ed25519 -N '' -C ana -f ../key && echo \"ana@desk.example $(cat ../key.pub)\" > ../allowed").ok();
@@ -306,7 +310,7 @@ fn formats_that_cannot_be_read_are_named_with_the_mend() {
     ] {
         let place = Place::empty();
         if place.git(&["init", "-q", option]).code != 0 {
-            eprintln!("skipped: this git has no {option}");
+            skipped(&format!("this git has no {option}"));
             continue;
         }
         for args in [&["init"][..], &["list"], &["comment", "1", "-m", "x"], &["validate"]] {
@@ -320,7 +324,7 @@ fn formats_that_cannot_be_read_are_named_with_the_mend() {
 fn a_repository_of_somebody_else_is_refused_as_git_does() {
     let desk = desk();
     if desk.sh("chown -R 12345 .").code != 0 || desk.git(&["status"]).code == 0 {
-        eprintln!("skipped: only root gives files away");
+        skipped("only root gives files away");
         return;
     }
     let error = desk.tramite(&["list"]).fails(6);
@@ -459,7 +463,7 @@ fn a_hook_after_a_commit_writes() {
 fn mounted(desk: &Place, script: &str) -> Option<Said> {
     let may = "unshare -rm sh -c 'mount -t tmpfs -o size=64k none ../home'";
     if desk.sh(may).code != 0 {
-        eprintln!("skipped: mounting is not permitted here");
+        skipped("mounting is not permitted here");
         return None;
     }
     let script = script.replace('\'', "'\\''");
