@@ -7,6 +7,7 @@ mod tickets;
 
 use super::{App, Error};
 use crate::codec;
+use crate::model::config::Config;
 use crate::model::{DeskPath, Finding, TicketDir};
 use files::Files;
 use std::collections::BTreeSet;
@@ -41,7 +42,7 @@ impl App {
         if *what != What::Config {
             let files = source("tickets")?;
             let wanted = match what {
-                What::Tickets(names) => Some(self.folders(names, &files)?),
+                What::Tickets(names) => Some(self.wanted(&config, names, &files)?),
                 _ => None,
             };
             let staged = *what == What::Staged;
@@ -54,7 +55,12 @@ impl App {
     }
 
     /// The folders that the names mean: by number or suffix among the files themselves, so that it works without history.
-    fn folders(&self, names: &[String], files: &Files) -> Result<BTreeSet<TicketDir>, Error> {
+    fn wanted(
+        &self,
+        config: &Config,
+        names: &[String],
+        files: &Files,
+    ) -> Result<BTreeSet<TicketDir>, Error> {
         let dirs: BTreeSet<TicketDir> = files.keys().filter_map(|path| dir_of(path)).collect();
         let mut wanted = BTreeSet::new();
         for name in names {
@@ -69,7 +75,7 @@ impl App {
                 .collect();
             // A number that a merge gave to two tickets means both: one of them is what is wrong.
             if named.is_empty() {
-                wanted.insert(self.find(name)?.dir);
+                wanted.extend(self.folders(config, std::slice::from_ref(name), files)?);
             }
             wanted.extend(named.into_iter().cloned());
         }
