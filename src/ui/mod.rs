@@ -124,6 +124,11 @@ impl Ui {
         Page { width: self.width, color: self.color, locale }
     }
 
+    /// Standard input, to be read line by line.
+    pub fn stdin(&self) -> Box<dyn std::io::BufRead> {
+        Box::new(std::io::stdin().lock())
+    }
+
     /// Whether a person can be asked: questions are written to standard error and answered on standard input.
     pub fn can_ask(&self) -> bool {
         self.stdin_is_tty && self.stderr_is_tty && !self.env.dumb

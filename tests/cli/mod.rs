@@ -1,3 +1,5 @@
 //! The commands, by name.
 
+mod export;
+mod import;
 mod story;
