@@ -124,7 +124,7 @@ pub fn say(context: &Context, imported: &Imported, format: FormatArgs) -> Result
     }
     let moves: usize = imported.moves.iter().map(|(_, count)| count).sum();
     if moves > 0 {
-        lines.push(format!("{moves} moves that the flow lacks:"));
+        lines.push(format!("{} that the flow lacks:", count(moves, "move")));
         for (step, count) in &imported.moves {
             lines.push(format!("  {}: {} → {}  {count}×", step.type_id, step.from, step.to));
         }
