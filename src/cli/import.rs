@@ -135,7 +135,12 @@ pub fn say(context: &Context, imported: &Imported, format: FormatArgs) -> Result
             lines.push(format!("  {key}: {name}  {count}×"));
         }
     }
-    let text: String = lines.iter().map(|line| sanitize::line(line) + "\n").collect();
+    // Indentation is ours; the rest may hold words of the file.
+    let safe = |line: &String| {
+        let indent = if line.starts_with("  ") { "  " } else { "" };
+        format!("{indent}{}\n", sanitize::line(line))
+    };
+    let text: String = lines.iter().map(safe).collect();
     context.ui.print(&text)?;
     Ok(Exit::Done)
 }

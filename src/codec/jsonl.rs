@@ -225,7 +225,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn read(json: Json) -> Result<TicketLine, Vec<String>> {
+    fn read(json: &Json) -> Result<TicketLine, Vec<String>> {
         ticket(json.as_object().unwrap().clone())
     }
 
@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn the_least_line_is_read() {
-        let line = read(least()).unwrap();
+        let line = read(&least()).unwrap();
         assert_eq!(line.external, External { system: "old".into(), id: "7".into() });
         assert_eq!(line.opened_at.to_rfc3339(), "2026-01-02T03:04:05-03:00");
         assert_eq!((line.by.name.as_str(), line.by.email.as_str()), ("Ana S.", "ana@x.example"));
@@ -253,7 +253,7 @@ mod tests {
     fn other_keys_are_kept_in_their_order() {
         let mut json = with("priority", json!("alta"));
         json["assignee"] = json!(null);
-        let line = read(json).unwrap();
+        let line = read(&json).unwrap();
         assert_eq!(line.keys, [("priority".into(), json!("alta")), ("assignee".into(), json!(null))]);
     }
 
@@ -282,14 +282,14 @@ mod tests {
                 "did you mean status?",
             ),
         ] {
-            let wrong = read(with(key, value.clone())).unwrap_err();
+            let wrong = read(&with(key, value.clone())).unwrap_err();
             assert!(wrong.iter().any(|w| w.contains(expected)), "{key} {value}: {wrong:?}");
         }
     }
 
     #[test]
     fn everything_that_is_wrong_is_said_at_once() {
-        let wrong = read(json!({"events": [{"status": "x"}]})).unwrap_err();
+        let wrong = read(&json!({"events": [{"status": "x"}]})).unwrap_err();
         assert_eq!(wrong.len(), 7, "{wrong:?}");
     }
 

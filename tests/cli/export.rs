@@ -143,7 +143,7 @@ fn what_is_exported_can_be_imported_and_exports_the_same() {
         desk.git(&["clone", "-q", "-b", "fresh", ".", "../second"]).ok();
         let mut second = desk;
         second.cd("second");
-        let file: String = exported.iter().map(|line| format!("{}\n", as_import(line))).collect();
+        let file: String = exported.iter().map(|line| as_import(line).to_string() + "\n").collect();
         second.write("../export.jsonl", &file);
         let made = second.tramite(&["import", "jsonl", "../export.jsonl", "--format", "json"]).json();
         assert_eq!(made["tickets"], 40, "{made}");

@@ -71,12 +71,6 @@ impl<'a> Keys<'a> {
         self.config.types.get(id).ok_or_else(|| format!("type {id:?} is unknown"))
     }
 
-    /// The status of a type that a text names.
-    pub fn status(&self, template: &TypeTemplate, text: &str) -> Result<String, String> {
-        let found = resolve::status(template, text).map(str::to_owned);
-        found.map_err(|error| format!("{error} (type {})", template.id))
-    }
-
     /// Sets one key; null and the empty text clear it.
     pub fn set(
         &mut self,
@@ -138,7 +132,7 @@ impl<'a> Keys<'a> {
         let mut name = |look: Look| text.as_deref().map(|text| self.name(key, text, look));
         match key {
             "type" => self.type_id(text.as_deref().unwrap_or_default())?.clone_into(&mut t.type_id),
-            "status" => t.status = self.status(template, text.as_deref().unwrap_or_default())?,
+            "status" => t.status = status(template, text.as_deref().unwrap_or_default())?,
             "title" => t.title = text.ok_or("a ticket has a title; it cannot be cleared")?,
             "priority" => {
                 let priority = text.as_deref().map(|text| resolve::priority(config, text));
@@ -283,6 +277,12 @@ impl<'a> Keys<'a> {
         }
         Ok((id, comment))
     }
+}
+
+/// The status of a type that a text names.
+pub fn status(template: &TypeTemplate, text: &str) -> Result<String, String> {
+    let found = resolve::status(template, text).map(str::to_owned);
+    found.map_err(|error| format!("{error} (type {})", template.id))
 }
 
 /// Whether a text would make a file that nobody reads again: each line is indented by two.

@@ -1,6 +1,6 @@
 //! From lines to tickets with what changed at each event: compact, so that a long file fits in memory.
 
-use super::keys::{Keys, too_long};
+use super::keys::{Keys, status, too_long};
 use super::{BadLine, External, Move};
 use crate::codec::jsonl::{self, EventLine, TicketLine};
 use crate::model::config::{Config, OneOrMany, TypeTemplate};
@@ -223,8 +223,8 @@ impl<'a> Reader<'a> {
         if !template.flow.statuses.contains_key(&state.ticket.status) {
             state.ticket.status.clone_from(&template.flow.initial);
         }
-        if let Some(status) = &event.status {
-            match self.keys.status(template, status) {
+        if let Some(named) = &event.status {
+            match status(template, named) {
                 Ok(status) => state.ticket.status = status,
                 Err(why) => wrong.push(why),
             }
