@@ -11,6 +11,8 @@ mod contact;
 mod context;
 mod dashboard;
 mod demo;
+mod export;
+mod import;
 mod init;
 mod list;
 mod log;
@@ -100,6 +102,8 @@ pub enum Command {
     Contact(contact::ContactArgs),
     Person(contact::PersonArgs),
     Demo(demo::DemoArgs),
+    Import(import::ImportArgs),
+    Export(export::ExportArgs),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
     MergeDriver(merge_driver::MergeDriverArgs),
@@ -176,6 +180,8 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Contact(args) => contact::contact(context, args),
         Command::Person(args) => contact::person(context, args),
         Command::Demo(args) => demo::run(context, args),
+        Command::Import(args) => import::run(context, args),
+        Command::Export(args) => export::run(context, args),
         Command::Completions(args) => completions::run(context, args),
         Command::Man(args) => completions::man(context, args),
         Command::MergeDriver(args) => merge_driver::run(context, args),
