@@ -188,8 +188,10 @@ impl App {
             return found;
         }
         // Without history (a shallow clone) only the content can be judged.
-        let Ok(index) = self.index() else { return found };
-        let history = index.tramites(&snapshot.ticket.uid).unwrap_or_default();
+        if self.index().is_err() {
+            return found;
+        }
+        let history = self.tramites(&snapshot.ticket.uid).unwrap_or_default();
         let Ok(facts) = self.facts(&history, self.now) else { return found };
         let actor = self.reader();
         let load = super::write::IndexLoad::of(self);

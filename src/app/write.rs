@@ -85,7 +85,7 @@ impl App {
                     .because(brought.lossy.join(", "))
                     .mend("remove it by hand, or say --drop-yaml-comments"));
             }
-            let history = app.index()?.tramites(uid)?;
+            let history = app.tramites(uid)?;
             check_time(&history, tools.at, app)?;
             let intent = make(app, &brought.snapshot)?;
             tools.plan(app, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))
