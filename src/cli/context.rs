@@ -93,6 +93,24 @@ impl Context {
         if let Some(app) = self.app.get() {
             return Ok(app);
         }
+        let app = self.unwarned()?;
+        for finding in app.unreadable() {
+            let place = match (&finding.path, finding.line) {
+                (Some(path), Some(line)) => format!("{path}:{line}: "),
+                (Some(path), None) => format!("{path}: "),
+                _ => String::new(),
+            };
+            let text = format!("{place}{}; going on without it", finding.message);
+            self.ui.say_as(Tone::Warn, "warning", &text);
+        }
+        Ok(app)
+    }
+
+    /// The same for commands that tell themselves what is wrong with the configuration.
+    pub fn unwarned(&self) -> Result<&App, Error> {
+        if let Some(app) = self.app.get() {
+            return Ok(app);
+        }
         let app = App::open(&self.env)?;
         Ok(self.app.get_or_init(|| app))
     }
@@ -144,8 +162,7 @@ impl Context {
         }
         let text = normalize_text(&args.message.join("\n\n"));
         if text.trim().is_empty() {
-            return Err(Error::usage("the text is empty")
-                .mend("write it after -m, in a file after -F, or in the editor"));
+            return Err(UiError::Empty { what: "the text".to_owned() }.into());
         }
         Ok(Some(text))
     }
@@ -159,6 +176,7 @@ impl Context {
             let bytes = std::fs::read(&path).map_err(|error| {
                 Error::environment(format!("cannot read {:?}", file.display().to_string()))
                     .because(error.to_string())
+                    .mend("give a file that can be read, or `-` for standard input")
             })?;
             String::from_utf8(bytes).map_err(|_| {
                 Error::usage(format!("{:?} is not UTF-8", file.display().to_string()))
@@ -167,7 +185,7 @@ impl Context {
         };
         let text = normalize_text(&text);
         if text.trim().is_empty() {
-            return Err(Error::usage("the text is empty"));
+            return Err(UiError::Empty { what: "the text".to_owned() }.into());
         }
         Ok(text)
     }
@@ -179,7 +197,7 @@ impl Context {
         }
         let text = normalize_text(&self.configured_ui().compose("the comment", "", who_sees)?);
         if text.trim().is_empty() {
-            return Err(Error::usage("the comment is empty; nothing was written"));
+            return Err(UiError::Empty { what: "the comment".to_owned() }.into());
         }
         Ok(text)
     }
@@ -189,8 +207,7 @@ impl Context {
         let app = self.app()?;
         let time = match &args.time {
             Some(text) => {
-                let seconds =
-                    app.locale.read_duration(text).map_err(|error| Error::usage(error.to_string()))?;
+                let seconds = app.locale.read_duration(text).map_err(|error| Error::unreadable(&error))?;
                 let minutes =
                     u32::try_from((seconds + 59) / 60).ok().filter(|m| *m > 0).ok_or_else(|| {
                         Error::usage(format!("{text:?} is not a time worked"))
@@ -264,11 +281,20 @@ impl Context {
 
 impl From<UiError> for Error {
     fn from(error: UiError) -> Self {
-        let kind = match error {
-            UiError::NoTerminal { .. } | UiError::Empty { .. } | UiError::NotUtf8 { .. } => Kind::Usage,
-            UiError::Io { .. } | UiError::Editor { .. } | UiError::Interrupted => Kind::Environment,
-        };
-        Self::new(kind, error.to_string())
+        match error {
+            UiError::Empty { what } => Self::usage(format!("{what} is empty"))
+                .because("nothing was written, nothing is changed")
+                .mend("give the text with -m TEXT or -F FILE, in the editor, or on standard input"),
+            UiError::NoTerminal { what, hint } => {
+                Self::usage(format!("{what} is needed")).because("there is no terminal to ask on").mend(hint)
+            }
+            UiError::NotUtf8 { what } => Self::usage(format!("{what} is not valid UTF-8"))
+                .mend("convert it, for example with iconv -f latin1 -t utf-8"),
+            UiError::Editor { command, why } => Self::environment(format!("the editor {command:?} failed"))
+                .because(if why.is_empty() { "nothing is changed".to_owned() } else { why })
+                .mend("set GIT_EDITOR or EDITOR, or give the text with -m or -F"),
+            UiError::Io { .. } | UiError::Interrupted => Self::new(Kind::Environment, error.to_string()),
+        }
     }
 }
 

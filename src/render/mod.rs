@@ -2,6 +2,7 @@
 //!
 //! One [`Table`] feeds every format. Text of others goes through [`sanitize`] on its way to a person (design 2.5).
 
+pub mod chart;
 pub mod csv;
 pub mod dashboard;
 mod data;
