@@ -2,10 +2,13 @@
 
 mod change;
 mod comment;
+mod completions;
 mod demo;
 mod find;
+mod help;
 mod merge;
 mod open;
 mod story;
 mod support;
+mod terms;
 mod transition;
