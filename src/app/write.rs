@@ -85,7 +85,7 @@ impl App {
                     .because(brought.lossy.join(", "))
                     .mend("remove it by hand, or say --drop-yaml-comments"));
             }
-            let history = app.index()?.tramites(uid)?;
+            let history = app.tramites(uid)?;
             let intent = make(app, &brought.snapshot)?;
             let planned =
                 tools.plan(app, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))?;

@@ -133,10 +133,8 @@ fn print(
     format: FormatArgs,
 ) -> Result<Exit, Error> {
     let folders: Vec<String> = listed.iter().map(|l| l.snapshot.dir.path()).collect();
-    let uncommitted = app.store.dirty_paths(&["tickets"]).unwrap_or_default();
-    let shown: Vec<String> =
-        uncommitted.into_iter().filter(|path| folders.iter().any(|f| path.starts_with(f.as_str()))).collect();
-    warn_uncommitted(context, &shown);
+    let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
+    warn_uncommitted(context, &app.store.dirty_paths(&folders).unwrap_or_default());
     for problem in app.index()?.problems()?.iter().filter(|p| p.severity == Severity::Error) {
         context.ui.say_as(Tone::Warn, "warning", &Error::finding(problem).what);
     }

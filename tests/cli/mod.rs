@@ -5,6 +5,7 @@ mod clones;
 mod comment;
 mod completions;
 mod concurrent;
+mod demo;
 mod export;
 mod find;
 mod help;
