@@ -235,3 +235,9 @@ fn path_with_binary() -> String {
     let path = std::env::var("PATH").unwrap_or_default();
     format!("{binary}:{path}")
 }
+
+/// Whether files that the code writes are to be written anew (`UPDATE=1`) instead of compared.
+pub fn update() -> bool {
+    #[expect(clippy::disallowed_methods, reason = "a wish of the person who runs the tests")]
+    std::env::var_os("UPDATE").is_some()
+}

@@ -60,7 +60,10 @@ impl App {
             if judged.iter().any(process::Violation::refuses) {
                 return Err(refusal(&judged));
             }
-            Ok(tools.files(Some(&brought.snapshot), wanted, judged, Vec::new(), Some(&brought.bytes)))
+            let planned =
+                tools.files(Some(&brought.snapshot), wanted, judged, Vec::new(), Some(&brought.bytes));
+            tools.check_time(app, &history, &planned)?;
+            Ok(planned)
         })
     }
 }

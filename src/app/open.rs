@@ -3,7 +3,8 @@
 use super::write::{Done, How, IndexLoad};
 use super::{App, Error};
 use crate::model::config::FieldSpec;
-use crate::model::{Number, plain};
+use crate::model::{Number, Snapshot, Ticket, TicketDir, Value, normalize_line, plain};
+use crate::process::fields::{self, Choice, Entry, KeyName};
 use crate::process::{self, Edit, Intent, Opening, World};
 use chrono::Datelike;
 
@@ -60,6 +61,58 @@ impl App {
             missing.push(spec.unwrap_or_else(|| FieldSpec { id: key.to_owned(), ..FieldSpec::default() }));
         }
         Ok(missing)
+    }
+
+    /// What can be chosen for a field of a ticket that is being opened; a choice made before narrows it (C8).
+    pub fn choices_at_open(
+        &self,
+        opening: &Opening,
+        edits: &[Edit],
+        spec: &FieldSpec,
+    ) -> Result<Vec<Choice>, Error> {
+        let draft = self.draft(opening, edits)?;
+        Ok(fields::choices(Entry { config: &self.config, snapshot: Some(&draft), now: self.now }, spec))
+    }
+
+    /// Whether a field of a ticket that is being opened takes this answer; what is wrong with it otherwise.
+    pub fn answer_at_open(
+        &self,
+        opening: &Opening,
+        edits: &[Edit],
+        spec: &FieldSpec,
+        answer: &str,
+    ) -> Result<(), String> {
+        if answer.trim().is_empty() {
+            return Err("a value is needed".to_owned());
+        }
+        if fields::is_ticket_key(&spec.id) {
+            return Ok(());
+        }
+        let draft = self.draft(opening, edits).map_err(|error| error.to_string())?;
+        let entry = Entry { config: &self.config, snapshot: Some(&draft), now: self.now };
+        fields::parse_value(entry, spec, answer).map(drop).map_err(|error| error.to_string())
+    }
+
+    /// The ticket as far as it is known while it is asked for. What does not fit is left out; opening it names that.
+    fn draft(&self, opening: &Opening, edits: &[Edit]) -> Result<Snapshot, Error> {
+        let template = self.type_template(&opening.type_id)?;
+        let uid = self.new_uid(self.now);
+        let mut ticket =
+            Ticket::new(uid.clone(), &template.id, &normalize_line(&opening.title), &template.flow.initial);
+        let contact = opening.for_contact.as_deref().and_then(|who| process::find_contact(&self.config, who));
+        ticket.organization = contact.map(|(organization, _)| organization.organization.clone());
+        let number = Number { month: 190_001, seq: 1 };
+        let mut draft = Snapshot::new(TicketDir::new(number, &uid), ticket);
+        for edit in edits {
+            let Edit::Set { key, value } = edit else { continue };
+            let Ok(KeyName::Field(id)) = fields::key(&self.config, template, key) else { continue };
+            let Some(spec) = template.fields.iter().find(|f| f.id == id) else { continue };
+            let entry = Entry { config: &self.config, snapshot: Some(&draft), now: self.now };
+            if let Ok(text) = fields::parse_value(entry, spec, value) {
+                draft.ticket.fields.insert(id, Value::Text(text));
+            }
+        }
+        Ok(draft)
     }
 
     /// Open tickets whose title shares its telling words, the same organization's first; three at most.

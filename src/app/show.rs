@@ -150,31 +150,33 @@ impl App {
     }
 }
 
-/// Comments with the time and author of the trâmite that brought them, in order of that time.
+/// Comments with the time and author of the trâmite that brought them, in the order of the trâmites.
 fn said(comments: &BTreeMap<Uid, Comment>, tramites: &[Tramite]) -> Vec<Said> {
-    let mut brought: BTreeMap<&Uid, &Tramite> = BTreeMap::new();
-    for tramite in tramites {
+    let mut brought: BTreeMap<&Uid, (usize, &Tramite)> = BTreeMap::new();
+    for (place, tramite) in tramites.iter().enumerate() {
         for change in &tramite.changes {
             if let crate::model::Change::Comment { id, .. } = change {
-                brought.entry(id).or_insert(tramite);
+                brought.entry(id).or_insert((place, tramite));
             }
         }
     }
     let dismissed: BTreeSet<&str> =
         comments.values().flat_map(|c| &c.dismisses).map(String::as_str).collect();
-    let mut said: Vec<Said> = comments
+    let mut said: Vec<(usize, Said)> = comments
         .iter()
         .filter_map(|(id, comment)| {
-            let tramite = brought.get(id)?;
-            Some(Said {
+            let (place, tramite) = brought.get(id)?;
+            let said = Said {
                 id: id.clone(),
                 comment: comment.clone(),
                 at: tramite.at,
                 by: tramite.by.clone(),
                 dismissed: dismissed.contains(id.as_str()),
-            })
+            };
+            Some((*place, said))
         })
         .collect();
-    said.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
-    said
+    // Two comments of one second stand as their commits do; an id's random part says nothing of order.
+    said.sort_by(|(a, x), (b, y)| (a, &x.id).cmp(&(b, &y.id)));
+    said.into_iter().map(|(_, said)| said).collect()
 }

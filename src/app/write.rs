@@ -86,9 +86,11 @@ impl App {
                     .mend("remove it by hand, or say --drop-yaml-comments"));
             }
             let history = app.index()?.tramites(uid)?;
-            check_time(&history, tools.at, app)?;
             let intent = make(app, &brought.snapshot)?;
-            tools.plan(app, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))
+            let planned =
+                tools.plan(app, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))?;
+            tools.check_time(app, &history, &planned)?;
+            Ok(planned)
         })
     }
 
@@ -109,6 +111,7 @@ impl App {
             .mend("a change is recorded when it has happened"));
         }
         let at = self.zone.local(author.when.min(committer.when).to_utc());
+        let back_dated = how.at.is_some() || author.when < committer.when;
         let mut planned: Option<Planned> = None;
         let committed = self.store.commit(&env, &mut |tip: &Tip| {
             let moved;
@@ -120,7 +123,7 @@ impl App {
                 }
                 None => return Err(Error::not_found("the desk's branch has no commit")),
             };
-            let tools = Tools { at, drop: how.drop_yaml_comments };
+            let tools = Tools { at, back_dated, drop: how.drop_yaml_comments };
             let plan = make(app, &tools)?;
             let change = (!plan.files.is_empty()).then(|| store::Change {
                 message: format!("{}\n", plan.subject),
@@ -150,29 +153,14 @@ impl App {
     }
 }
 
-/// A change's author date may not lie before the ticket's opening or its last status change (5).
-fn check_time(history: &[Tramite], at: DateTime<FixedOffset>, app: &App) -> Result<(), Error> {
-    let last = history
-        .iter()
-        .filter(|t| t.changes.iter().any(|c| matches!(c, Change::Status(_) | Change::Opened { .. })))
-        .map(|t| t.at)
-        .max();
-    match last {
-        Some(last) if at < last => Err(Error::refused(format!(
-            "{} is before the ticket's last status change",
-            app.locale.datetime(app.zone.local(at.to_utc()))
-        ))
-        .because(format!("that was at {}", app.locale.datetime(app.zone.local(last.to_utc()))))
-        .mend("give a later --at")),
-        _ => Ok(()),
-    }
-}
-
 /// What a plan is made with.
 #[derive(Debug, Clone, Copy)]
 pub struct Tools {
     /// When it happens, in the desk's zone.
     pub at: DateTime<FixedOffset>,
+    /// Whether somebody said that it happened earlier than now. A clock that is behind a colleague's is no such word:
+    /// what it records stands where the history has it (4).
+    pub back_dated: bool,
     /// Whether what a rewrite drops may be lost.
     pub drop: bool,
 }
@@ -220,6 +208,29 @@ impl Tools {
         Ok(self.files(before, planned.after, planned.warnings, planned.fired, prior))
     }
 
+    /// A back-dated move may not lie before the ticket's last status change, nor anything before its opening (5).
+    pub fn check_time(&self, app: &App, history: &[Tramite], planned: &Planned) -> Result<(), Error> {
+        if !self.back_dated {
+            return Ok(());
+        }
+        let moves = planned.changes.iter().any(|c| matches!(c, Change::Status(_)));
+        let last = history
+            .iter()
+            .filter(|t| {
+                t.changes
+                    .iter()
+                    .any(|c| matches!(c, Change::Opened { .. }) || moves && matches!(c, Change::Status(_)))
+            })
+            .map(|t| t.at)
+            .max();
+        let Some(last) = last.filter(|last| self.at < *last) else { return Ok(()) };
+        let local = |at: DateTime<FixedOffset>| app.locale.datetime(app.zone.local(at.to_utc()));
+        let what = if moves { "last status change" } else { "opening" };
+        Err(Error::refused(format!("{} is before the ticket's {what}", local(self.at)))
+            .because(format!("that was at {}", local(last)))
+            .mend("give a later --at"))
+    }
+
     /// The files of a state that has been accepted.
     pub fn files(
         &self,
@@ -249,13 +260,38 @@ pub fn refusal(refused: &[Violation]) -> Error {
     let refusing: Vec<&Violation> = refused.iter().filter(|v| v.refuses()).collect();
     match refusing.as_slice() {
         [] => Error::refused("the desk's rules refuse it"),
-        [one] => Error::refused(one.message.clone()).because(format!("rule {}", one.rule)),
+        [one] => mended(Error::refused(one.message.clone()).because(format!("rule {}", one.rule)), &refusing),
         several => {
             let mut error = Error::refused(format!("{} things speak against it", several.len()));
             error.why = several.iter().map(|v| format!("{} (rule {})", v.message, v.rule)).collect();
-            error
+            mended(error, several)
         }
     }
+}
+
+/// Where to look for what would be accepted, once for each kind of refusal.
+fn mended(mut error: Error, refusing: &[&Violation]) -> Error {
+    for violation in refusing {
+        let place = match violation.rule.as_str() {
+            "transition" | "requirement" => "`tramite show` lists every move and what it still lacks",
+            "type" => "`tramite type list` lists the types",
+            "field_required" | "field_value" | "unknown_field" => {
+                "give it with -f KEY=VALUE; `tramite type show` lists the fields and their values"
+            }
+            "role" | "opening" => {
+                "people and their roles are in .tramite/desk.yaml, contacts in .tramite/contacts/"
+            }
+            "macro" => "`tramite macro list` lists the macros",
+            "value" | "comment" => {
+                "what the desk knows by name is in .tramite/desk.yaml and .tramite/contacts/"
+            }
+            _ => "the desk's rules are in .tramite/desk.yaml and .tramite/types/",
+        };
+        if !error.mend.iter().any(|mend| mend == place) {
+            error.mend.push(place.to_owned());
+        }
+    }
+    error
 }
 
 impl From<Vec<Violation>> for Error {

@@ -144,8 +144,7 @@ impl Context {
         }
         let text = normalize_text(&args.message.join("\n\n"));
         if text.trim().is_empty() {
-            return Err(Error::usage("the text is empty")
-                .mend("write it after -m, in a file after -F, or in the editor"));
+            return Err(UiError::Empty { what: "the text".to_owned() }.into());
         }
         Ok(Some(text))
     }
@@ -167,7 +166,7 @@ impl Context {
         };
         let text = normalize_text(&text);
         if text.trim().is_empty() {
-            return Err(Error::usage("the text is empty"));
+            return Err(UiError::Empty { what: "the text".to_owned() }.into());
         }
         Ok(text)
     }
@@ -179,7 +178,7 @@ impl Context {
         }
         let text = normalize_text(&self.configured_ui().compose("the comment", "", who_sees)?);
         if text.trim().is_empty() {
-            return Err(Error::usage("the comment is empty; nothing was written"));
+            return Err(UiError::Empty { what: "the comment".to_owned() }.into());
         }
         Ok(text)
     }
@@ -264,11 +263,20 @@ impl Context {
 
 impl From<UiError> for Error {
     fn from(error: UiError) -> Self {
-        let kind = match error {
-            UiError::NoTerminal { .. } | UiError::Empty { .. } | UiError::NotUtf8 { .. } => Kind::Usage,
-            UiError::Io { .. } | UiError::Editor { .. } | UiError::Interrupted => Kind::Environment,
-        };
-        Self::new(kind, error.to_string())
+        match error {
+            UiError::Empty { what } => Self::usage(format!("{what} is empty"))
+                .because("nothing was written, nothing is changed")
+                .mend("give the text with -m TEXT or -F FILE, in the editor, or on standard input"),
+            UiError::NoTerminal { what, hint } => {
+                Self::usage(format!("{what} is needed")).because("there is no terminal to ask on").mend(hint)
+            }
+            UiError::NotUtf8 { what } => Self::usage(format!("{what} is not valid UTF-8"))
+                .mend("convert it, for example with iconv -f latin1 -t utf-8"),
+            UiError::Editor { command, why } => Self::environment(format!("the editor {command:?} failed"))
+                .because(if why.is_empty() { "nothing is changed".to_owned() } else { why })
+                .mend("set GIT_EDITOR or EDITOR, or give the text with -m or -F"),
+            UiError::Io { .. } | UiError::Interrupted => Self::new(Kind::Environment, error.to_string()),
+        }
     }
 }
 

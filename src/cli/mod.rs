@@ -14,11 +14,13 @@ mod init;
 mod list;
 mod log;
 mod macros;
+mod merge_driver;
 mod open;
 mod pages;
 mod report;
 mod show;
 mod sla;
+mod terms;
 mod transition;
 mod types;
 mod validate;
@@ -36,7 +38,6 @@ use std::path::PathBuf;
     version,
     disable_help_subcommand = true,
     max_term_width = 100,
-    args_conflicts_with_subcommands = true,
     after_help = "Without a command: the dashboard.\nTICKET is 202611/0007, 202611-0007, 7 (this month's, else the only one), or the first characters of a uid.\n\nExit codes: 0 done; 1 findings; 2 wrong usage; 3 no such desk, ticket, …; 4 refused by the desk's rules; 5 conflict; 6 environment."
 )]
 pub struct Cli {
@@ -100,6 +101,12 @@ pub enum Command {
     Demo(demo::DemoArgs),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
+    MergeDriver(merge_driver::MergeDriverArgs),
+}
+
+/// The command line as it is parsed and completed.
+fn command() -> clap::Command {
+    terms::ready(Cli::command())
 }
 
 /// Runs one command line and gives the process's exit code.
@@ -115,15 +122,16 @@ pub fn run(args: Vec<OsString>) -> u8 {
             return error.kind.exit_code();
         }
     };
-    let parsed = args.and_then(|args| match Cli::command().try_get_matches_from(args) {
-        Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| Error::usage(e.to_string())),
-        Err(error) => {
-            // clap's own words and codes: help and version are 0, wrong usage is 2.
-            let code = if error.use_stderr() { 2 } else { 0 };
-            let _ = error.print();
-            Err(Error::silent(code))
-        }
-    });
+    let parsed =
+        args.and_then(|args| match command().try_get_matches_from(terms::mark(&Cli::command(), args)) {
+            Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| Error::usage(e.to_string())),
+            Err(error) => {
+                // clap's own words and codes: help and version are 0, wrong usage is 2.
+                let code = if error.use_stderr() { 2 } else { 0 };
+                let _ = error.print();
+                Err(Error::silent(code))
+            }
+        });
     let result = parsed.and_then(|cli| dispatch(&context, &cli));
     match result {
         Ok(Exit::Done) => 0,
@@ -171,5 +179,6 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Demo(args) => demo::run(context, args),
         Command::Completions(args) => completions::run(context, args),
         Command::Man(args) => completions::man(context, args),
+        Command::MergeDriver(args) => merge_driver::run(context, args),
     }
 }

@@ -4,7 +4,7 @@ use super::args::WriteArgs;
 use super::context::{Context, Exit};
 use super::transition::pairs;
 use crate::app::{App, Error};
-use crate::model::config::{FieldSpec, TypeTemplate};
+use crate::model::config::TypeTemplate;
 use crate::model::normalize_text;
 use crate::process::{Edit, Opening};
 use crate::render::Tone;
@@ -114,63 +114,54 @@ fn type_id(context: &Context, given: Option<&str>) -> Result<String, Error> {
 
 /// Asks for title, description and the required fields, one after another.
 fn ask(context: &Context, app: &App, opening: &mut Opening, edits: &mut Vec<Edit>) -> Result<(), Error> {
-    if opening.title.trim().is_empty() {
+    // Who gave a title has said what they wanted to; what a type requires is asked for all the same.
+    let field_by_field = opening.title.trim().is_empty();
+    if field_by_field {
         opening.title = context.ui.input("Title", None, "-t TITLE", &|text| match text.trim() {
             "" => Err("a ticket needs a title".to_owned()),
             text => Ok(text.to_owned()),
         })?;
     }
-    for field in app.missing_at_open(opening, edits)? {
-        if field.id == "title" {
-            continue;
-        }
+    let mut asked = std::collections::BTreeSet::new();
+    // An answer can make another field required, so what is missing is asked anew; a field is asked for once.
+    loop {
+        let missing = app.missing_at_open(opening, edits)?;
+        let Some(field) = missing.into_iter().find(|f| f.id != "title" && !asked.contains(&f.id)) else {
+            break;
+        };
+        asked.insert(field.id.clone());
         let label = field.label.clone().unwrap_or_else(|| field.id.clone());
         let question = match &field.help {
             Some(help) => format!("{label} ({help})"),
             None => label,
         };
-        let choices = choices(app, &field);
+        let choices = app.choices_at_open(opening, edits, &field)?;
         let value = if choices.is_empty() {
             context.ui.input(
                 &question,
                 field.default.as_deref(),
                 &format!("-f {}=VALUE", field.id),
-                &|text| {
-                    if text.trim().is_empty() {
-                        Err("a value is needed".to_owned())
-                    } else {
-                        Ok(text.to_owned())
-                    }
-                },
+                &|text| app.answer_at_open(opening, edits, &field, text).map(|()| text.to_owned()),
             )?
         } else {
             let shown: Vec<Choice> = choices
                 .iter()
-                .map(|(_, label, help)| Choice { label: label.clone(), help: help.clone() })
+                .map(|choice| Choice { label: choice.label.clone(), help: choice.help.clone() })
                 .collect();
             let chosen = context.ui.select(&question, &shown, 0, &format!("-f {}=VALUE", field.id))?;
-            choices[chosen].0.clone()
+            choices[chosen].id.clone()
         };
         edits.push(Edit::Set { key: field.id.clone(), value });
     }
-    if opening.description.is_none() {
-        let text = context.ui.multiline("Description", "", "-d TEXT")?;
+    if field_by_field && opening.description.is_none() {
+        let ui = context.configured_ui();
+        let text = if ui.has_editor() {
+            ui.multiline("Description", "", "-d TEXT")?
+        } else {
+            ui.input("Description (may be empty)", None, "-d TEXT", &|text| Ok(text.to_owned()))?
+        };
         let text = normalize_text(&text);
         opening.description = (!text.is_empty()).then_some(text);
     }
     Ok(())
-}
-
-/// Id, label and definition of each value that a field can have (A2); none where it is free.
-fn choices(app: &App, field: &FieldSpec) -> Vec<(String, String, Option<String>)> {
-    let entry = |id: &str, label: &Option<String>, help: &Option<String>| {
-        (id.to_owned(), label.clone().unwrap_or_else(|| id.to_owned()), help.clone())
-    };
-    let desk = &app.config.desk;
-    match field.id.as_str() {
-        "priority" => desk.priorities.iter().map(|p| entry(&p.id, &p.label, &p.help)).collect(),
-        "team" => desk.teams.iter().map(|t| entry(&t.id, &t.label, &None)).collect(),
-        "origin" => desk.channels.iter().map(|c| entry(&c.id, &c.label, &None)).collect(),
-        _ => field.values.iter().map(|v| entry(&v.id, &v.label, &v.help)).collect(),
-    }
 }

@@ -244,7 +244,8 @@ fn comment_value(comment: &Comment) -> Value {
         match json {
             serde_json::Value::Array(items) => Value::List(items.iter().map(convert).collect()),
             serde_json::Value::Object(map) => {
-                Value::Map(map.iter().map(|(k, v)| (k.clone(), convert(v))).collect())
+                let written = map.iter().filter(|(_, v)| !v.is_null());
+                Value::Map(written.map(|(k, v)| (k.clone(), convert(v))).collect())
             }
             serde_json::Value::String(text) => Value::Text(text.clone()),
             other => Value::Text(other.to_string()),

@@ -4,6 +4,7 @@ pub mod change;
 pub mod config;
 mod finding;
 mod id;
+pub mod merge;
 mod ticket;
 mod tramite;
 mod value;

@@ -215,8 +215,8 @@ pub struct ApprovalNote {
 pub struct Comment {
     /// The direction.
     pub kind: CommentKind,
-    /// Id of a channel.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    /// Id of a channel. Always there in the interchange format (4), null where the file has none.
+    #[serde(default)]
     pub channel: Option<String>,
     /// Who was spoken to (S7).
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -44,7 +44,7 @@ pub enum UiError {
         why: String,
     },
     /// The person gave nothing.
-    #[error("nothing was written: {what} is empty, nothing is changed")]
+    #[error("{what} is empty: nothing was written, nothing is changed")]
     Empty {
         /// What was asked for.
         what: String,
@@ -122,6 +122,13 @@ impl Ui {
     /// The page that standard output is.
     pub fn page(&self, locale: Locale) -> Page {
         Page { width: self.width, color: self.color, locale }
+    }
+
+    /// Whether an editor was chosen, here or in git's configuration; else it would be `vi`.
+    pub fn has_editor(&self) -> bool {
+        [&self.env.git_editor, &self.git_editor, &self.env.visual, &self.env.editor]
+            .iter()
+            .any(|e| e.is_some())
     }
 
     /// Whether a person can be asked: questions are written to standard error and answered on standard input.

@@ -101,7 +101,7 @@ fn an_editor_changes_the_text() {
 #[test]
 fn an_empty_text_ends_it() {
     let error = ui(&[("GIT_EDITOR", "true")], [true; 3]).compose("the reply", "", "ajuda").unwrap_err();
-    assert_eq!(error.to_string(), "nothing was written: the reply is empty, nothing is changed");
+    assert_eq!(error.to_string(), "the reply is empty: nothing was written, nothing is changed");
 }
 
 #[test]

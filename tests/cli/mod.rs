@@ -1,3 +1,4 @@
 //! The commands, by name.
 
+mod merge;
 mod story;
