@@ -1,4 +1,5 @@
 //! The commands, by name.
 
+mod html;
 mod merge;
 mod story;

@@ -150,8 +150,8 @@ fn groups(summary: &Table, keys: &[&str], unit: Unit, locale: Locale) -> Vec<Cha
         })
         .collect();
     let says: Vec<&str> = sets.iter().map(|(name, ..)| *name).collect();
-    let words = format!("{}.", says.join(" · "));
-    let mut chart = Chart::over("groups", names, unit).titled(say(locale, "chart_groups"), words);
+    let words = format!("{}: {}", say(locale, "chart_groups"), says.join(", "));
+    let mut chart = Chart::over("groups", names, unit).titled(words, "");
     chart.columns(&sets, false);
     vec![chart]
 }
