@@ -11,6 +11,7 @@ mod find;
 mod help;
 mod history;
 mod hostile;
+mod html;
 mod import;
 mod kill;
 mod merge;

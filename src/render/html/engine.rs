@@ -48,6 +48,13 @@ const SLA: &str = include_str!("../../../templates/reports/sla.html.hbs");
 const OTHER: &str = include_str!("../../../templates/reports/report.html.hbs");
 
 impl Report {
+    /// The same over a period in words.
+    #[must_use]
+    pub fn over(mut self, period: &str) -> Self {
+        period.clone_into(&mut self.period);
+        self
+    }
+
     /// The report as one HTML file, by the built-in template of its name.
     pub fn html(&self, page: Page) -> Result<String, HtmlError> {
         let template = if self.name == "sla" { SLA } else { OTHER };
