@@ -112,9 +112,9 @@ fn explained(app: &App, explain: &Explain, all: bool, page: Page) -> String {
         let mut table = Table::new(vec![
             Column::new("from", locale).keep(8),
             Column::new("to", locale).keep(8),
-            Column::new("why", locale).keep(7),
+            Column::new("why", locale).wrapped().keep(9),
             Column::new("counted", locale).right().keep(9),
-            Column::new("running_total", locale).right().keep(9),
+            Column::new("running_total", locale).right().keep(8),
         ])
         .titled(format!("{} {}{cycle} ({}, {})", explain.ticket, row.metric, row.policy, clock.calendar));
         let (lines, shortened) = if all { (clock.lines.clone(), false) } else { shortened(&clock.lines) };

@@ -168,13 +168,13 @@ pub fn print(
     args: &AskArgs,
     name: &str,
     json: &impl Serialize,
-    summary: Table,
-    rows: Table,
+    summary: &Table,
+    rows: &Table,
 ) -> Result<Exit, Error> {
     let app = context.app()?;
     let title = app.locale.column(name).unwrap_or(name).to_owned();
     let period = html::period(app, &args.period(app)?);
-    print_with(context, args, json, &summary, &rows, || {
+    print_with(context, args, json, summary, rows, || {
         Ok(Report {
             name: name.to_owned(),
             title,
