@@ -131,7 +131,7 @@ impl App {
 
     fn frame<'f>(&'f self, ask: &ReportAsk, by: Option<&'f By>) -> Frame<'f> {
         let now = self.horizon(ask).now;
-        Frame { config: &self.config, now, zone: &self.zone, period: ask.period, by }
+        Frame { config: &self.config, head: &self.head, now, zone: &self.zone, period: ask.period, by }
     }
 
     /// `report aging`.

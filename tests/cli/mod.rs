@@ -1,5 +1,6 @@
 //! The commands, by name.
 
+mod calendar;
 mod change;
 mod clones;
 mod comment;
@@ -15,8 +16,12 @@ mod html;
 mod import;
 mod kill;
 mod merge;
+mod mesa;
 mod open;
 mod places;
+mod report;
+mod reports;
+mod sla;
 mod states;
 mod story;
 mod support;
