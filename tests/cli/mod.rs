@@ -1,11 +1,17 @@
 //! The commands, by name.
 
+mod change;
 mod clones;
+mod comment;
 mod concurrent;
+mod find;
 mod history;
 mod hostile;
 mod kill;
 mod merge;
+mod open;
 mod places;
 mod states;
 mod story;
+mod support;
+mod transition;
