@@ -57,7 +57,7 @@ impl App {
         let mut wrong: Vec<String> = findings.iter().filter(is_ours).map(said).collect();
         wrong.extend(problems.iter().filter(|p| !p.warning).map(|p| p.message.clone()));
         let policies = crate::sla::lint(&config);
-        wrong.extend(policies.iter().filter(|f| f.severity == Severity::Error).map(said));
+        wrong.extend(policies.iter().filter(|f| f.severity == Severity::Error).map(|f| f.message.clone()));
         if !wrong.is_empty() {
             let mut error = Error::refused(format!("the policies and calendars of {from:?} cannot be used"));
             error.why = wrong;

@@ -3,8 +3,10 @@
 mod change;
 mod clones;
 mod comment;
+mod completions;
 mod concurrent;
 mod find;
+mod help;
 mod history;
 mod hostile;
 mod kill;
@@ -14,4 +16,5 @@ mod places;
 mod states;
 mod story;
 mod support;
+mod terms;
 mod transition;
