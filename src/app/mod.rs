@@ -13,7 +13,6 @@ pub mod init;
 pub mod list;
 pub mod macros;
 pub mod merge;
-mod named;
 pub mod open;
 pub mod people;
 pub mod preset;

@@ -12,12 +12,6 @@ pub struct File {
     pub oid: String,
 }
 
-impl AsRef<[u8]> for File {
-    fn as_ref(&self) -> &[u8] {
-        &self.bytes
-    }
-}
-
 /// Files by path.
 pub type Files = BTreeMap<String, File>;
 

@@ -1,13 +1,15 @@
 //! The folders that a person's names for tickets mean among files alone: for `validate`, which works without history (4).
 
-use super::reference::TicketRef;
-use super::{App, Error};
+use super::dir_of;
+use super::files::Files;
+use crate::app::reference::TicketRef;
+use crate::app::{App, Error, find};
 use crate::codec;
 use crate::model::config::Config;
-use crate::model::{DeskPath, Number, Ticket, TicketDir};
+use crate::model::{Number, Ticket, TicketDir};
 use crate::query;
 use chrono::Datelike;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A ticket's folder, and what its file says where it can be read.
 struct Folder {
@@ -26,35 +28,35 @@ impl Folder {
 }
 
 impl App {
-    /// The folders among `files` that `names` mean, by the rules of [`App::find`]. A path means the folder it lies in.
+    /// The folders among `files` that `names` mean, by the rules of [`App::find`]; a path means the folder it lies in, and
+    /// a name of several means all of them: that two tickets have one number is what is wrong.
     pub(super) fn folders(
         &self,
         config: &Config,
         names: &[String],
-        files: &BTreeMap<String, impl AsRef<[u8]>>,
+        files: &Files,
     ) -> Result<BTreeSet<TicketDir>, Error> {
-        let dirs: BTreeSet<TicketDir> = files
-            .keys()
-            .filter_map(|path| match DeskPath::of(path) {
-                DeskPath::Ticket(dir) | DeskPath::Comment(dir, _) => Some(dir),
-                _ => None,
-            })
-            .collect();
+        let dirs: BTreeSet<TicketDir> = files.keys().filter_map(|path| dir_of(path)).collect();
         let folders: Vec<Folder> = dirs
             .into_iter()
             .map(|dir| {
                 let path = dir.ticket_path();
-                let ticket = files.get(&path).and_then(|bytes| codec::ticket::decode(&path, bytes.as_ref()).value);
+                let ticket =
+                    files.get(&path).and_then(|file| codec::ticket::decode(&path, &file.bytes).value);
                 Folder { dir, ticket }
             })
             .collect();
-        names.iter().map(|name| self.folder(config, name, &folders)).collect()
+        let mut wanted = BTreeSet::new();
+        for name in names {
+            wanted.extend(self.folders_of(config, name, &folders)?);
+        }
+        Ok(wanted)
     }
 
-    fn folder(&self, config: &Config, name: &str, folders: &[Folder]) -> Result<TicketDir, Error> {
+    fn folders_of(&self, config: &Config, name: &str, folders: &[Folder]) -> Result<Vec<TicketDir>, Error> {
         let below = |folder: &&Folder| name.starts_with(&format!("{}/", folder.dir.path()));
         if let Some(folder) = folders.iter().find(below) {
-            return Ok(folder.dir.clone());
+            return Ok(vec![folder.dir.clone()]);
         }
         let all = |holds: &dyn Fn(&Folder) -> bool| -> Vec<&Folder> {
             folders.iter().filter(|folder| holds(folder)).collect()
@@ -88,16 +90,9 @@ impl App {
                 }
             }
         };
-        match found.as_slice() {
-            [one] => Ok(one.dir.clone()),
-            [] => Err(super::find::none(name, self.store.branch())),
-            several => Err(super::find::several(
-                name,
-                several.iter().map(|folder| match &folder.ticket {
-                    Some(ticket) => format!("{} {} ({})", folder.dir, ticket.title, ticket.status),
-                    None => folder.dir.to_string(),
-                }),
-            )),
+        if found.is_empty() {
+            return Err(find::none(name, self.store.branch()));
         }
+        Ok(found.into_iter().map(|folder| folder.dir.clone()).collect())
     }
 }
