@@ -136,19 +136,7 @@ impl App {
     /// Files of the configuration that cannot be read at all, each with its first mistake: what they say does not hold,
     /// and a writer must not act as if they said nothing.
     pub fn unreadable(&self) -> Vec<&Finding> {
-        const NOT_AT_ALL: [&str; 10] = [
-            "yaml_syntax",
-            "several_documents",
-            "conflict_markers",
-            "not_utf8",
-            "too_large",
-            "too_deep",
-            "too_many_values",
-            "bad_alias",
-            "bad_key",
-            "front_matter",
-        ];
-        self.findings.iter().filter(|f| NOT_AT_ALL.contains(&f.rule.as_str())).collect()
+        self.findings.iter().filter(|f| super::validate::is_unreadable(f)).collect()
     }
 
     /// Refuses to write on a desk whose `desk.yaml` cannot be read: nobody knows who may do what.

@@ -4,7 +4,7 @@ use super::write::{Done, How, IndexLoad};
 use super::{App, Error};
 use crate::index::TicketRow;
 use crate::model::{Comment, CommentKind};
-use crate::process::{Intent, World, macros, resolve};
+use crate::process::{Intent, World, fields, macros, resolve};
 use crate::query::{Query, Scope};
 use std::collections::BTreeMap;
 
@@ -68,6 +68,7 @@ impl App {
         row: &TicketRow,
         id: &str,
         answers: &BTreeMap<String, String>,
+        missing: &[String],
     ) -> Result<macros::Rendered, Error> {
         let id = self.macro_id(id)?;
         let index = self.index()?;
@@ -83,7 +84,8 @@ impl App {
             load: &load,
             new_id: &mut new_id,
         };
-        macros::render(&world, &id, &snapshot, &history, answers, &[])
+        let missing = self.field_ids(&snapshot.ticket.type_id, missing)?;
+        macros::render(&world, &id, &snapshot, &history, answers, &missing)
             .map_err(|error| Error::refused(error.to_string()))
     }
 
@@ -94,18 +96,34 @@ impl App {
         id: &str,
         answers: &BTreeMap<String, String>,
         channel: Option<&str>,
+        missing: &[String],
         how: How,
     ) -> Result<Done, Error> {
         let id = self.macro_id(id)?;
         self.change(&row.dir, &row.uid, how, &mut |_, _| {
             let mut intent = Intent { macro_id: Some((id.clone(), answers.clone())), ..Intent::default() };
-            if let Some(channel) = channel {
+            if channel.is_some() || !missing.is_empty() {
                 // The macro's comment takes what a given comment without text says of its way.
                 let mut comment = Comment::new(CommentKind::Public, "");
-                comment.channel = Some(channel.to_owned());
+                comment.channel = channel.map(str::to_owned);
+                comment.missing = missing.to_vec();
                 intent.comment = Some(comment);
             }
             Ok(intent)
         })
+    }
+
+    /// The ids of fields or ticket keys that a person names by id or label.
+    fn field_ids(&self, type_id: &str, names: &[String]) -> Result<Vec<String>, Error> {
+        let Some(template) = self.config.types.get(type_id) else { return Ok(names.to_vec()) };
+        let id = |name: &String| {
+            fields::key(&self.config, template, name)
+                .map(|key| match key {
+                    fields::KeyName::Ticket(key) => key.to_owned(),
+                    fields::KeyName::Field(id) => id,
+                })
+                .map_err(|error| Error::refused(error.to_string()))
+        };
+        names.iter().map(id).collect()
     }
 }

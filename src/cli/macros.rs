@@ -62,6 +62,9 @@ pub struct RenderArgs {
     /// An answer to what the macro asks; may be repeated
     #[arg(short = 'v', long = "var", value_name = "KEY=VALUE")]
     pub vars: Vec<String>,
+    /// The fields that are asked for, by id or label, with commas between
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    pub missing: Vec<String>,
     #[command(flatten)]
     pub format: FormatArgs,
 }
@@ -77,6 +80,9 @@ pub struct ApplyArgs {
     /// An answer to what the macro asks; may be repeated
     #[arg(short = 'v', long = "var", value_name = "KEY=VALUE")]
     pub vars: Vec<String>,
+    /// The fields that are asked for, by id or label, with commas between
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    pub missing: Vec<String>,
     /// The channel it goes by
     #[arg(long, value_name = "CHANNEL")]
     pub channel: Option<String>,
@@ -93,7 +99,7 @@ pub fn run(context: &Context, args: &MacroArgs) -> Result<Exit, Error> {
         MacroCommand::Apply(args) => apply(context, args),
         MacroCommand::Check(format) => {
             let findings: Vec<Finding> = context
-                .app()?
+                .unwarned()?
                 .validate(&What::Config)?
                 .into_iter()
                 .filter(|f| f.path.as_deref().is_some_and(|p| p.starts_with(".tramite/macros/")))
@@ -171,7 +177,8 @@ fn answers(context: &Context, id: &str, vars: &[String]) -> Result<BTreeMap<Stri
 fn render(context: &Context, args: &RenderArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let row = app.find(&args.ticket)?;
-    let rendered = app.render_macro(&row, &args.id, &answers(context, &args.id, &args.vars)?)?;
+    let rendered =
+        app.render_macro(&row, &args.id, &answers(context, &args.id, &args.vars)?, &args.missing)?;
     if args.format.json() {
         return context.json(&serde_json::json!({
             "version": 1, "id": rendered.id, "title": rendered.title, "kind": rendered.kind, "text": rendered.text,
@@ -186,7 +193,13 @@ fn apply(context: &Context, args: &ApplyArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let row = app.find(&args.ticket)?;
     let answers = answers(context, &args.id, &args.vars)?;
-    let done =
-        app.apply_macro(&row, &args.id, &answers, args.channel.as_deref(), context.how(&args.write)?)?;
+    let done = app.apply_macro(
+        &row,
+        &args.id,
+        &answers,
+        args.channel.as_deref(),
+        &args.missing,
+        context.how(&args.write)?,
+    )?;
     context.done(&done, args.write.format)
 }

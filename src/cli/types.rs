@@ -1,8 +1,8 @@
-//! `type list|show`.
+//! `type list|show|schema`.
 
 use super::args::FormatArgs;
 use super::context::{Context, Exit};
-use crate::app::{App, Error};
+use crate::app::{App, Error, types};
 use crate::model::config::{FieldSpec, TypeTemplate};
 use crate::process::fields;
 use crate::render::{self, Cell, Column, Page, Table, Tone, sanitize};
@@ -22,13 +22,23 @@ pub enum TypeCommand {
     #[command(after_help = "Example:\n  $ tramite type list")]
     List(FormatArgs),
     /// Show a type: its fields, statuses and moves
-    #[command(after_help = "Example:\n  $ tramite type show problem")]
+    #[command(after_help = "Example:\n  $ tramite type show problem --mermaid")]
     Show {
         /// The type's id or title
         #[arg(value_name = "TYPE")]
         id: String,
+        /// Draw the flow as a Mermaid state diagram
+        #[arg(long, conflicts_with = "format")]
+        mermaid: bool,
         #[command(flatten)]
         format: FormatArgs,
+    },
+    /// Print a JSON Schema of the type's ticket file, for editors and importers
+    #[command(after_help = "Example:\n  $ tramite type schema problem > problem.schema.json")]
+    Schema {
+        /// The type's id or title
+        #[arg(value_name = "TYPE")]
+        id: String,
     },
 }
 
@@ -53,8 +63,13 @@ pub fn run(context: &Context, args: &TypeArgs) -> Result<Exit, Error> {
             }
             context.show(&render::table::render(&table, context.page(app)))
         }
-        TypeCommand::Show { id, format } => {
+        TypeCommand::Schema { id } => context.json(&types::schema(&app.config, app.type_template(id)?)),
+        TypeCommand::Show { id, mermaid, format } => {
             let template = app.type_template(id)?;
+            if *mermaid {
+                context.ui.print(&types::mermaid(template))?;
+                return Ok(Exit::Done);
+            }
             if format.json() {
                 return context.json(&serde_json::json!({ "version": 1, "type": template }));
             }

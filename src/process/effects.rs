@@ -30,6 +30,8 @@ pub struct Draft<'a> {
     pub history: &'a [Tramite],
     /// The comment of the person, once it is in the draft: what it says is missing is there for macros.
     pub missing: Vec<String>,
+    /// What the comment of the macro that is posted next takes besides its text: channel, time, what is missing …
+    pub carried: Option<Comment>,
 }
 
 impl Draft<'_> {
@@ -79,7 +81,8 @@ fn post(
     let rendered = macros::render(world, id, &draft.now, draft.history, answers, &draft.missing)
         .map_err(|e| Violation::error("macro", e.to_string()))?;
     if !rendered.text.is_empty() {
-        draft.add_comment(world, Comment::new(rendered.kind, &rendered.text));
+        let carried = draft.carried.take().unwrap_or_else(|| Comment::new(rendered.kind, ""));
+        draft.add_comment(world, Comment { kind: rendered.kind, body: rendered.text, ..carried });
     }
     Ok(())
 }

@@ -55,7 +55,7 @@ fn drafted<'a>(
         (None, Some(before)) => before.clone(),
         _ => return Err(one(Violation::error("opening", "a ticket is opened once"))),
     };
-    let mut draft = Draft { now: start, history, missing: Vec::new() };
+    let mut draft = Draft { now: start, history, missing: Vec::new(), carried: None };
     let template = edits(world, &mut draft, intent)?;
     let template = &template;
     let no_answers = BTreeMap::new();
@@ -70,10 +70,16 @@ fn drafted<'a>(
         open::defaults(world, template, &mut draft.now).map_err(one)?;
     }
     let mut moves: Vec<(Effects, &BTreeMap<String, String>)> = Vec::new();
+    let mut carried = None;
     if let Some(comment) = &intent.comment {
         let comment = comment_of(world, template, comment).map_err(one)?;
         draft.missing.clone_from(&comment.missing);
-        draft.add_comment(world, comment);
+        if intent.macro_id.is_some() && comment.body.is_empty() && comment.body_file.is_none() {
+            // The macro says the text.
+            carried = Some(comment);
+        } else {
+            draft.add_comment(world, comment);
+        }
     }
     if intent.open.is_some() && template.open.macro_id.is_some() {
         let effects = Effects { macro_id: template.open.macro_id.clone(), ..Effects::default() };
@@ -101,8 +107,17 @@ fn drafted<'a>(
     if let Some(effects) = transition {
         effects::apply(world, template, &mut draft, &effects, &no_answers).map_err(one)?;
     }
-    for (effects, answers) in &moves {
+    for (n, (effects, answers)) in moves.iter().enumerate() {
+        if n + 1 == moves.len() {
+            draft.carried = carried.take();
+        }
         effects::apply(world, template, &mut draft, effects, answers).map_err(one)?;
+    }
+    // A macro without a text only acts: what was to go with its comment goes alone, where it says anything.
+    if let Some(comment) = draft.carried.take()
+        && (comment.time.is_some() || !comment.attachments.is_empty() || !comment.missing.is_empty())
+    {
+        draft.add_comment(world, comment);
     }
     happen(world, template, before, &mut draft, &intent.events, fired).map_err(one)?;
     Ok(draft)

@@ -8,7 +8,7 @@ mod tickets;
 
 use super::{App, Error};
 use crate::codec;
-use crate::model::{DeskPath, Finding, TicketDir};
+use crate::model::{DeskPath, Finding, Severity, TicketDir};
 
 /// What to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,10 +32,17 @@ impl App {
         };
         let config_files = files::as_config(&source(".tramite")?);
         let (config, mut findings) = codec::config::load(&config_files);
+        // In a ticket an unknown key may be another program's; in the process of a desk it is a slip of the hand, and what it
+        // was to say does not hold.
+        for finding in findings.iter_mut().filter(|f| f.rule == "unknown_key") {
+            finding.severity = Severity::Error;
+        }
+        let lost = Lost::of(&findings);
         if matches!(what, What::Tickets(_)) {
             findings.clear();
         } else {
-            findings.extend(configuration::findings(&config, &config_files));
+            let more = configuration::findings(&config, &config_files);
+            findings.extend(more.into_iter().filter(|f| !lost.explains(f)));
         }
         if *what != What::Config {
             let files = source("tickets")?;
@@ -44,13 +51,86 @@ impl App {
                 _ => None,
             };
             let staged = *what == What::Staged;
-            findings.extend(self.ticket_findings(&config, &files, wanted.as_ref(), staged)?);
+            let more = self.ticket_findings(&config, &files, wanted.as_ref(), staged)?;
+            findings.extend(more.into_iter().filter(|f| !lost.explains(f)));
         }
         findings
             .sort_by(|a, b| (&a.path, a.line, a.column, &a.rule).cmp(&(&b.path, b.line, b.column, &b.rule)));
         findings.dedup();
         Ok(findings)
     }
+}
+
+/// Files of the configuration that cannot be read. Each is one finding: what others lack for it is not said as well.
+struct Lost {
+    /// Whether `desk.yaml` is one of them: then nobody knows which people, teams and priorities there are.
+    desk: bool,
+    /// Whether a type is one of them: then nobody knows which statuses and fields there are.
+    types: bool,
+    /// Ids of the parts that are in them, as files are named.
+    ids: Vec<String>,
+}
+
+impl Lost {
+    fn of(findings: &[Finding]) -> Self {
+        let unreadable = findings.iter().filter(|f| is_unreadable(f));
+        let paths: Vec<&str> =
+            unreadable.filter_map(|f| f.path.as_deref()?.strip_prefix(".tramite/")).collect();
+        let ids = paths.iter().filter_map(|path| {
+            let (_, id) = path.split_once('/')?;
+            Some(id.rsplit_once('.').map_or(id, |(id, _)| id).to_owned())
+        });
+        Self {
+            desk: paths.contains(&"desk.yaml"),
+            types: paths.iter().any(|path| path.starts_with("types/")),
+            ids: ids.collect(),
+        }
+    }
+
+    /// Whether a finding may well be there only for what cannot be read.
+    fn explains(&self, finding: &Finding) -> bool {
+        const NAMES: [&str; 13] = [
+            "type",
+            "table",
+            "calendar",
+            "policy",
+            "macro",
+            "view",
+            "contact",
+            "automation",
+            "desk",
+            "value",
+            "transition",
+            "comment",
+            "role",
+        ];
+        if !NAMES.contains(&finding.rule.as_str()) {
+            return false;
+        }
+        let says = |part: &str| finding.message.contains(part);
+        let of_a_type = finding.path.as_deref().is_some_and(|path| path.starts_with(".tramite/types/"));
+        self.desk
+            || self.ids.iter().any(|id| says(&format!("\"{id}\"")))
+            || (self.types && !of_a_type && (says("unknown") || says("no type has") || says(" is no ")))
+    }
+}
+
+/// Whether a finding means that nothing of its file could be read.
+pub(super) fn is_unreadable(finding: &Finding) -> bool {
+    [
+        "yaml_syntax",
+        "several_documents",
+        "conflict_markers",
+        "not_utf8",
+        "too_large",
+        "too_deep",
+        "too_many_values",
+        "bad_alias",
+        "bad_key",
+        "not_a_mapping",
+        "front_matter",
+    ]
+    .contains(&finding.rule.as_str())
 }
 
 /// The ticket's folder that a path of the desk's lies in.

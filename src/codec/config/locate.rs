@@ -29,7 +29,7 @@ pub fn text_line(file: &ConfigFile) -> u32 {
     let (text, _) = text::read(&file.path, &file.bytes, MAX_CONFIG_BYTES);
     let Some(text) = text else { return 1 };
     let before = text.len() - MacroFile::of(&text).body.len();
-    1 + text.as_bytes()[..before].iter().filter(|b| **b == b'\n').count() as u32
+    text.as_bytes()[..before].split(|b| *b == b'\n').count() as u32
 }
 
 /// The child that a part of a path names, and where it begins: at its key, where it has one.

@@ -7,6 +7,7 @@ use crate::process::patterns::Pattern;
 use crate::process::pick::{PICKS, allows};
 use crate::process::{fields, require, resolve};
 use crate::query::{Place, Query};
+use std::collections::BTreeSet;
 
 /// The problems found so far, and the place being looked at.
 pub struct Report<'a> {
@@ -89,7 +90,8 @@ impl<'a> Report<'a> {
         id: &str,
         known: impl Iterator<Item = &'b str>,
     ) {
-        let known: Vec<&str> = known.collect();
+        let mut seen = BTreeSet::new();
+        let known: Vec<&str> = known.filter(|one| seen.insert(*one)).collect();
         if known.contains(&id) {
             return;
         }
