@@ -404,37 +404,210 @@ always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from check" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla" -l no-pager -d 'Print straight to the terminal'
-complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla" -s h -l help -d 'Print help'
-complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla" -f -a "sla" -d 'Each SLA clock of each ticket, and how many were met'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "sla" -d 'Each SLA clock of each ticket, and how many were met'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "aging" -d 'Open tickets by age; 15 days or more is old'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "response" -d 'Who waits for an answer, and for how long'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "fcr" -d 'What was resolved at first contact'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "reopen" -d 'How many resolved tickets were reopened'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "volume" -d 'Opened, resolved, backlog, week by week'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "gaps" -d 'The rules of severity `gap` that tickets break, by assignee'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "csat" -d 'What customers think, on the desk\'s scale'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "time" -d 'The work that was reported with comments, and what of it is billable'
 complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l query -d 'Tickets (`key:value` terms)' -r
 complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
-complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l month -d 'Clocks decided in this month, YYYY-MM' -r
-complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l since -d 'Clocks decided on or after this day' -r
-complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l until -d 'Clocks decided before the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l on -d 'Choose by another instant than that of the decision' -r -f -a "opened\t'Its ticket\'s opening'
 stopped\t'Its stop'
 due\t'Its deadline'"
-complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l as-of -d 'As of this time: what happened later is left out' -r
-complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
 complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l fail-on -d 'Exit 1, with the list on standard error, where a clock is in this state or worse' -r -f -a "breach\t'A clock that was stopped too late'
 overdue\t'A clock that runs and is late, or was stopped too late'
 at-risk\t'A clock that is close to its target, or any of the above'"
 complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l fail-under -d 'Exit 1 where compliance of a metric is under this percentage' -r
-complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l format -d 'What to print' -r -f -a "table\t'For people'
-json\t'For scripts: an envelope with `"version": 1`'
-csv\t'RFC 4180, formulas neutralised'
-markdown\t'A table for a CI summary'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l policy-from -d 'The same history under other policies and calendars, beside today\'s: a commit, or a folder with sla/ and calendars/' -r
 complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -s C -l directory -d 'Work in this folder' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l print-context -d 'Print what a template gets'
 complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l query -d 'Tickets (`key:value` terms)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l print-context -d 'Print what a template gets'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l query -d 'Tickets (`key:value` terms)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l print-context -d 'Print what a template gets'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l query -d 'Tickets (`key:value` terms)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l print-context -d 'Print what a template gets'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l query -d 'Tickets (`key:value` terms)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l print-context -d 'Print what a template gets'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l query -d 'Tickets (`key:value` terms)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l print-context -d 'Print what a template gets'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l query -d 'Tickets (`key:value` terms)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l print-context -d 'Print what a template gets'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l all-severities -d 'Rules of severity `warning` and `error` too'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l query -d 'Tickets (`key:value` terms)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l print-context -d 'Print what a template gets'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l query -d 'Tickets (`key:value` terms)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l print-context -d 'Print what a template gets'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand sla; and not __fish_seen_subcommand_from explain due" -s C -l directory -d 'Work in this folder' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand sla; and not __fish_seen_subcommand_from explain due" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
@@ -525,13 +698,14 @@ always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from show" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list" -l no-pager -d 'Print straight to the terminal'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list" -f -a "list" -d 'List contacts by organization'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -f -a "list" -d 'List contacts by organization'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -f -a "add" -d 'Add a contact to an organization, which is made where the desk does not have it'
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
@@ -540,6 +714,22 @@ always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l name -d 'Name' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l email -d 'Address' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l organization -l org -d 'Id of the organization' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l org-name -d 'Name of the organization, where it is made' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l role -d 'A role at the customer; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -s f -l field -d 'Anything else that the desk keeps of a contact; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand person; and not __fish_seen_subcommand_from add" -s C -l directory -d 'Work in this folder' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand person; and not __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
