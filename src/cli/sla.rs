@@ -21,7 +21,7 @@ pub enum SlaCommand {
     /// Show why a ticket's clocks stand where they stand, interval by interval
     #[command(after_help = "Example:\n  $ tramite sla explain 1")]
     Explain {
-        /// The ticket
+        /// The ticket: 7, 202611/0007, or the first characters of its uid
         ticket: String,
         /// Every interval, where a long life is told in runs of days otherwise
         #[arg(long)]

@@ -29,7 +29,7 @@ pub enum ReportCommand {
     /// Open tickets by age; 15 days or more is old
     #[command(after_help = "Example:\n  $ tramite report aging --by team")]
     Aging(AskArgs),
-    /// Who waits for an answer: unanswered for more than 2 days, 5 days without a public reply, idle time
+    /// Who waits for an answer, and for how long
     #[command(after_help = "Example:\n  $ tramite report response --by assignee")]
     Response(AskArgs),
     /// What was resolved at first contact
