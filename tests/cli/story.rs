@@ -103,7 +103,7 @@ fn a_day_by_command() {
         &desk.tramite(&["macro", "render", "1", "reply/received"]).ok(),
         &["Hello Maria Lopes", "202611/0001"],
     );
-    says(&desk.tramite(&[]).ok(), &["Help desk"]);
+    says(&desk.tramite(&[]).ok(), &["What to do next (0)"]);
     desk.is_clean();
     // The index is disposable.
     let before = desk.tramite(&["show", "1", "--format", "json"]).ok();
