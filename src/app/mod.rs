@@ -15,12 +15,14 @@ pub mod open;
 pub mod people;
 pub mod preset;
 mod reference;
+pub mod report;
 pub mod show;
 pub mod sla;
 mod subject;
 pub mod types;
 pub mod validate;
 mod versions;
+pub mod what_if;
 pub mod write;
 
 pub use desk::App;

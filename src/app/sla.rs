@@ -1,29 +1,21 @@
 //! `report sla`, `sla explain`, `sla due`: clocks of many tickets and of one (6, 8.2).
 
+use super::report::ReportAsk;
+use super::what_if::Other;
 use super::{App, Error, Known};
-use crate::calendar::Instant;
 use crate::index::TicketRow;
-use crate::model::{Snapshot, Tramite, change};
-use crate::query::{Query, Scope};
-use crate::report::sla::{By, On, Period, SlaOptions, SlaReport, SlaTicket};
-use crate::sla::{ClockRow, Explain, Horizon};
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate};
+use crate::report::sla::{On, SlaOptions, SlaReport, SlaTicket};
+use crate::sla::{ClockRow, Engine, Explain, Horizon, WhatIf};
+use chrono::Datelike;
+use std::sync::Arc;
 
 /// What `report sla` is asked for.
 #[derive(Debug, Clone, Default)]
 pub struct SlaAsk {
-    /// Tickets.
-    pub query: Query,
-    /// Groups.
-    pub by: Option<String>,
-    /// Clocks.
-    pub period: Period,
-    /// By which instant.
+    /// Tickets, groups, period, horizon.
+    pub ask: ReportAsk,
+    /// By which instant a clock belongs to the period.
     pub on: Option<On>,
-    /// `--as-of`.
-    pub as_of: Option<DateTime<FixedOffset>>,
-    /// `--as-known`.
-    pub as_known: Option<DateTime<FixedOffset>>,
 }
 
 /// A clock that runs, for `sla due`.
@@ -38,47 +30,55 @@ pub struct DueClock {
 impl App {
     /// The report over all tickets that the query holds for, as they were at the horizon.
     pub fn sla_report(&self, ask: &SlaAsk) -> Result<SlaReport, Error> {
-        let index = self.index()?;
-        let engine = self.engine();
-        let now: Instant = ask.as_of.map_or_else(|| self.now.to_utc(), |at| at.to_utc());
-        let horizon = Horizon { now, known: ask.as_known.map(|at| at.to_utc()) };
-        let reader = self.reader();
-        let mut tickets: Vec<(Snapshot, Known)> = Vec::new();
-        for row in index.all()? {
-            let tramites = index.tramites(&row.uid)?;
-            let Some(known) = Known::of(&engine, &tramites, horizon) else { continue };
-            let Some(snapshot) = snapshot_at(&tramites, horizon) else { continue };
-            let facts = self.facts_of(Some(known), now);
-            let scope = Scope {
-                config: &self.config,
-                snapshot: &snapshot,
-                me: reader.id(),
-                now: self.zone.local(now),
-                facts: &facts,
-                changed: &[],
-            };
-            if !ask.query.matches(&scope) {
-                continue;
-            }
-            if let Some(known) = facts.into_known() {
-                tickets.push((snapshot, known));
-            }
-        }
+        Ok(self.sla_reports(ask, None)?.0)
+    }
+
+    /// The same, and once more under other policies and calendars: the first is today's. Tickets are chosen by
+    /// today's, so that both are over the same ones.
+    pub fn sla_reports(
+        &self,
+        ask: &SlaAsk,
+        other: Option<&Other>,
+    ) -> Result<(SlaReport, Option<SlaReport>), Error> {
+        let what_if = other.map(|other| WhatIf {
+            base: self.versions(),
+            config: Arc::clone(&other.config),
+            calendars: Arc::clone(&other.calendars),
+        });
+        let other_engine = what_if.as_ref().map(|versions| Engine::new(versions));
+        let horizon = self.horizon(&ask.ask);
+        let by = self.by(&ask.ask)?;
+        let mut tickets = Vec::new();
+        self.each_case(&ask.ask, by.as_ref(), &mut |case, clocks, tramites| {
+            let others = other_engine
+                .as_ref()
+                .and_then(|engine| Some(engine.clocks(&engine.timeline(tramites, horizon)?)));
+            tickets.push((
+                case.snapshot.clone(),
+                case.moments.opened,
+                clocks.clone(),
+                case.group.clone(),
+                others,
+            ));
+            Ok(())
+        })?;
         let options = SlaOptions {
             desk: &self.config.desk.name,
-            now,
+            now: horizon.now,
             head: &self.head,
             zone: &self.zone,
-            period: ask.period,
+            period: ask.ask.period,
             on: ask.on.unwrap_or(On::Decided),
-            by: ask.by.as_deref().map(By::parse),
+            by,
         };
-        let tickets = tickets.iter().map(|(snapshot, known)| SlaTicket {
-            snapshot,
-            opened: known.moments.opened,
-            clocks: &known.clocks,
-        });
-        Ok(SlaReport::new(tickets, &options))
+        let report = |others: bool| {
+            let tickets = tickets.iter().filter_map(|(snapshot, opened, clocks, group, other)| {
+                let clocks = if others { other.as_ref()? } else { clocks };
+                Some(SlaTicket { snapshot, opened: *opened, clocks, group: group.clone() })
+            });
+            SlaReport::new(tickets, &options)
+        };
+        Ok((report(false), other.is_some().then(|| report(true))))
     }
 
     /// Why a ticket's clocks stand where they stand.
@@ -117,45 +117,8 @@ impl App {
         Ok(due)
     }
 
-    /// The month `YYYY-MM`, as a period in the desk's zone.
-    pub fn month(&self, text: &str) -> Result<Period, Error> {
-        let bad = || Error::usage(format!("{text:?} is not a month")).mend("write it as 2026-11");
-        let (year, month) = text.split_once('-').ok_or_else(bad)?;
-        let (year, month): (i32, u32) = (year.parse().map_err(|_| bad())?, month.parse().map_err(|_| bad())?);
-        let first = NaiveDate::from_ymd_opt(year, month, 1).ok_or_else(bad)?;
-        let next = if month == 12 {
-            NaiveDate::from_ymd_opt(year + 1, 1, 1)
-        } else {
-            NaiveDate::from_ymd_opt(year, month + 1, 1)
-        };
-        let next = next.ok_or_else(bad)?;
-        Ok(Period { since: Some(self.day_start(first)), until: Some(self.day_start(next)) })
-    }
-
-    /// From the first day through the last, both included.
-    pub fn days(&self, since: Option<&str>, until: Option<&str>) -> Result<Period, Error> {
-        let day = |text: &str| {
-            self.locale
-                .read_date(text, self.now.date_naive())
-                .map_err(|error| Error::usage(error.to_string()))
-        };
-        let since = since.map(day).transpose()?;
-        let until = until.map(day).transpose()?;
-        let after = until.and_then(|day| day.checked_add_days(Days::new(1)));
-        Ok(Period { since: since.map(|d| self.day_start(d)), until: after.map(|d| self.day_start(d)) })
-    }
-
-    fn day_start(&self, day: NaiveDate) -> Instant {
-        self.zone.resolve(day.and_time(chrono::NaiveTime::MIN))
-    }
-
     /// This month, for calendars: year and month.
     pub fn this_month(&self) -> (i32, u32) {
         (self.now.year(), self.now.month())
     }
-}
-
-/// The ticket as it was at the horizon.
-fn snapshot_at(tramites: &[Tramite], horizon: Horizon) -> Option<Snapshot> {
-    change::fold(tramites.iter().filter(|t| horizon.sees(t)).flat_map(|t| &t.changes))
 }

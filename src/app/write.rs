@@ -112,6 +112,7 @@ impl App {
         }
         let at = self.zone.local(author.when.min(committer.when).to_utc());
         let back_dated = how.at.is_some() || author.when < committer.when;
+        self.require_desk()?;
         let mut planned: Option<Planned> = None;
         let committed = self.store.commit(&env, &mut |tip: &Tip| {
             let moved;

@@ -25,6 +25,8 @@ pub enum ReportFormat {
     Csv,
     /// A table for a CI summary.
     Markdown,
+    /// A page with charts: one file that needs nothing else.
+    Html,
 }
 
 /// `--format` of lists and changes.

@@ -93,6 +93,24 @@ impl Context {
         if let Some(app) = self.app.get() {
             return Ok(app);
         }
+        let app = self.unwarned()?;
+        for finding in app.unreadable() {
+            let place = match (&finding.path, finding.line) {
+                (Some(path), Some(line)) => format!("{path}:{line}: "),
+                (Some(path), None) => format!("{path}: "),
+                _ => String::new(),
+            };
+            let text = format!("{place}{}; going on without it", finding.message);
+            self.ui.say_as(Tone::Warn, "warning", &text);
+        }
+        Ok(app)
+    }
+
+    /// The same for commands that tell themselves what is wrong with the configuration.
+    pub fn unwarned(&self) -> Result<&App, Error> {
+        if let Some(app) = self.app.get() {
+            return Ok(app);
+        }
         let app = App::open(&self.env)?;
         Ok(self.app.get_or_init(|| app))
     }

@@ -14,7 +14,7 @@ use clap::{Args, Subcommand};
 /// List tickets
 #[derive(Debug, Args)]
 #[command(
-    after_help = "QUERY is `key:value` terms that must all hold: status:open,pending -tag:vip priority:>=high age:>3d \"some words\".\nClosed and rejected tickets are left out unless the query asks for them.\n\nExample:\n  $ tramite list priority:>=high -assignee:none"
+    after_help = "QUERY is `key:value` terms that must all hold; `-` before one negates it, commas mean any:\n  status:open,pending -tag:vip 'priority:>=high' 'age:>3d' \"some words\"\nQuote `<` and `>`, which the shell would take. Closed and rejected tickets are left out unless the query asks for them.\n\nExample:\n  $ tramite list 'priority:>=high' -assignee:none"
 )]
 pub struct ListArgs {
     /// A filter

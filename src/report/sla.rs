@@ -1,5 +1,8 @@
 //! `report sla` (8.2): every clock, and how well each metric was kept.
 
+pub use super::frame::{By, Period};
+
+use super::frame::NONE;
 use crate::calendar::{Instant, Zone};
 use crate::model::Snapshot;
 use crate::sla::{ClockRow, ClockState, TicketClocks};
@@ -8,7 +11,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// One ticket with its clocks.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct SlaTicket<'a> {
     /// Its state.
     pub snapshot: &'a Snapshot,
@@ -16,6 +19,8 @@ pub struct SlaTicket<'a> {
     pub opened: Instant,
     /// Its clocks.
     pub clocks: &'a TicketClocks,
+    /// What it holds under the key of [`By::Key`].
+    pub group: Option<String>,
 }
 
 /// By which instant a clock belongs to a period (6).
@@ -51,49 +56,6 @@ impl On {
             Self::Opened => Some(opened),
             Self::Stopped => row.stopped_at.map(Instant::from),
             Self::Due => row.due_at.map(Instant::from),
-        }
-    }
-}
-
-/// A period, `[since, until)`; open where an end is `None`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Period {
-    /// Its first instant.
-    pub since: Option<Instant>,
-    /// The first instant after it.
-    pub until: Option<Instant>,
-}
-
-impl Period {
-    /// Whether it bounds nothing.
-    pub const fn is_all(&self) -> bool {
-        self.since.is_none() && self.until.is_none()
-    }
-
-    /// Whether an instant lies in it.
-    pub fn contains(&self, at: Instant) -> bool {
-        self.since.is_none_or(|since| since <= at) && self.until.is_none_or(|until| at < until)
-    }
-}
-
-/// `--by`: what a summary's groups are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum By {
-    /// `2026-11`, of the instant that [`On`] says, in the desk's zone.
-    Month,
-    /// The policy.
-    Policy,
-    /// A key of the ticket, or a field of its type.
-    Key(String),
-}
-
-impl By {
-    /// Reads `month`, `policy`, a ticket's key, `fields.X` or a field's id.
-    pub fn parse(text: &str) -> Self {
-        match text {
-            "month" => Self::Month,
-            "policy" => Self::Policy,
-            key => Self::Key(key.to_owned()),
         }
     }
 }
@@ -220,8 +182,7 @@ impl SlaReport {
                 if !options.period.is_all() && !at.is_some_and(|at| options.period.contains(at)) {
                     continue;
                 }
-                let group =
-                    options.by.as_ref().map(|by| group(by, ticket.snapshot, clock, at, *options.zone));
+                let group = options.by.as_ref().map(|by| group(by, &ticket, clock, at, *options.zone));
                 let metric = metrics.iter().position(|m| *m == clock.metric).unwrap_or_else(|| {
                     metrics.push(clock.metric.clone());
                     metrics.len() - 1
@@ -276,33 +237,13 @@ fn row(snapshot: &Snapshot, clock: &ClockRow) -> SlaRow {
     }
 }
 
-fn group(by: &By, snapshot: &Snapshot, clock: &ClockRow, at: Option<Instant>, zone: Zone) -> String {
-    let ticket = &snapshot.ticket;
+fn group(by: &By, ticket: &SlaTicket, clock: &ClockRow, at: Option<Instant>, zone: Zone) -> String {
     let value = match by {
         By::Month => at.map(|at| zone.local(at).format("%Y-%m").to_string()),
         By::Policy => Some(clock.policy.clone()),
-        By::Key(key) => match key.as_str() {
-            "type" => Some(ticket.type_id.clone()),
-            "status" => Some(ticket.status.clone()),
-            "priority" => ticket.priority.clone(),
-            "team" => ticket.team.clone(),
-            "assignee" => ticket.assignee.clone(),
-            "organization" | "org" => ticket.organization.clone(),
-            "requester" => ticket.requester.clone(),
-            "payer" => ticket.payer.clone(),
-            "origin" => ticket.origin.clone(),
-            "rating" => ticket.rating.clone(),
-            "tags" | "tag" => {
-                let tags: Vec<&str> = ticket.tags.iter().map(String::as_str).collect();
-                Some(tags.join(","))
-            }
-            field => {
-                let id = field.strip_prefix("fields.").unwrap_or(field);
-                ticket.fields.get(id).map(|value| value.texts().join(","))
-            }
-        },
+        By::Person | By::Key(_) => ticket.group.clone(),
     };
-    value.filter(|text| !text.is_empty()).unwrap_or_else(|| "none".to_owned())
+    value.unwrap_or_else(|| NONE.to_owned())
 }
 
 fn summarise<'a>(

@@ -4,6 +4,7 @@ use super::sla::{By, On, Period, SlaOptions, SlaReport, SlaTicket, nearest_rank}
 use crate::calendar::Instant;
 use crate::model::config::Config;
 use crate::model::{Number, Snapshot};
+use crate::query::{GroupKey, NoFacts, Scope};
 use crate::sla::TicketClocks;
 use crate::sla::Versions;
 use crate::sla::tests::fixture::*;
@@ -41,12 +42,24 @@ impl World {
             zone: self.story.calendars_head().zone(),
             period,
             on,
-            by,
+            by: by.clone(),
         };
+        let config = desk();
         let tickets = self.tickets.iter().map(|(snapshot, clocks)| SlaTicket {
             snapshot,
             opened: at("2026-11-23 08:00"),
             clocks,
+            group: match &by {
+                Some(By::Key(key)) => key.of(&Scope {
+                    config: &config,
+                    snapshot,
+                    me: None,
+                    now: self.story.calendars_head().zone().local(self.now),
+                    facts: &NoFacts,
+                    changed: &[],
+                }),
+                _ => None,
+            },
         });
         SlaReport::new(tickets, &options)
     }
@@ -109,7 +122,11 @@ fn rows_are_by_number_and_the_summary_by_metric_in_policy_order() {
 
 #[test]
 fn groups() {
-    let report = busy().report(Period::default(), On::Decided, Some(By::parse("priority")));
+    let report = busy().report(
+        Period::default(),
+        On::Decided,
+        Some(By::Key(GroupKey::read("priority", &desk()).unwrap())),
+    );
     let groups: Vec<_> = report
         .summary
         .iter()

@@ -1,13 +1,16 @@
 //! `report sla`.
 
-use super::super::args::ReportFormat;
 use super::super::context::{Context, Exit};
+use super::common::{AskArgs, print_with};
+use super::html;
 use crate::app::sla::SlaAsk;
 use crate::app::{App, Error};
-use crate::render::{self, Cell, Column, Table, Tone};
-use crate::report::sla::{self as report, SlaReport};
+use crate::render::html::Report;
+use crate::render::{Cell, Column, Table, Tone};
+use crate::report::sla::{self as report, SlaReport, SlaSummary};
 use crate::sla::ClockState;
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 /// What makes a report fail (exit 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -34,82 +37,115 @@ pub enum On {
 /// Arguments of `report sla`.
 #[derive(Debug, Args)]
 pub struct SlaReportArgs {
-    /// Tickets (`key:value` terms)
-    #[arg(long, value_name = "QUERY")]
-    pub query: Option<String>,
-    /// Group by a key: type, priority, team, assignee, organization, month, a field
-    #[arg(long, value_name = "KEY")]
-    pub by: Option<String>,
-    /// Clocks decided in this month, YYYY-MM
-    #[arg(long, value_name = "MONTH", conflicts_with_all = ["since", "until"])]
-    pub month: Option<String>,
-    /// Clocks decided on or after this day
-    #[arg(long, value_name = "DATE")]
-    pub since: Option<String>,
-    /// Clocks decided before the end of this day
-    #[arg(long, value_name = "DATE")]
-    pub until: Option<String>,
+    #[command(flatten)]
+    pub ask: AskArgs,
     /// Choose by another instant than that of the decision
     #[arg(long, value_enum, value_name = "WHAT")]
     pub on: Option<On>,
-    /// As of this time: what happened later is left out
-    #[arg(long, value_name = "TIME")]
-    pub as_of: Option<String>,
-    /// As known at this time: what was recorded later is left out too
-    #[arg(long, value_name = "TIME")]
-    pub as_known: Option<String>,
     /// Exit 1, with the list on standard error, where a clock is in this state or worse
     #[arg(long, value_enum, value_name = "STATE")]
     pub fail_on: Option<FailOn>,
     /// Exit 1 where compliance of a metric is under this percentage
     #[arg(long, value_name = "PERCENT")]
     pub fail_under: Option<f64>,
-    /// What to print
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: ReportFormat,
+    /// The same history under other policies and calendars, beside today's: a commit, or a folder with sla/ and calendars/
+    #[arg(long, value_name = "REF|DIR")]
+    pub policy_from: Option<String>,
+}
+
+/// What `--policy-from` gives to scripts: the report under the other policies, and today's summary beside it.
+#[derive(Debug, Serialize)]
+struct WhatIf<'a> {
+    #[serde(flatten)]
+    report: &'a SlaReport,
+    policy_from: &'a str,
+    today: &'a [SlaSummary],
 }
 
 /// Runs it.
 pub fn run(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
     let app = context.app()?;
-    let period = match &args.month {
-        Some(month) => app.month(month)?,
-        None => app.days(args.since.as_deref(), args.until.as_deref())?,
-    };
     let ask = SlaAsk {
-        query: args.query.as_deref().map(|text| app.query(text)).transpose()?.unwrap_or_default(),
-        by: args.by.clone(),
-        period,
+        ask: args.ask.ask(app)?,
         on: args.on.map(|on| match on {
             On::Opened => report::On::Opened,
             On::Stopped => report::On::Stopped,
             On::Due => report::On::Due,
         }),
-        as_of: args.as_of.as_deref().map(|text| app.read_time(text)).transpose()?,
-        as_known: args.as_known.as_deref().map(|text| app.read_time(text)).transpose()?,
     };
-    let report = app.sla_report(&ask)?;
-    let page = context.page(app);
-    match args.format {
-        ReportFormat::Json => {
-            context.json(&report)?;
+    let words = html::period(app, &ask.ask.period);
+    let page = |report: &SlaReport| {
+        let (report, words) = (report.clone(), words.clone());
+        move || Report::sla(&report, &words, app.locale)
+    };
+    let Some(from) = args.policy_from.as_deref() else {
+        let report = app.sla_report(&ask)?;
+        print_with(context, &args.ask, &report, &summary(app, &report), &rows(app, &report), page(&report))?;
+        return Ok(judge(context, args, &report));
+    };
+    let other = app.other(from)?;
+    let (today, what_if) = app.sla_reports(&ask, Some(&other))?;
+    let Some(what_if) = what_if else { return Ok(Exit::Done) };
+    let json = WhatIf { report: &what_if, policy_from: from, today: &today.summary };
+    let summary = beside(app, &today, &what_if);
+    print_with(context, &args.ask, &json, &summary, &rows(app, &what_if), page(&what_if))?;
+    Ok(judge(context, args, &what_if))
+}
+
+/// Two summaries side by side: what is, and what would be.
+fn beside(app: &App, today: &SlaReport, what_if: &SlaReport) -> Table {
+    let locale = app.locale;
+    let key = |line: &SlaSummary| (line.metric.clone(), line.group.clone());
+    let mut keys: Vec<_> = today.summary.iter().map(key).collect();
+    for other in what_if.summary.iter().map(key) {
+        if !keys.contains(&other) {
+            keys.push(other);
         }
-        ReportFormat::Table => {
-            let rows = if report.rows.is_empty() {
-                String::new()
-            } else {
-                format!("{}\n", render::table::render(&rows(app, &report), page))
-            };
-            context.show(&format!("{rows}{}", render::table::render(&summary(app, &report), page)))?;
-        }
-        ReportFormat::Csv => context.ui.print(&render::csv::render(&rows(app, &report)))?,
-        ReportFormat::Markdown => context.ui.print(&format!(
-            "{}\n{}",
-            render::markdown::render(&summary(app, &report), page),
-            render::markdown::render(&rows(app, &report), page)
-        ))?,
     }
-    Ok(judge(context, args, &report))
+    let grouped = keys.iter().any(|(_, group)| group.is_some());
+    let mut columns = vec![Column::new("metric", locale).keep(9)];
+    if grouped {
+        columns.push(Column::new("group", locale).keep(9));
+    }
+    for (id, keep) in
+        [("total", 4), ("met", 6), ("breached", 7), ("overdue", 7), ("compliance", 9), ("elapsed_p90", 3)]
+    {
+        let title = locale.column(id).unwrap_or(id);
+        columns.push(Column::titled(&format!("{id}_today"), title).right().keep(keep));
+        columns.push(Column::titled(id, &format!("→ {title}")).right().keep(keep));
+    }
+    let mut table = Table::new(columns);
+    for (metric, group) in keys {
+        let find = |report: &SlaReport| {
+            report.summary.iter().find(|l| l.metric == metric && l.group == group).map(cells_of)
+        };
+        let mut cells = vec![Cell::text(metric.clone())];
+        if grouped {
+            cells.push(group.clone().into());
+        }
+        let (now, then) = (find(today), find(what_if));
+        for index in 0..CELLS {
+            for side in [&now, &then] {
+                cells.push(side.as_ref().map_or_else(Cell::empty, |cells| cells[index].clone()));
+            }
+        }
+        table.push(cells);
+    }
+    table
+}
+
+/// Columns that [`beside`] compares.
+const CELLS: usize = 6;
+
+fn cells_of(line: &SlaSummary) -> [Cell; CELLS] {
+    [
+        Cell::from(line.total as i64),
+        Cell::from(line.met as i64),
+        Cell::from(line.breached as i64),
+        Cell::from(line.overdue as i64),
+        line.compliance.map_or_else(Cell::empty, Cell::share),
+        line.elapsed_p90_s.map_or_else(Cell::empty, Cell::duration),
+    ]
 }
 
 fn rows(app: &App, report: &SlaReport) -> Table {

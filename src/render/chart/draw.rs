@@ -31,7 +31,7 @@ fn paint(look: usize) -> RGBColor {
 /// Plotters writes a font's size divided by 1.24.
 const FONT: f64 = 14.88;
 /// The usual width of a digit or letter of that font, in the picture's units.
-const LETTER: f64 = 6.6;
+const LETTER: f64 = 7.4;
 
 impl Width {
     const fn size(self) -> (u32, u32) {
@@ -103,16 +103,17 @@ fn picture<'a>(
     let marks = ticks(top(chart), chart.unit);
     let says: Vec<String> = marks.iter().map(|mark| chart.unit.text(*mark, locale)).collect();
     let left = says.iter().map(|text| letters(text)).fold(0.0, f64::max) as u32 + 10;
+    let right = chart.bar.as_ref().map_or(0.0, |(_, name)| letters(&line(name))) as u32 + 10;
     let most = marks.last().copied().unwrap_or(1.0);
     let (from, to) = chart.level;
     let plot = ChartBuilder::on(area)
         .margin_top(12)
-        .margin_right(10)
+        .margin_right(right)
         .x_label_area_size(26)
         .y_label_area_size(left)
         .build_cartesian_2d(from..to.max(from + 1e-6), 0.0..most)?;
     let at = |x: f64, y: f64| plot.backend_coord(&(x.clamp(from, to), y.clamp(0.0, most)));
-    let (start, end) = (left as i32, wide as i32 - 10);
+    let (start, end) = (left as i32, wide as i32 - right as i32);
     for (mark, text) in marks.iter().zip(says) {
         let (_, y) = at(from, *mark);
         let color = if *mark > 0.0 { GRID } else { AXIS };
@@ -137,8 +138,7 @@ fn picture<'a>(
     if let Some((value, name)) = &chart.bar {
         let (_, y) = at(from, *value);
         area.draw(&PathElement::new(vec![(start, y), (end, y)], TARGET.stroke_width(2)))?;
-        let above = (end, y - 4);
-        area.draw(&Text::new(line(name), above, style(TARGET, HPos::Right, VPos::Bottom)))?;
+        area.draw(&Text::new(line(name), (end + 6, y), style(TARGET, HPos::Left, VPos::Center)))?;
     }
     Ok(())
 }

@@ -10,8 +10,8 @@ mod words;
 
 pub use engine::{HtmlError, Report};
 
-use super::sanitize::block;
-use super::{Align, Content, Page, Table, Tone};
+use super::sanitize::{block, width};
+use super::{Align, Column, Content, Page, Table, Tone};
 
 /// Text as HTML text or as the value of a quoted attribute.
 pub fn escape(text: &str) -> String {
@@ -37,10 +37,8 @@ pub fn table(table: &Table, page: Page) -> String {
     if !title.is_empty() {
         out.extend(["<caption>", &title, "</caption>\n"]);
     }
-    let side = |column: usize| match table.columns[column].align {
-        Align::Left => "",
-        Align::Right => " class=\"n\"",
-    };
+    let sides: Vec<&str> = (0..table.columns.len()).map(|column| side(table, column, page)).collect();
+    let side = |column: usize| sides[column];
     out.push_str("<thead><tr>");
     for (at, column) in table.columns.iter().enumerate() {
         out.extend(["<th scope=\"col\"", side(at), ">", &escape(&column.title), "</th>"]);
@@ -57,6 +55,20 @@ pub fn table(table: &Table, page: Page) -> String {
     }
     out.push_str("</tbody>\n</table>\n</div>\n");
     out
+}
+
+/// The most letters of a text that is never broken into two lines.
+const SHORT: usize = 12;
+
+/// The class of a column's cells: `n` numbers, `w` long text, `k` short names that stay in one line.
+fn side(table: &Table, column: usize, page: Page) -> &'static str {
+    let short = |row| table.cell(row, column).is_none_or(|cell| width(&cell.human(page.locale)) <= SHORT);
+    match &table.columns[column] {
+        Column { align: Align::Right, .. } => " class=\"n\"",
+        Column { wrap: true, .. } => " class=\"w\"",
+        _ if (0..table.rows.len()).all(short) => " class=\"k\"",
+        _ => "",
+    }
 }
 
 fn cell(table: &Table, row: usize, column: usize, page: Page) -> String {

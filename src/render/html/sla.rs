@@ -5,7 +5,7 @@ use super::words::{name, say};
 use crate::locale::{DateOrder, Locale, Moment};
 use crate::render::chart::{Chart, GOOD, LATE, Marks, Series, Unit};
 use crate::render::{Cell, Column, Table, Tone};
-use crate::report::sla::{SlaReport, SlaRow};
+use crate::report::sla::{SlaReport, SlaRow, SlaSummary};
 use crate::sla::ClockState;
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate};
 use std::collections::BTreeMap;
@@ -180,16 +180,28 @@ fn spread(rows: &[&SlaRow], locale: Locale) -> Table {
     table
 }
 
-/// How many clocks of each metric, and group where there are any, stand how.
+/// How many clocks of each metric, and group where there are any, stand how. States that none is in have no column.
 fn summary(report: &SlaReport, locale: Locale) -> Table {
+    type Count = fn(&SlaSummary) -> usize;
+    let counts: [(&str, Count); 8] = [
+        ("total", |line| line.total),
+        ("met", |line| line.met),
+        ("breached", |line| line.breached),
+        ("overdue", |line| line.overdue),
+        ("at_risk", |line| line.at_risk),
+        ("running", |line| line.running),
+        ("paused", |line| line.paused),
+        ("cancelled", |line| line.cancelled),
+    ];
+    let used = |count: Count| report.summary.iter().any(|line| count(line) > 0);
+    let counts: Vec<(&str, Count)> = counts.into_iter().filter(|(_, count)| used(*count)).collect();
     let grouped = report.summary.iter().any(|line| line.group.is_some());
     let mut columns = vec![Column::new("metric", locale)];
     if grouped {
         columns.push(Column::new("group", locale));
     }
-    let ids =
-        ["total", "met", "breached", "overdue", "at_risk", "running", "paused", "cancelled", "compliance"];
-    columns.extend(ids.iter().map(|id| Column::titled(id, &name(locale, id)).right()));
+    columns.push(Column::new("compliance", locale).right());
+    columns.extend(counts.iter().map(|(id, _)| Column::titled(id, &name(locale, id)).right()));
     columns.push(Column::titled("elapsed_p50", say(locale, "median")).right());
     columns.push(Column::titled("elapsed_p90", say(locale, "p90")).right());
     let mut table = Table::new(columns).titled(say(locale, if grouped { "groups" } else { "summary" }));
@@ -198,18 +210,8 @@ fn summary(report: &SlaReport, locale: Locale) -> Table {
         if grouped {
             row.push(line.group.clone().into());
         }
-        let counts = [
-            line.total,
-            line.met,
-            line.breached,
-            line.overdue,
-            line.at_risk,
-            line.running,
-            line.paused,
-            line.cancelled,
-        ];
-        row.extend(counts.map(|count| Cell::from(count as i64)));
         row.push(line.compliance.map_or_else(Cell::empty, Cell::share));
+        row.extend(counts.iter().map(|(_, count)| Cell::from(count(line) as i64)));
         row.push(line.elapsed_p50_s.map_or_else(Cell::empty, Cell::duration));
         row.push(line.elapsed_p90_s.map_or_else(Cell::empty, Cell::duration));
         table.push(row);
@@ -222,18 +224,18 @@ fn late(report: &SlaReport, locale: Locale) -> Table {
     let is_late = |row: &&SlaRow| matches!(row.clock.state, ClockState::Breached | ClockState::Overdue);
     let mut rows: Vec<&SlaRow> = report.rows.iter().filter(is_late).collect();
     rows.sort_by(|a, b| share(b).total_cmp(&share(a)));
-    list(&rows, say(locale, "late_clocks"), locale)
+    list(&rows, say(locale, "latest_first"), locale)
 }
 
 fn clocks(report: &SlaReport, locale: Locale) -> Table {
     let rows: Vec<&SlaRow> = report.rows.iter().collect();
-    list(&rows, say(locale, "all_clocks"), locale)
+    list(&rows, say(locale, "by_number"), locale)
 }
 
-fn list(rows: &[&SlaRow], title: &str, locale: Locale) -> Table {
+fn list(rows: &[&SlaRow], order: &str, locale: Locale) -> Table {
     let mut table = Table::new(vec![
         Column::titled("ticket", locale.column("number").unwrap_or("ticket")),
-        Column::new("title", locale),
+        Column::new("title", locale).wrapped(),
         Column::new("metric", locale),
         Column::new("state", locale),
         Column::new("elapsed", locale).right(),
@@ -243,11 +245,9 @@ fn list(rows: &[&SlaRow], title: &str, locale: Locale) -> Table {
         Column::new("due_at", locale),
     ]);
     let total = rows.len();
-    table.title = Some(if total > MOST_ROWS {
-        format!("{title} ({MOST_ROWS} {} {total}). {}", say(locale, "of"), say(locale, "first_rows"))
-    } else {
-        format!("{title} ({total})")
-    });
+    let of = if total > MOST_ROWS { format!("{MOST_ROWS} {} ", say(locale, "of")) } else { String::new() };
+    let rest = if total > MOST_ROWS { format!(". {}", say(locale, "first_rows")) } else { String::new() };
+    table.title = Some(format!("{of}{total} {}, {order}{rest}", say(locale, "clocks")));
     for row in rows.iter().take(MOST_ROWS) {
         let clock = &row.clock;
         let metric = name(locale, &clock.metric);
