@@ -125,7 +125,10 @@ impl App {
     /// The tickets that a filter holds for, in order; by number where the order says nothing.
     pub fn list(&self, ask: &Ask) -> Result<Vec<Listed>, Error> {
         if let Some(error) = sort::check_order(&ask.order, &self.config).first() {
-            return Err(Error::usage(error.message.clone()));
+            let usage = Error::usage(error.message.clone());
+            return Err(usage.mend(
+                error.hint.clone().unwrap_or_else(|| "sort by a key of the filter language".to_owned()),
+            ));
         }
         let reader = self.reader();
         let index = self.index()?;

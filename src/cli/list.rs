@@ -106,7 +106,12 @@ pub fn list(context: &Context, args: &ListArgs) -> Result<Exit, Error> {
     if !args.order.is_empty() {
         ask.order.clone_from(&args.order);
     }
-    print(context, app, &app.list(&ask)?, &columns, args.format)
+    let mut listed = app.list(&ask)?;
+    if args.format.json() && args.order.is_empty() {
+        // Programs get tickets by number (8.1), whatever a view's order is, unless they ask for another.
+        listed.sort_by_key(|l| (l.snapshot.number(), l.row.uid.clone()));
+    }
+    print(context, app, &listed, &columns, args.format)
 }
 
 /// The words of a command line as one filter.
@@ -139,9 +144,7 @@ fn print(
         context.ui.say_as(Tone::Warn, "warning", &Error::finding(problem).what);
     }
     if format.json() {
-        let mut sorted: Vec<&Listed> = listed.iter().collect();
-        sorted.sort_by_key(|l| (l.snapshot.number(), l.row.uid.clone()));
-        let tickets: Vec<_> = sorted.into_iter().map(|l| app.ticket_json(l)).collect();
+        let tickets: Vec<_> = listed.iter().map(|l| app.ticket_json(l)).collect();
         return context.json_list("tickets", &tickets);
     }
     context.show(&render::table::render(&pages::table(app, listed, columns), context.page(app)))

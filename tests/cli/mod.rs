@@ -1,5 +1,6 @@
 //! The commands, by name.
 
+mod alias;
 mod calendar;
 mod change;
 mod clones;
@@ -8,6 +9,7 @@ mod completions;
 mod concurrent;
 mod config;
 mod demo;
+mod edit;
 mod export;
 mod find;
 mod help;
@@ -16,7 +18,9 @@ mod hostile;
 mod html;
 mod import;
 mod init;
+mod json;
 mod kill;
+mod list;
 mod macros;
 mod merge;
 mod mesa;
