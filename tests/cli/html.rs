@@ -47,6 +47,7 @@ fn a_template_of_ones_own() {
 
 /// Runs in a page of the test's around the report's, which itself forbids scripts.
 const MEASURE: &str = r"
+onerror = message => { document.body.textContent = '@@' + JSON.stringify(message) + '@@'; };
 onload = () => {
   const frame = document.querySelector('iframe'), page = frame.contentDocument, root = page.documentElement;
   const css = node => frame.contentWindow.getComputedStyle(node);
@@ -108,7 +109,7 @@ fn measure(desk: &Place, html: &str, width: u32, dark: bool) -> Option<Value> {
     };
     let dom = String::from_utf8_lossy(&output.stdout).into_owned();
     let said = dom
-        .split("@@")
+        .rsplit("@@")
         .nth(1)
         .unwrap_or_else(|| panic!("{dom}\n{}", String::from_utf8_lossy(&output.stderr)));
     let said = said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");

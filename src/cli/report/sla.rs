@@ -87,9 +87,8 @@ pub fn run(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
     let Some(what_if) = what_if else { return Ok(Exit::Done) };
     let json = WhatIf { report: &what_if, policy_from: from, today: &today.summary };
     let compared = beside(app, &today, &what_if);
-    let page = || {
-        Ok(Report::sla(&what_if, app.locale)?.what_if(serde_json::to_value(&json)?, from, compared.clone()))
-    };
+    let page =
+        || Ok(Report::sla(&what_if, app.locale)?.what_if(serde_json::to_value(&json)?, from, &compared));
     if !html.print(context, format, &period, page)? {
         print(context, app, &args.ask, &json, &compared, &rows(app, &what_if))?;
     }

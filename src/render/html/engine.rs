@@ -89,7 +89,7 @@ impl Report {
 
     fn helpers(&self, engine: &mut Handlebars<'static>, page: Page) {
         let locale = page.locale;
-        let mut text = |name: &str, make: Box<dyn Fn(&Json) -> Option<String> + Send + Sync>| {
+        let mut text = |name: &str, make: Make| {
             engine.register_helper(name, Box::new(Text(make)));
         };
         text("number", Box::new(move |v| Some(locale.number(&v.as_number()?.to_string()))));
@@ -134,7 +134,9 @@ impl Report {
 }
 
 /// A value of the report's JSON in words; nothing is a dash.
-struct Text(Box<dyn Fn(&Json) -> Option<String> + Send + Sync>);
+struct Text(Make);
+
+type Make = Box<dyn Fn(&Json) -> Option<String> + Send + Sync>;
 
 impl HelperDef for Text {
     fn call_inner<'reg: 'rc, 'rc>(

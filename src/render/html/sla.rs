@@ -39,7 +39,7 @@ impl Report {
 impl Report {
     /// The same page under other policies: its JSON, where the policies are from, and both summaries beside each other.
     #[must_use]
-    pub fn what_if(mut self, json: Json, from: &str, compared: Table) -> Self {
+    pub fn what_if(mut self, json: Json, from: &str, compared: &Table) -> Self {
         self.json = json;
         self.title = format!("{} ({from})", self.title);
         for (id, table) in &mut self.tables {

@@ -165,8 +165,9 @@ fn clocks_are_spread_over_their_target() {
 
 #[test]
 fn a_template_of_ones_own_gets_exactly_the_json_and_is_strict() {
+    let json = serde_json::to_value(report()).unwrap();
     let report = built("en");
-    assert_eq!(report.json, serde_json::to_value(super::tests::report()).unwrap());
+    assert_eq!(report.json, json);
     let make = |template: &str| report.by_template("mine.hbs", template, page("en"));
     assert_eq!(make("{{#each this}}{{@key}} {{/each}}").unwrap(), "version desk as_of head rows summary ");
     assert_eq!(
