@@ -25,7 +25,7 @@ function __fish_tramite_using_subcommand
 end
 
 complete -c tramite -n "__fish_tramite_needs_command" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_needs_command" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_needs_command" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_needs_command" -l no-pager -d 'Print straight to the terminal'
@@ -62,7 +62,9 @@ complete -c tramite -n "__fish_tramite_needs_command" -f -a "type" -d 'Kinds of 
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "contact" -d 'Customers'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "person" -d 'People who work at the desk'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "demo" -d 'Make a desk with a plausible history, and show its dashboard and SLA report'
-complete -c tramite -n "__fish_tramite_needs_command" -f -a "completions" -d 'Print a completion script'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "import" -d 'Import tickets with their history from another system'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "export" -d 'Write tickets with their whole history as JSON lines'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "completions" -d 'Print a script that completes commands in your shell'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "merge-driver" -d 'Merge two versions of a ticket\'s file; called by git'
 complete -c tramite -n "__fish_tramite_using_subcommand init" -l preset -d 'Types, flows, calendars, policies and macros to begin with' -r
@@ -72,7 +74,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand init" -l timezone -d 'IA
 complete -c tramite -n "__fish_tramite_using_subcommand init" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand init" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand init" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand init" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand init" -l no-pager -d 'Print straight to the terminal'
@@ -91,7 +93,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand open" -l at -d 'When it 
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand open" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand open" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand open" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
@@ -107,7 +109,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand reply" -l at -d 'When it
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand reply" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l billable -d 'The customer pays for that time'
@@ -124,7 +126,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand note" -l at -d 'When it 
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand note" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand note" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand note" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l billable -d 'The customer pays for that time'
@@ -141,7 +143,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand comment" -l at -d 'When 
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand comment" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l public -d 'To the customer'
@@ -160,7 +162,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand transition" -l at -d 'Wh
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand transition" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l public -d 'The text is for the customer'
@@ -173,7 +175,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand set" -l at -d 'When it h
 complete -c tramite -n "__fish_tramite_using_subcommand set" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand set" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand set" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand set" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand set" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
@@ -183,7 +185,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand edit" -l at -d 'When it 
 complete -c tramite -n "__fish_tramite_using_subcommand edit" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand edit" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand edit" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand edit" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand edit" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
@@ -195,7 +197,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand assign" -l at -d 'When i
 complete -c tramite -n "__fish_tramite_using_subcommand assign" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand assign" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand assign" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand assign" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand assign" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
@@ -207,7 +209,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand take" -l at -d 'When it 
 complete -c tramite -n "__fish_tramite_using_subcommand take" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand take" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand take" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand take" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand take" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
@@ -219,7 +221,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand transfer" -l at -d 'When
 complete -c tramite -n "__fish_tramite_using_subcommand transfer" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand transfer" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand transfer" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand transfer" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand transfer" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
@@ -229,7 +231,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand tag" -l at -d 'When it h
 complete -c tramite -n "__fish_tramite_using_subcommand tag" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand tag" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand tag" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand tag" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand tag" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
@@ -241,7 +243,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand due" -l at -d 'When it h
 complete -c tramite -n "__fish_tramite_using_subcommand due" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand due" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand due" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand due" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand due" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
@@ -253,7 +255,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand promise" -l at -d 'When 
 complete -c tramite -n "__fish_tramite_using_subcommand promise" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand promise" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand promise" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand promise" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand promise" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
@@ -263,7 +265,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand watch" -l at -d 'When it
 complete -c tramite -n "__fish_tramite_using_subcommand watch" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand watch" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand watch" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand watch" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand watch" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
@@ -272,7 +274,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand watch" -s h -l help -d '
 complete -c tramite -n "__fish_tramite_using_subcommand show" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand show" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand show" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand show" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand show" -l no-pager -d 'Print straight to the terminal'
@@ -280,7 +282,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand show" -s h -l help -d 'P
 complete -c tramite -n "__fish_tramite_using_subcommand log" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand log" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand log" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand log" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand log" -l no-pager -d 'Print straight to the terminal'
@@ -291,7 +293,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand list" -l columns -d 'Sho
 complete -c tramite -n "__fish_tramite_using_subcommand list" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand list" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand list" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand list" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand list" -l all -d 'Closed and rejected ones too'
@@ -300,7 +302,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand list" -s h -l help -d 'P
 complete -c tramite -n "__fish_tramite_using_subcommand search" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand search" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand search" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand search" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand search" -l no-pager -d 'Print straight to the terminal'
@@ -309,7 +311,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand next" -s n -l count -d '
 complete -c tramite -n "__fish_tramite_using_subcommand next" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand next" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand next" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand next" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand next" -l no-pager -d 'Print straight to the terminal'
@@ -317,13 +319,13 @@ complete -c tramite -n "__fish_tramite_using_subcommand next" -s h -l help -d 'P
 complete -c tramite -n "__fish_tramite_using_subcommand board" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand board" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand board" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand board" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand board" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand board" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand view; and not __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand view; and not __fish_seen_subcommand_from list" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand view; and not __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand view; and not __fish_seen_subcommand_from list" -l no-pager -d 'Print straight to the terminal'
@@ -332,7 +334,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand view; and not __fish_see
 complete -c tramite -n "__fish_tramite_using_subcommand view; and __fish_seen_subcommand_from list" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand view; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand view; and __fish_seen_subcommand_from list" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand view; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand view; and __fish_seen_subcommand_from list" -l no-pager -d 'Print straight to the terminal'
@@ -340,7 +342,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand view; and __fish_seen_su
 complete -c tramite -n "__fish_tramite_using_subcommand validate" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand validate" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand validate" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand validate" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand validate" -l all -d 'Every ticket and the configuration'
@@ -349,7 +351,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand validate" -l config -d '
 complete -c tramite -n "__fish_tramite_using_subcommand validate" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_seen_subcommand_from list show render apply check" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_seen_subcommand_from list show render apply check" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_seen_subcommand_from list show render apply check" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_seen_subcommand_from list show render apply check" -l no-pager -d 'Print straight to the terminal'
@@ -362,7 +364,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_se
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from list" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from list" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from list" -l no-pager -d 'Print straight to the terminal'
@@ -370,27 +372,29 @@ complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_s
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from show" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from show" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from show" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from show" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from render" -s v -l var -d 'An answer to what the macro asks; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from render" -l missing -d 'The fields that are asked for, by id or label, with commas between' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from render" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from render" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from render" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from render" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from render" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from render" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -s v -l var -d 'An answer to what the macro asks; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l missing -d 'The fields that are asked for, by id or label, with commas between' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l channel -d 'The channel it goes by' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
@@ -399,44 +403,217 @@ complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_s
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from check" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from check" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from check" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from check" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from check" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla" -l no-pager -d 'Print straight to the terminal'
-complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla" -s h -l help -d 'Print help'
-complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla" -f -a "sla" -d 'Each SLA clock of each ticket, and how many were met'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "sla" -d 'Each SLA clock of each ticket, and how many were met'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "aging" -d 'Open tickets by age; 15 days or more is old'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "response" -d 'Who waits for an answer, and for how long'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "fcr" -d 'What was resolved at first contact'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "reopen" -d 'How many resolved tickets were reopened'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "volume" -d 'Opened, resolved, backlog, week by week'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "gaps" -d 'The rules of severity `gap` that tickets break, by assignee'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "csat" -d 'What customers think, on the desk\'s scale'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla aging response fcr reopen volume gaps csat time" -f -a "time" -d 'The work that was reported with comments, and what of it is billable'
 complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l query -d 'Tickets (`key:value` terms)' -r
 complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
-complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l month -d 'Clocks decided in this month, YYYY-MM' -r
-complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l since -d 'Clocks decided on or after this day' -r
-complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l until -d 'Clocks decided before the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l on -d 'Choose by another instant than that of the decision' -r -f -a "opened\t'Its ticket\'s opening'
 stopped\t'Its stop'
 due\t'Its deadline'"
-complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l as-of -d 'As of this time: what happened later is left out' -r
-complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
 complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l fail-on -d 'Exit 1, with the list on standard error, where a clock is in this state or worse' -r -f -a "breach\t'A clock that was stopped too late'
 overdue\t'A clock that runs and is late, or was stopped too late'
 at-risk\t'A clock that is close to its target, or any of the above'"
 complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l fail-under -d 'Exit 1 where compliance of a metric is under this percentage' -r
-complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l format -d 'What to print' -r -f -a "table\t'For people'
-json\t'For scripts: an envelope with `"version": 1`'
-csv\t'RFC 4180, formulas neutralised'
-markdown\t'A table for a CI summary'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l policy-from -d 'The same history under other policies and calendars, beside today\'s: a commit, or a folder with sla/ and calendars/' -r
 complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l print-context -d 'Print what a template gets'
 complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l query -d 'Tickets (`key:value` terms)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l print-context -d 'Print what a template gets'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from aging" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l query -d 'Tickets (`key:value` terms)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l print-context -d 'Print what a template gets'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from response" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l query -d 'Tickets (`key:value` terms)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l print-context -d 'Print what a template gets'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from fcr" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l query -d 'Tickets (`key:value` terms)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l print-context -d 'Print what a template gets'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from reopen" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l query -d 'Tickets (`key:value` terms)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l print-context -d 'Print what a template gets'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from volume" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l query -d 'Tickets (`key:value` terms)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l print-context -d 'Print what a template gets'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l all-severities -d 'Rules of severity `warning` and `error` too'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from gaps" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l query -d 'Tickets (`key:value` terms)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l print-context -d 'Print what a template gets'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from csat" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l query -d 'Tickets (`key:value` terms)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l month -d 'Only this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l since -d 'Only from this day on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l until -d 'Only to the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'
+html\t'A page with charts: one file that needs nothing else'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l template -d 'Make the page with this Handlebars template, which gets exactly the report\'s JSON (means --format html)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l print-context -d 'Print what a template gets'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from time" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand sla; and not __fish_seen_subcommand_from explain due" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand sla; and not __fish_seen_subcommand_from explain due" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and not __fish_seen_subcommand_from explain due" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand sla; and not __fish_seen_subcommand_from explain due" -l no-pager -d 'Print straight to the terminal'
@@ -446,22 +623,23 @@ complete -c tramite -n "__fish_tramite_using_subcommand sla; and not __fish_seen
 complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from explain" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from explain" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from explain" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from explain" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from explain" -l all -d 'Every interval, where a long life is told in runs of days otherwise'
 complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from explain" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from due" -l within -d 'Only what runs out within this working time' -r
 complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from due" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from due" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from due" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from due" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from due" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from due" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and not __fish_seen_subcommand_from show elapsed due eval" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand calendar; and not __fish_seen_subcommand_from show elapsed due eval" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and not __fish_seen_subcommand_from show elapsed due eval" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and not __fish_seen_subcommand_from show elapsed due eval" -l no-pager -d 'Print straight to the terminal'
@@ -474,7 +652,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_see
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from show" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from show" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from show" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from show" -l no-pager -d 'Print straight to the terminal'
@@ -482,7 +660,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_see
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from elapsed" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from elapsed" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from elapsed" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from elapsed" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from elapsed" -l no-pager -d 'Print straight to the terminal'
@@ -490,29 +668,30 @@ complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_see
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from due" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from due" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from due" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from due" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from due" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from due" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from eval" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from eval" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from eval" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from eval" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from eval" -s h -l help -d 'Print help'
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show" -l no-pager -d 'Print straight to the terminal'
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show" -s h -l help -d 'Print help'
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show" -f -a "list" -d 'List the desk\'s types'
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show" -f -a "show" -d 'Show a type: its fields, statuses and moves'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -f -a "list" -d 'List the desk\'s types'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -f -a "show" -d 'Show a type: its fields, statuses and moves'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -f -a "schema" -d 'Print a JSON Schema of the type\'s ticket file, for editors and importers'
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from list" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from list" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from list" -l no-pager -d 'Print straight to the terminal'
@@ -520,28 +699,52 @@ complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_su
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from show" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from show" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from show" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from show" -l mermaid -d 'Draw the flow as a Mermaid state diagram'
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from show" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from schema" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from schema" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list" -l no-pager -d 'Print straight to the terminal'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list" -f -a "list" -d 'List contacts by organization'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from schema" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -f -a "list" -d 'List contacts by organization'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -f -a "add" -d 'Add a contact to an organization, which is made where the desk does not have it'
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l name -d 'Name' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l email -d 'Address' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l organization -l org -d 'Id of the organization' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l org-name -d 'Name of the organization, where it is made' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l role -d 'A role at the customer; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -s f -l field -d 'Anything else that the desk keeps of a contact; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand person; and not __fish_seen_subcommand_from add" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand person; and not __fish_seen_subcommand_from add" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand person; and not __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand person; and not __fish_seen_subcommand_from add" -l no-pager -d 'Print straight to the terminal'
@@ -555,7 +758,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_
 complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
@@ -563,28 +766,50 @@ complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_
 complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -l preset -d 'The preset to begin with' -r
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -l tickets -d 'How many tickets, at most 1,000 a month' -r
-complete -c tramite -n "__fish_tramite_using_subcommand demo" -l seed -d 'Another desk' -r
+complete -c tramite -n "__fish_tramite_using_subcommand demo" -l seed -d 'Another number makes another desk' -r
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand demo" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand demo" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand import; and not __fish_seen_subcommand_from jsonl" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand import; and not __fish_seen_subcommand_from jsonl" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand import; and not __fish_seen_subcommand_from jsonl" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand import; and not __fish_seen_subcommand_from jsonl" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand import; and not __fish_seen_subcommand_from jsonl" -f -a "jsonl" -d 'JSON lines: one ticket with its events per line'
+complete -c tramite -n "__fish_tramite_using_subcommand import; and __fish_seen_subcommand_from jsonl" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand import; and __fish_seen_subcommand_from jsonl" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand import; and __fish_seen_subcommand_from jsonl" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand import; and __fish_seen_subcommand_from jsonl" -l skip-bad -d 'Leave bad lines out and import the rest'
+complete -c tramite -n "__fish_tramite_using_subcommand import; and __fish_seen_subcommand_from jsonl" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand import; and __fish_seen_subcommand_from jsonl" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand export" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand export" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand export" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand export" -s h -l help -d 'Print help'
 complete -c tramite -n "__fish_tramite_using_subcommand completions" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand completions" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand completions" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c tramite -n "__fish_tramite_using_subcommand man" -l dir -d 'Write one page per command here' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand man" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand man" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand man" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand man" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand man" -s h -l help -d 'Print help'
 complete -c tramite -n "__fish_tramite_using_subcommand merge-driver" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand merge-driver" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand merge-driver" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand merge-driver" -l no-pager -d 'Print straight to the terminal'

@@ -7,8 +7,9 @@ use crate::env::{Env, Ids};
 use crate::index::{Index, IndexError, Source};
 use crate::locale::Locale;
 use crate::model::config::Config;
-use crate::model::{Finding, Identity};
+use crate::model::{Finding, Identity, Tramite, Uid};
 use crate::process::{self, Actor};
+use crate::store::history::Recorded;
 use crate::store::{Store, StoreError, StoreErrorKind};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound};
 use std::cell::{OnceCell, RefCell};
@@ -121,6 +122,17 @@ impl App {
         })
     }
 
+    /// A ticket's trâmites, in order.
+    pub fn tramites(&self, uid: &Uid) -> Result<Vec<Tramite>, Error> {
+        let recorded = self.index()?.recorded(uid)?;
+        let versions = self.versions();
+        let noted = recorded.into_iter().map(|Recorded { tramite, config, .. }| {
+            versions.note(&tramite.commit, config.as_deref());
+            tramite
+        });
+        Ok(noted.collect())
+    }
+
     /// Files of the configuration that cannot be read at all, each with its first mistake: what they say does not hold,
     /// and a writer must not act as if they said nothing.
     pub fn unreadable(&self) -> Vec<&Finding> {
@@ -170,7 +182,7 @@ impl App {
     }
 
     /// A new id at `at`, greater than every other of this process.
-    pub fn new_uid(&self, at: DateTime<FixedOffset>) -> crate::model::Uid {
+    pub fn new_uid(&self, at: DateTime<FixedOffset>) -> Uid {
         self.ids.borrow_mut().next(at)
     }
 }

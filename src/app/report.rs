@@ -82,7 +82,7 @@ impl App {
         let mut rows = index.all()?;
         rows.sort_by(|a, b| (a.number, &a.uid).cmp(&(b.number, &b.uid)));
         for row in rows {
-            let tramites = index.tramites(&row.uid)?;
+            let tramites = self.tramites(&row.uid)?;
             let Some(timeline) = engine.timeline(&tramites, horizon) else { continue };
             let Some(snapshot) = snapshot_at(&tramites, horizon) else { continue };
             let moments = Moments::of(&timeline);
@@ -131,7 +131,7 @@ impl App {
 
     fn frame<'f>(&'f self, ask: &ReportAsk, by: Option<&'f By>) -> Frame<'f> {
         let now = self.horizon(ask).now;
-        Frame { config: &self.config, now, zone: &self.zone, period: ask.period, by }
+        Frame { config: &self.config, head: &self.head, now, zone: &self.zone, period: ask.period, by }
     }
 
     /// `report aging`.

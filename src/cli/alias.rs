@@ -76,6 +76,15 @@ fn words(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::words;
+    use clap::CommandFactory;
+
+    #[test]
+    fn every_command_is_known_to_the_check_of_aliases() {
+        let known = crate::process::lint::COMMANDS;
+        for command in crate::cli::Cli::command().get_subcommands() {
+            assert!(known.contains(&command.get_name()), "{}", command.get_name());
+        }
+    }
 
     #[test]
     fn an_alias_is_split_as_a_shell_splits() {

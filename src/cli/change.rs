@@ -14,7 +14,7 @@ use clap::Args;
     after_help = "`KEY=` clears. Sets take `tags=+a,-b`.\n\nExample:\n  $ tramite set 1 area=usage tags=+export -m \"Seen with other customers too\""
 )]
 pub struct SetArgs {
-    /// The ticket
+    /// The ticket: 7, 202611/0007, or the first characters of its uid
     pub ticket: String,
     /// What to set
     #[arg(value_name = "KEY=VALUE", required = true)]
@@ -29,7 +29,7 @@ pub struct SetArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  $ EDITOR=true tramite edit 1")]
 pub struct EditArgs {
-    /// The ticket
+    /// The ticket: 7, 202611/0007, or the first characters of its uid
     pub ticket: String,
     #[command(flatten)]
     pub write: WriteArgs,
@@ -39,7 +39,7 @@ pub struct EditArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  $ tramite assign 1 me -m \"I know this customer\"")]
 pub struct AssignArgs {
-    /// The ticket
+    /// The ticket: 7, 202611/0007, or the first characters of its uid
     pub ticket: String,
     /// A person's id, name or address; `me`; `none`
     pub who: String,
@@ -53,7 +53,7 @@ pub struct AssignArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  $ tramite take 2")]
 pub struct TakeArgs {
-    /// The ticket
+    /// The ticket: 7, 202611/0007, or the first characters of its uid
     pub ticket: String,
     #[command(flatten)]
     pub text: TextArgs,
@@ -67,7 +67,7 @@ pub struct TakeArgs {
     after_help = "Example:\n  $ tramite transfer 2 engineering -m \"The log shows a fault in the export job\""
 )]
 pub struct TransferArgs {
-    /// The ticket
+    /// The ticket: 7, 202611/0007, or the first characters of its uid
     pub ticket: String,
     /// The team's id or label
     pub team: String,
@@ -81,7 +81,7 @@ pub struct TransferArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  $ tramite tag 1 +export -billing")]
 pub struct TagArgs {
-    /// The ticket
+    /// The ticket: 7, 202611/0007, or the first characters of its uid
     pub ticket: String,
     /// `+tag` or `tag` adds, `-tag` removes
     #[arg(value_name = "+TAG|-TAG", required = true, allow_hyphen_values = true)]
@@ -94,7 +94,7 @@ pub struct TagArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  $ tramite due 3 +5d")]
 pub struct DueArgs {
-    /// The ticket
+    /// The ticket: 7, 202611/0007, or the first characters of its uid
     pub ticket: String,
     /// A date or a time, as the desk writes it, or `+5d`
     #[arg(allow_hyphen_values = true)]
@@ -109,7 +109,7 @@ pub struct DueArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  $ tramite promise 1 tomorrow")]
 pub struct PromiseArgs {
-    /// The ticket
+    /// The ticket: 7, 202611/0007, or the first characters of its uid
     pub ticket: String,
     /// A date as the desk writes it, or `+1d`
     #[arg(allow_hyphen_values = true)]
@@ -124,7 +124,7 @@ pub struct PromiseArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  $ tramite watch 1 john@example")]
 pub struct WatchArgs {
-    /// The ticket
+    /// The ticket: 7, 202611/0007, or the first characters of its uid
     pub ticket: String,
     /// A contact or a person
     #[arg(value_name = "WATCHER", required = true, allow_hyphen_values = true)]

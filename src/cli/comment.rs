@@ -13,7 +13,7 @@ use clap::Args;
     after_help = "Example:\n  $ tramite reply 1 pending -m \"Which browser do you use?\" --channel email"
 )]
 pub struct ReplyArgs {
-    /// The ticket
+    /// The ticket: 7, 202611/0007, or the first characters of its uid
     pub ticket: String,
     /// Status to move to
     pub status: Option<String>,
@@ -29,7 +29,7 @@ pub struct ReplyArgs {
     after_help = "Example:\n  $ tramite note 1 -m \"Same as last week's; the export job was off\" --time 15m"
 )]
 pub struct NoteArgs {
-    /// The ticket
+    /// The ticket: 7, 202611/0007, or the first characters of its uid
     pub ticket: String,
     /// Status to move to
     pub status: Option<String>,
@@ -45,7 +45,7 @@ pub struct NoteArgs {
     after_help = "Example:\n  $ tramite comment 1 --customer --for maria@example --channel phone -m \"It works now, thank you\""
 )]
 pub struct CommentCommandArgs {
-    /// The ticket
+    /// The ticket: 7, 202611/0007, or the first characters of its uid
     pub ticket: String,
     /// To the customer
     #[arg(long, group = "kind")]

@@ -24,7 +24,8 @@ type Offers = Vec<(String, String)>;
 
 /// The world of this completion.
 struct World {
-    context: Context,
+    // Not the context's own: that one warns of files it cannot read.
+    app: App,
     words: Vec<OsString>,
 }
 
@@ -39,7 +40,10 @@ pub fn answer(args: &[OsString]) -> Option<u8> {
     let words: Vec<OsString> = args.iter().skip_while(|a| *a != "--").skip(1).cloned().collect();
     let factory = || {
         WORLD.with(|world| {
-            world.get_or_init(|| Some(World { context: Context::new(&words).ok()?, words: words.clone() }));
+            world.get_or_init(|| {
+                let app = App::open(&Context::new(&words).ok()?.env).ok()?;
+                Some(World { app, words: words.clone() })
+            });
         });
         command()
     };
@@ -111,7 +115,7 @@ fn completer(arg: Arg) -> Arg {
 fn with<T>(ask: impl Fn(&App, &World) -> Option<T>) -> Option<T> {
     WORLD.with(|world| {
         let world = world.get()?.as_ref()?;
-        ask(world.context.unwarned().ok()?, world)
+        ask(&world.app, world)
     })
 }
 

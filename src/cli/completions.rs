@@ -7,13 +7,13 @@ use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 use std::path::PathBuf;
 
-/// Print a completion script
+/// Print a script that completes commands in your shell
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Tickets, statuses, types and macros are completed from the desk where the shell runs\n`COMPLETE=bash tramite` (or zsh, fish, elvish, powershell) at its start.\n\nExample:\n  $ tramite completions bash"
+    after_help = "This script knows commands and options. To have tickets, statuses, types, macros and people of the desk too, put\n`source <(COMPLETE=bash tramite)` into ~/.bashrc (zsh: the same with zsh; fish: `COMPLETE=fish tramite | source`).\n\nExample:\n  $ tramite completions bash"
 )]
 pub struct CompletionsArgs {
-    /// bash, zsh, fish, elvish, powershell
+    /// The shell
     #[arg(value_enum)]
     pub shell: Shell,
 }

@@ -23,7 +23,7 @@ pub struct DemoArgs {
     /// How many tickets, at most 1,000 a month
     #[arg(long, value_name = "N", default_value_t = 60)]
     pub tickets: usize,
-    /// Another desk
+    /// Another number makes another desk
     #[arg(long, value_name = "SEED", default_value_t = 7)]
     pub seed: u64,
 }

@@ -14,7 +14,7 @@ use clap::{Args, Subcommand};
 /// List tickets
 #[derive(Debug, Args)]
 #[command(
-    after_help = "QUERY is `key:value` terms that must all hold; `-` before one negates it, commas mean any:\n  status:open,pending -tag:vip 'priority:>=high' 'age:>3d' \"some words\"\nQuote `<` and `>`, which the shell would take. Closed and rejected tickets are left out unless the query asks for them.\n\nExample:\n  $ tramite list 'priority:>=high' -assignee:none"
+    after_help = "QUERY is `key:value` terms that must all hold; `-` before one negates it, commas mean any.\nQuote `<` and `>`, which the shell would take. Closed and rejected tickets are left out unless the query asks for them.\n\nExample:\n  $ tramite list 'priority:>=high' -assignee:none\n  $ tramite list status:open,pending -tags:vip 'age:>3d' '\"last month\"'"
 )]
 pub struct ListArgs {
     /// A filter
@@ -106,7 +106,12 @@ pub fn list(context: &Context, args: &ListArgs) -> Result<Exit, Error> {
     if !args.order.is_empty() {
         ask.order.clone_from(&args.order);
     }
-    print(context, app, &app.list(&ask)?, &columns, args.format)
+    let mut listed = app.list(&ask)?;
+    if args.format.json() && args.order.is_empty() {
+        // Programs get tickets by number (8.1), whatever a view's order is, unless they ask for another.
+        listed.sort_by_key(|l| (l.snapshot.number(), l.row.uid.clone()));
+    }
+    print(context, app, &listed, &columns, args.format)
 }
 
 /// The words of a command line as one filter.
@@ -133,17 +138,13 @@ fn print(
     format: FormatArgs,
 ) -> Result<Exit, Error> {
     let folders: Vec<String> = listed.iter().map(|l| l.snapshot.dir.path()).collect();
-    let uncommitted = app.store.dirty_paths(&["tickets"]).unwrap_or_default();
-    let shown: Vec<String> =
-        uncommitted.into_iter().filter(|path| folders.iter().any(|f| path.starts_with(f.as_str()))).collect();
-    warn_uncommitted(context, &shown);
+    let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
+    warn_uncommitted(context, &app.store.dirty_paths(&folders).unwrap_or_default());
     for problem in app.index()?.problems()?.iter().filter(|p| p.severity == Severity::Error) {
         context.ui.say_as(Tone::Warn, "warning", &Error::finding(problem).what);
     }
     if format.json() {
-        let mut sorted: Vec<&Listed> = listed.iter().collect();
-        sorted.sort_by_key(|l| (l.snapshot.number(), l.row.uid.clone()));
-        let tickets: Vec<_> = sorted.into_iter().map(|l| app.ticket_json(l)).collect();
+        let tickets: Vec<_> = listed.iter().map(|l| app.ticket_json(l)).collect();
         return context.json_list("tickets", &tickets);
     }
     context.show(&render::table::render(&pages::table(app, listed, columns), context.page(app)))

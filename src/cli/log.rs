@@ -12,7 +12,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  $ tramite log 1")]
 pub struct LogArgs {
-    /// The ticket
+    /// The ticket: 7, 202611/0007, or the first characters of its uid
     pub ticket: String,
     #[command(flatten)]
     pub format: FormatArgs,

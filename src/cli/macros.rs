@@ -54,7 +54,7 @@ pub enum MacroCommand {
 /// Arguments of `macro render`.
 #[derive(Debug, Args)]
 pub struct RenderArgs {
-    /// The ticket
+    /// The ticket: 7, 202611/0007, or the first characters of its uid
     pub ticket: String,
     /// The macro's id
     #[arg(value_name = "MACRO")]
@@ -72,7 +72,7 @@ pub struct RenderArgs {
 /// Arguments of `macro apply`.
 #[derive(Debug, Args)]
 pub struct ApplyArgs {
-    /// The ticket
+    /// The ticket: 7, 202611/0007, or the first characters of its uid
     pub ticket: String,
     /// The macro's id
     #[arg(value_name = "MACRO")]

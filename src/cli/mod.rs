@@ -11,6 +11,8 @@ mod contact;
 mod context;
 mod dashboard;
 mod demo;
+mod export;
+mod import;
 mod init;
 mod list;
 mod log;
@@ -39,17 +41,24 @@ use std::path::PathBuf;
     version,
     disable_help_subcommand = true,
     max_term_width = 100,
-    after_help = "Without a command: the dashboard.\nTICKET is 202611/0007, 202611-0007, 7 (this month's, else the only one), or the first characters of a uid.\n\nExit codes: 0 done; 1 findings; 2 wrong usage; 3 no such desk, ticket, …; 4 refused by the desk's rules; 5 conflict; 6 environment."
+    after_help = "Without a command: the dashboard. To see a desk with a past: `tramite demo`; to make your own: `tramite init`.\nTICKET is 202611/0007, 202611-0007, 7 (this month's, else the only one), or the first characters of a uid.\n\nExit codes: 0 done; 1 findings; 2 wrong usage; 3 no such desk, ticket, …; 4 refused by the desk's rules; 5 conflict; 6 environment."
 )]
 pub struct Cli {
     /// Work in this folder
-    #[arg(short = 'C', long = "directory", value_name = "DIR", global = true)]
+    #[arg(short = 'C', long = "directory", value_name = "DIR", global = true, help_heading = "Everywhere")]
     pub directory: Option<PathBuf>,
-    /// Colour: auto, always, never
-    #[arg(long, value_name = "WHEN", global = true, default_value = "auto", hide_default_value = true)]
+    /// When to colour
+    #[arg(
+        long,
+        value_name = "WHEN",
+        global = true,
+        default_value = "auto",
+        hide_default_value = true,
+        help_heading = "Everywhere"
+    )]
     pub color: ColorArg,
     /// Print straight to the terminal
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Everywhere")]
     pub no_pager: bool,
     /// What to do; the dashboard where absent.
     #[command(subcommand)]
@@ -100,6 +109,8 @@ pub enum Command {
     Contact(contact::ContactArgs),
     Person(contact::PersonArgs),
     Demo(demo::DemoArgs),
+    Import(import::ImportArgs),
+    Export(export::ExportArgs),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
     MergeDriver(merge_driver::MergeDriverArgs),
@@ -176,6 +187,8 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Contact(args) => contact::contact(context, args),
         Command::Person(args) => contact::person(context, args),
         Command::Demo(args) => demo::run(context, args),
+        Command::Import(args) => import::run(context, args),
+        Command::Export(args) => export::run(context, args),
         Command::Completions(args) => completions::run(context, args),
         Command::Man(args) => completions::man(context, args),
         Command::MergeDriver(args) => merge_driver::run(context, args),

@@ -11,7 +11,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  $ tramite transition 2 open -m \"I take a look\"")]
 pub struct TransitionArgs {
-    /// The ticket
+    /// The ticket: 7, 202611/0007, or the first characters of its uid
     pub ticket: String,
     /// Status to move to: its id or label
     pub status: String,

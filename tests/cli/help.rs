@@ -34,6 +34,10 @@ fn desk() -> Place {
     open(&desk, &["problem", "-t", "Export stops", "-f", "impact=some", "--for", "john@example"]);
     desk.at("2026-11-23T09:20:00-03:00");
     open(&desk, &["request", "-t", "A monthly report", "-f", "service=report", "--for", "maria@example"]);
+    // What an example reads.
+    let line = r#"{"external":{"system":"old","id":"1"},"type":"question","title":"From before",
+        "opened_at":"2026-11-20T10:00:00-03:00","by":"Ana Souza <ana@desk.example>"}"#;
+    desk.write("tickets.jsonl", &format!("{}\n", line.replace('\n', "")));
     desk
 }
 

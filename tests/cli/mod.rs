@@ -1,16 +1,36 @@
 //! The commands, by name.
 
+mod alias;
+mod calendar;
 mod change;
+mod clones;
 mod comment;
 mod completions;
+mod concurrent;
 mod config;
+mod demo;
+mod edit;
+mod export;
 mod find;
 mod help;
+mod history;
+mod hostile;
+mod html;
+mod import;
 mod init;
+mod json;
+mod kill;
+mod list;
 mod macros;
 mod merge;
+mod mesa;
 mod open;
 mod people;
+mod places;
+mod report;
+mod reports;
+mod sla;
+mod states;
 mod story;
 mod support;
 mod terms;

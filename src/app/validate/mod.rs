@@ -3,13 +3,12 @@
 mod configuration;
 mod files;
 mod identity;
+mod named;
 mod tickets;
 
 use super::{App, Error};
 use crate::codec;
 use crate::model::{DeskPath, Finding, Severity, TicketDir};
-use files::Files;
-use std::collections::BTreeSet;
 
 /// What to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +47,7 @@ impl App {
         if *what != What::Config {
             let files = source("tickets")?;
             let wanted = match what {
-                What::Tickets(names) => Some(self.folders(names, &files)?),
+                What::Tickets(names) => Some(self.folders(&config, names, &files)?),
                 _ => None,
             };
             let staged = *what == What::Staged;
@@ -59,29 +58,6 @@ impl App {
             .sort_by(|a, b| (&a.path, a.line, a.column, &a.rule).cmp(&(&b.path, b.line, b.column, &b.rule)));
         findings.dedup();
         Ok(findings)
-    }
-
-    /// The folders that the names mean: by number or suffix among the files themselves, so that it works without history.
-    fn folders(&self, names: &[String], files: &Files) -> Result<BTreeSet<TicketDir>, Error> {
-        let dirs: BTreeSet<TicketDir> = files.keys().filter_map(|path| dir_of(path)).collect();
-        let mut wanted = BTreeSet::new();
-        for name in names {
-            let named: Vec<&TicketDir> = dirs
-                .iter()
-                .filter(|d| {
-                    d.to_string() == *name
-                        || name.parse() == Ok(d.number)
-                        || name.starts_with(&format!("{}/", d.path()))
-                        || name.trim_end_matches('/') == d.path()
-                })
-                .collect();
-            // A number that a merge gave to two tickets means both: one of them is what is wrong.
-            if named.is_empty() {
-                wanted.insert(self.find(name)?.dir);
-            }
-            wanted.extend(named.into_iter().cloned());
-        }
-        Ok(wanted)
     }
 }
 

@@ -209,7 +209,7 @@ impl Look<'_> {
     }
 
     fn history(&self, uid: &Uid) -> Option<Vec<Tramite>> {
-        self.index.and_then(|index| index.tramites(uid).ok())
+        self.index.and_then(|_| self.app.tramites(uid).ok())
     }
 
     fn with_world<T>(&self, history: &[Tramite], ask: impl FnOnce(&World<'_>) -> T) -> T {

@@ -3,12 +3,11 @@
 use super::super::args::ReportFormat;
 use super::super::context::{Context, Exit};
 use super::super::pages;
-use super::html::{self, HtmlArgs};
+use super::html::HtmlArgs;
 use crate::app::report::ReportAsk;
 use crate::app::{App, Error};
 use crate::render::html::Report;
 use crate::render::{self, Cell, Column, Table, Tone};
-use crate::report::Period;
 use chrono::DateTime;
 use clap::Args;
 use serde::Serialize;
@@ -51,17 +50,13 @@ impl AskArgs {
         Ok(ReportAsk {
             query: self.query.as_deref().map(|text| app.query(text)).transpose()?.unwrap_or_default(),
             by: self.by.clone(),
-            period: self.period(app)?,
+            period: match &self.month {
+                Some(month) => app.month(month)?,
+                None => app.days(self.since.as_deref(), self.until.as_deref())?,
+            },
             as_of: self.as_of.as_deref().map(|text| app.read_time(text)).transpose()?,
             as_known: self.as_known.as_deref().map(|text| app.read_time(text)).transpose()?,
         })
-    }
-
-    fn period(&self, app: &App) -> Result<Period, Error> {
-        match &self.month {
-            Some(month) => app.month(month),
-            None => app.days(self.since.as_deref(), self.until.as_deref()),
-        }
     }
 
     /// The same with groups where none were asked for.
@@ -157,48 +152,37 @@ pub fn group(app: &App, ask: &ReportAsk, id: &str) -> String {
         Some(key) => key,
         None => return id.to_owned(),
     };
-    pages::named(app, "", key, id)
+    // A field's labels are its type's.
+    let mut types = std::iter::once("").chain(app.config.types.keys().map(String::as_str));
+    types.find_map(|type_id| pages::label(app, type_id, key, id)).unwrap_or_else(|| id.to_owned())
 }
 
 /// Prints a report: JSON is the report itself, CSV its rows, Markdown and the table both.
 pub fn print(
     context: &Context,
-    args: &AskArgs,
-    name: &str,
-    json: &impl Serialize,
-    summary: Table,
-    rows: Table,
-) -> Result<Exit, Error> {
-    let app = context.app()?;
-    let title = app.locale.column(name).unwrap_or(name).to_owned();
-    let period = html::period(app, &args.period(app)?);
-    print_with(context, args, json, &summary, &rows, || {
-        Ok(Report {
-            name: name.to_owned(),
-            title,
-            period,
-            json: serde_json::to_value(json)?,
-            charts: Vec::new(),
-            tables: vec![("summary".to_owned(), summary.clone()), ("rows".to_owned(), rows.clone())],
-        })
-    })
-}
-
-/// The same with a page of its own.
-pub fn print_with(
-    context: &Context,
+    app: &App,
     args: &AskArgs,
     json: &impl Serialize,
     summary: &Table,
     rows: &Table,
-    report: impl FnOnce() -> Result<Report, serde_json::Error>,
 ) -> Result<Exit, Error> {
-    if args.html.print(context, args.format, report)? {
+    let period = args.ask(app)?.period;
+    if args.html.print(context, args.format, &period, || Report::of(json, summary, rows, app.locale))? {
         return Ok(Exit::Done);
     }
-    let page = context.page(context.app()?);
+    let page = context.page(app);
     match args.format {
         ReportFormat::Json => context.json(json),
+        // Printed above.
+        ReportFormat::Html => Ok(Exit::Done),
+        ReportFormat::Table => {
+            let detail = if rows.rows.is_empty() {
+                String::new()
+            } else {
+                format!("{}\n", render::table::render(rows, page))
+            };
+            context.show(&format!("{detail}{}", render::table::render(summary, page)))
+        }
         ReportFormat::Csv => {
             context.ui.print(&render::csv::render(rows))?;
             Ok(Exit::Done)
@@ -210,15 +194,6 @@ pub fn print_with(
                 render::markdown::render(rows, page)
             ))?;
             Ok(Exit::Done)
-        }
-        // A page was printed above.
-        ReportFormat::Table | ReportFormat::Html => {
-            let detail = if rows.rows.is_empty() {
-                String::new()
-            } else {
-                format!("{}\n", render::table::render(rows, page))
-            };
-            context.show(&format!("{detail}{}", render::table::render(summary, page)))
         }
     }
 }

@@ -5,7 +5,7 @@ use super::super::context::Context;
 use crate::app::{App, Error};
 use crate::locale::Moment;
 use crate::render::html::Report;
-use crate::report::sla::Period;
+use crate::report::Period;
 use chrono::TimeDelta;
 use clap::Args;
 use std::path::PathBuf;
@@ -27,6 +27,7 @@ impl HtmlArgs {
         &self,
         context: &Context,
         format: ReportFormat,
+        period: &Period,
         report: impl FnOnce() -> Result<Report, serde_json::Error>,
     ) -> Result<bool, Error> {
         let other = !matches!(format, ReportFormat::Html | ReportFormat::Table);
@@ -43,7 +44,9 @@ impl HtmlArgs {
             context.json(&report.json)?;
             return Ok(true);
         }
-        let page = context.page(context.app()?);
+        let app = context.app()?;
+        let report = report.over(&in_words(app, period));
+        let page = context.page(app);
         let html = match &self.template {
             Some(file) => {
                 let text = context.read_file(file)?;
@@ -59,7 +62,7 @@ impl HtmlArgs {
 }
 
 /// A period in words: its first and last day.
-pub fn period(app: &App, period: &Period) -> String {
+fn in_words(app: &App, period: &Period) -> String {
     let day = |at| app.locale.moment(Moment::Day(app.zone.local(at).date_naive()));
     let last = |until| day(until - TimeDelta::seconds(1));
     match (period.since.map(day), period.until.map(last)) {

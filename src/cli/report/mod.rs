@@ -29,13 +29,13 @@ pub enum ReportCommand {
     /// Open tickets by age; 15 days or more is old
     #[command(after_help = "Example:\n  $ tramite report aging --by team")]
     Aging(AskArgs),
-    /// Who waits for an answer: unanswered for more than 2 days, 5 days without a public reply, idle time
+    /// Who waits for an answer, and for how long
     #[command(after_help = "Example:\n  $ tramite report response --by assignee")]
     Response(AskArgs),
     /// What was resolved at first contact
     ///
     /// A ticket that came by a spoken channel (`contact: true`) counts where at most one public comment followed its
-    /// opening, any other where its solution was the only public comment.
+    /// opening, any other where its solution was the only public comment; one that was reopened does not.
     #[command(after_help = "Example:\n  $ tramite report fcr --by origin")]
     Fcr(AskArgs),
     /// How many resolved tickets were reopened

@@ -36,7 +36,7 @@ pub fn fcr(context: &Context, args: &AskArgs) -> Result<Exit, Error> {
         cells[6] = row.fcr.into();
         cells[7] = row.known.into();
     }
-    print(context, args, "fcr", &report, table(app, &ask, &report.summary, FCR_LINES)?, rows)
+    print(context, app, args, &report, &table(app, &ask, &report.summary, FCR_LINES)?, &rows)
 }
 
 const REOPEN: &[Spec] = &[
@@ -62,7 +62,7 @@ pub fn reopen(context: &Context, args: &AskArgs) -> Result<Exit, Error> {
     let ask = args.ask(app)?;
     let report = app.reopenings(&ask)?;
     let summary = table(app, &ask, &report.summary, REOPEN_LINES)?;
-    print(context, args, "reopen", &report, summary, table(app, &ask, &report.rows, REOPEN)?)
+    print(context, app, args, &report, &summary, &table(app, &ask, &report.rows, REOPEN)?)
 }
 
 const CSAT: &[Spec] = &[
@@ -116,7 +116,7 @@ pub fn csat(context: &Context, args: &AskArgs) -> Result<Exit, Error> {
         }
         summary.push(cells);
     }
-    print(context, args, "csat", &report, summary, table(app, &ask, &report.rows, CSAT)?)
+    print(context, app, args, &report, &summary, &table(app, &ask, &report.rows, CSAT)?)
 }
 
 const TIME: &[Spec] = &[
@@ -145,5 +145,5 @@ pub fn time(context: &Context, args: &AskArgs) -> Result<Exit, Error> {
         cells[3] = super::super::pages::named(app, "", "assignee", &row.person).into();
         cells[6] = row.billable.into();
     }
-    print(context, args, "time", &report, table(app, &ask, &report.summary, TIME_LINES)?, rows)
+    print(context, app, args, &report, &table(app, &ask, &report.summary, TIME_LINES)?, &rows)
 }

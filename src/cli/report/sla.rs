@@ -1,8 +1,7 @@
 //! `report sla`.
 
 use super::super::context::{Context, Exit};
-use super::common::{AskArgs, print_with};
-use super::html;
+use super::common::{AskArgs, print};
 use crate::app::sla::SlaAsk;
 use crate::app::{App, Error};
 use crate::render::html::Report;
@@ -73,22 +72,26 @@ pub fn run(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
             On::Due => report::On::Due,
         }),
     };
-    let words = html::period(app, &ask.ask.period);
-    let page = |report: &SlaReport| {
-        let (report, words) = (report.clone(), words.clone());
-        move || Report::sla(&report, &words, app.locale)
-    };
+    let (format, html) = (args.ask.format, &args.ask.html);
+    let period = ask.ask.period;
     let Some(from) = args.policy_from.as_deref() else {
         let report = app.sla_report(&ask)?;
-        print_with(context, &args.ask, &report, &summary(app, &report), &rows(app, &report), page(&report))?;
+        if html.print(context, format, &period, || Report::sla(&report, app.locale))? {
+            return Ok(judge(context, args, &report));
+        }
+        print(context, app, &args.ask, &report, &summary(app, &report), &rows(app, &report))?;
         return Ok(judge(context, args, &report));
     };
     let other = app.other(from)?;
     let (today, what_if) = app.sla_reports(&ask, Some(&other))?;
     let Some(what_if) = what_if else { return Ok(Exit::Done) };
     let json = WhatIf { report: &what_if, policy_from: from, today: &today.summary };
-    let summary = beside(app, &today, &what_if);
-    print_with(context, &args.ask, &json, &summary, &rows(app, &what_if), page(&what_if))?;
+    let compared = beside(app, &today, &what_if);
+    let page =
+        || Ok(Report::sla(&what_if, app.locale)?.what_if(serde_json::to_value(&json)?, from, &compared));
+    if !html.print(context, format, &period, page)? {
+        print(context, app, &args.ask, &json, &compared, &rows(app, &what_if))?;
+    }
     Ok(judge(context, args, &what_if))
 }
 

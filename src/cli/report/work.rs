@@ -45,7 +45,7 @@ pub fn aging(context: &Context, args: &AskArgs) -> Result<Exit, Error> {
     let ask = args.ask(app)?;
     let report = app.aging(&ask)?;
     let summary = table(app, &ask, &report.summary, AGING_LINES)?;
-    print(context, args, "aging", &report, summary, table(app, &ask, &report.rows, AGING)?)
+    print(context, app, args, &report, &summary, &table(app, &ask, &report.rows, AGING)?)
 }
 
 const RESPONSE: &[Spec] = &[
@@ -57,15 +57,15 @@ const RESPONSE: &[Spec] = &[
     ("unanswered_s", As::Age, 8),
     ("since_public_s", As::Age, 7),
     ("idle_s", As::Age, 6),
-    ("unanswered_2d", As::Flag, 5),
-    ("silent_5d", As::Flag, 5),
+    ("unanswered", As::Flag, 5),
+    ("silent", As::Flag, 5),
 ];
 const RESPONSE_LINES: &[Spec] = &[
     ("group", As::Group, 9),
     ("total", As::Count, 9),
     ("awaiting", As::Count, 7),
-    ("unanswered_2d", As::Bad, 8),
-    ("silent_5d", As::Bad, 8),
+    ("unanswered", As::Bad, 8),
+    ("silent", As::Bad, 8),
     ("longest_unanswered_s", As::Age, 5),
     ("longest_idle_s", As::Age, 5),
 ];
@@ -76,7 +76,7 @@ pub fn response(context: &Context, args: &AskArgs) -> Result<Exit, Error> {
     let ask = args.ask_by(app, "team")?;
     let report = app.response(&ask)?;
     let summary = table(app, &ask, &report.summary, RESPONSE_LINES)?;
-    print(context, args, "response", &report, summary, table(app, &ask, &report.rows, RESPONSE)?)
+    print(context, app, args, &report, &summary, &table(app, &ask, &report.rows, RESPONSE)?)
 }
 
 const VOLUME: &[Spec] = &[
@@ -104,7 +104,7 @@ pub fn volume(context: &Context, args: &AskArgs) -> Result<Exit, Error> {
     let ask = args.ask(app)?;
     let report = app.volume(&ask)?;
     let summary = table(app, &ask, &report.summary, VOLUME_LINES)?;
-    print(context, args, "volume", &report, summary, table(app, &ask, &report.rows, VOLUME)?)
+    print(context, app, args, &report, &summary, &table(app, &ask, &report.rows, VOLUME)?)
 }
 
 const GAPS: &[Spec] = &[
@@ -129,5 +129,5 @@ pub fn gaps(context: &Context, args: &GapsArgs) -> Result<Exit, Error> {
     };
     let report = app.gaps(&ask, severities)?;
     let summary = table(app, &ask, &report.summary, GAP_LINES)?;
-    print(context, &args.ask, "gaps", &report, summary, table(app, &ask, &report.rows, GAPS)?)
+    print(context, app, &args.ask, &report, &summary, &table(app, &ask, &report.rows, GAPS)?)
 }

@@ -123,7 +123,8 @@ pub fn check(report: &mut Report<'_>) {
             report.error(&key, format!("{alias:?} is a command of its own; an alias cannot hide it"));
         }
         let first = command.split_whitespace().next().unwrap_or_default();
-        if !COMMANDS.contains(&first) && !desk.aliases.contains_key(first) {
+        // An alias never stands for an alias.
+        if !COMMANDS.contains(&first) {
             report.word(&key, "command", first, &COMMANDS);
         }
     }

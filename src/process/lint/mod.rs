@@ -9,6 +9,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
+pub use desk::COMMANDS;
 pub use ticket::{comment, ticket};
 
 use crate::model::Severity;

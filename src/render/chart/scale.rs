@@ -8,8 +8,7 @@ pub(super) fn ticks(most: f64, unit: Unit) -> Vec<f64> {
     let step = match unit {
         Unit::Share if most <= 1.0 => 0.25,
         Unit::Share if most <= 2.0 => 0.5,
-        Unit::Share => round(most / 5.0, 1.0),
-        Unit::Count => round(most / 5.0, 1.0),
+        Unit::Share | Unit::Count => round(most / 5.0, 1.0),
         Unit::Seconds => hours(most / 5.0),
     };
     // A share's rounding error of a billionth is no further step.

@@ -48,6 +48,13 @@ const SLA: &str = include_str!("../../../templates/reports/sla.html.hbs");
 const OTHER: &str = include_str!("../../../templates/reports/report.html.hbs");
 
 impl Report {
+    /// The same over a period in words.
+    #[must_use]
+    pub fn over(mut self, period: &str) -> Self {
+        period.clone_into(&mut self.period);
+        self
+    }
+
     /// The report as one HTML file, by the built-in template of its name.
     pub fn html(&self, page: Page) -> Result<String, HtmlError> {
         let template = if self.name == "sla" { SLA } else { OTHER };
@@ -82,7 +89,7 @@ impl Report {
 
     fn helpers(&self, engine: &mut Handlebars<'static>, page: Page) {
         let locale = page.locale;
-        let mut text = |name: &str, make: Box<dyn Fn(&Json) -> Option<String> + Send + Sync>| {
+        let mut text = |name: &str, make: Make| {
             engine.register_helper(name, Box::new(Text(make)));
         };
         text("number", Box::new(move |v| Some(locale.number(&v.as_number()?.to_string()))));
@@ -127,7 +134,9 @@ impl Report {
 }
 
 /// A value of the report's JSON in words; nothing is a dash.
-struct Text(Box<dyn Fn(&Json) -> Option<String> + Send + Sync>);
+struct Text(Make);
+
+type Make = Box<dyn Fn(&Json) -> Option<String> + Send + Sync>;
 
 impl HelperDef for Text {
     fn call_inner<'reg: 'rc, 'rc>(

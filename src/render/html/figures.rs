@@ -9,11 +9,14 @@ use crate::render::chart::{Chart, Marks, Width, key};
 pub(super) fn figure(chart: &Chart, page: Page) -> String {
     let locale = page.locale;
     let mut out = format!(
-        "<figure id=\"{}\">\n<figcaption><h3>{}</h3>\n<p>{}</p></figcaption>\n",
+        "<figure id=\"{}\">\n<figcaption><h2 class=\"h3\">{}</h2>\n",
         escape(&chart.id),
-        escape(&chart.title),
-        escape(&chart.summary)
+        escape(&chart.title)
     );
+    if !chart.summary.is_empty() {
+        out.extend(["<p>", &escape(&chart.summary), "</p>"]);
+    }
+    out.push_str("</figcaption>\n");
     let empty = chart.series.iter().all(|series| match &series.marks {
         Marks::Line(points) => points.iter().all(Option::is_none),
         Marks::Columns(columns) => columns.is_empty(),

@@ -3,6 +3,7 @@
 
 mod engine;
 mod figures;
+mod other;
 mod sla;
 #[cfg(test)]
 mod tests;

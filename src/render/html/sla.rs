@@ -1,6 +1,7 @@
 //! `report sla` as a page: compliance per week, elapsed against target, late clocks.
 
 use super::engine::Report;
+use super::other::MOST_ROWS;
 use super::words::{name, say};
 use crate::locale::{DateOrder, Locale, Moment};
 use crate::render::chart::{Chart, GOOD, LATE, Marks, Series, Unit};
@@ -8,23 +9,22 @@ use crate::render::{Cell, Column, Table, Tone};
 use crate::report::sla::{SlaReport, SlaRow, SlaSummary};
 use crate::sla::ClockState;
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate};
+use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
-/// Rows of the longest table; the others are in the CSV and the JSON.
-const MOST_ROWS: usize = 500;
 /// Where marks of very late clocks stand.
 const MOST_SHARE: f64 = 3.0;
 
 impl Report {
-    /// The page of `report sla` over a period in words (empty: all of the history).
-    pub fn sla(report: &SlaReport, period: &str, locale: Locale) -> Result<Self, serde_json::Error> {
+    /// The page of `report sla`.
+    pub fn sla(report: &SlaReport, locale: Locale) -> Result<Self, serde_json::Error> {
         let mut charts = vec![weeks(report, locale)];
         charts
             .extend(metrics(report).into_iter().enumerate().map(|(nth, m)| elapsed(report, nth, m, locale)));
         Ok(Self {
             name: "sla".to_owned(),
             title: say(locale, "report_sla").to_owned(),
-            period: period.to_owned(),
+            period: String::new(),
             json: serde_json::to_value(report)?,
             charts,
             tables: vec![
@@ -33,6 +33,22 @@ impl Report {
                 ("clocks".to_owned(), clocks(report, locale)),
             ],
         })
+    }
+}
+
+impl Report {
+    /// The same page under other policies: its JSON, where the policies are from, and both summaries beside each other.
+    #[must_use]
+    pub fn what_if(mut self, json: Json, from: &str, compared: &Table) -> Self {
+        self.json = json;
+        self.title = format!("{} ({from})", self.title);
+        for (id, table) in &mut self.tables {
+            if id == "summary" {
+                let title = compared.title.clone().or_else(|| table.title.take());
+                *table = Table { title, ..compared.clone() };
+            }
+        }
+        self
     }
 }
 
@@ -60,7 +76,7 @@ fn monday(day: NaiveDate) -> NaiveDate {
     day.checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday()))).unwrap_or(day)
 }
 
-fn short(day: NaiveDate, locale: Locale) -> String {
+pub(super) fn short(day: NaiveDate, locale: Locale) -> String {
     let form = match locale.order {
         DateOrder::DayMonth => "%d/%m",
         DateOrder::MonthDay => "%m/%d",

@@ -1,0 +1,174 @@
+//! `list`, `search`, `next`, `board`, `view list`.
+
+use super::support::{desk_with_ticket, refused, says, terminal};
+use crate::harness::Place;
+use serde_json::Value;
+
+fn numbers(desk: &Place, args: &[&str]) -> Vec<String> {
+    let mut all = args.to_vec();
+    all.extend(["--format", "json"]);
+    let said = desk.tramite(&all).json();
+    assert_eq!(said["version"], 1);
+    let of = |t: &Value| t["number"].as_str().unwrap()[7..].to_owned();
+    said["tickets"].as_array().unwrap().iter().map(of).collect()
+}
+
+/// 1 new question, 2 open problem (high), 3 closed question, 4 rejected.
+fn four() -> Place {
+    let desk = desk_with_ticket();
+    desk.tramite(&[
+        "open",
+        "problem",
+        "-t",
+        "Impressão falha",
+        "-f",
+        "impact=one",
+        "-p",
+        "high",
+        "--tag",
+        "vip",
+    ])
+    .ok();
+    desk.tramite(&["transition", "2", "open"]).ok();
+    desk.tramite(&["open", "question", "-t", "Done"]).ok();
+    desk.tramite(&["reply", "3", "solved", "-m", "So"]).ok();
+    desk.tramite(&["transition", "3", "closed"]).ok();
+    desk.tramite(&["open", "question", "-t", "Spam"]).ok();
+    desk.tramite(&["note", "4", "invalid", "-m", "Spam"]).ok();
+    desk
+}
+
+#[test]
+fn closed_and_rejected_ones_are_left_out_unless_asked_for() {
+    let desk = four();
+    for (args, found) in [
+        (&["list"][..], &["0001", "0002"][..]),
+        (&["list", "--all"], &["0001", "0002", "0003", "0004"]),
+        (&["list", "status:closed"], &["0003"]),
+        (&["list", "category:rejected"], &["0004"]),
+        (&["list", "-status:new"], &["0002"]),
+        (&["list", "!status:new"], &["0002"]),
+        (&["list", "type:question", "--all", "-category:closed"], &["0001", "0004"]),
+        (&["list", "priority:>=high"], &["0002"]),
+        (&["list", "tag:vip"], &["0002"]),
+        (&["list", "tags:vip"], &["0002"]),
+        (&["list", "-tag:vip"], &["0001"]),
+        (&["list", "impressao"], &["0002"]),
+        (&["list", "--order", "-priority"], &["0002", "0001"]),
+        (&["list", "title:Nothing"], &[]),
+        (&["search", "IMPRESSAO"], &["0002"]),
+    ] {
+        assert_eq!(numbers(&desk, args), found, "{args:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_asked_is_wrong_usage_with_the_nearest() {
+    let desk = four();
+    says(&refused(&desk, &["list", "statu:new"], 2), &["\"statu\"", "status"]);
+    says(&refused(&desk, &["list", "-prioritty:high"], 2), &["\"prioritty\"", "priority"]);
+    says(&refused(&desk, &["list", "title:\"open"], 2), &["quotation"]);
+    says(&refused(&desk, &["list", "age:>soon"], 2), &["soon"]);
+    says(&refused(&desk, &["list", "--view", "quee"], 3), &["\"quee\"", "queue"]);
+    says(&refused(&desk, &["list", "--order", "statu"], 2), &["status"]);
+    desk.tramite(&["list", "--frob"]).fails(2);
+}
+
+#[test]
+fn a_malformed_file_is_one_warning_and_not_the_end_of_the_list() {
+    let desk = four();
+    let path = format!("{}/ticket.yaml", desk.ticket_file("2"));
+    desk.write("tickets/202611/0008-zzzz/ticket.yaml", "uid: [\n");
+    desk.write(&path, &(desk.read(&path) + "<<<<<<< ours\n"));
+    desk.commit("broken by hand");
+    let said = desk.tramite(&["list", "--all"]);
+    says(&said.err, &["0008-zzzz/ticket.yaml:", &path]);
+    says(&said.ok(), &["202611/0001", "202611/0003", "202611/0004"]);
+    assert!(numbers(&desk, &["list", "--all"]).contains(&"0001".to_owned()));
+    let found = desk.tramite(&["validate", "--all"]).exits(1);
+    says(&found.out, &["0008-zzzz/ticket.yaml:", &path]);
+    // The next number is not the broken one's.
+    says(&desk.tramite(&["open", "question", "-t", "x"]).ok(), &["202611/0009 "]);
+}
+
+#[test]
+fn a_reader_who_has_gone_is_no_error() {
+    let desk = four();
+    for line in [
+        "tramite list --all",
+        "tramite show 1 --format json",
+        "tramite log 1",
+        "tramite report sla",
+        "tramite",
+    ] {
+        let said = desk.sh(&format!("{{ {line}; echo $? >../code; }} | head -0"));
+        assert_eq!((desk.read("../code").trim(), said.err.as_str()), ("0", ""), "{line}");
+    }
+}
+
+#[test]
+fn there_is_colour_on_a_terminal_only() {
+    let mut desk = four();
+    let has_colour = |said: &str| said.contains('\u{1b}');
+    assert!(!has_colour(&desk.tramite(&["list"]).ok()));
+    assert!(has_colour(&desk.tramite(&["list", "--color", "always"]).ok()));
+    assert!(has_colour(&desk.tramite(&["--color=always", "list"]).ok()));
+    assert!(has_colour(&desk.tramite(&["show", "1", "--color=always"]).ok()));
+    if let Some(said) = terminal(&desk, 100, &["--no-pager", "list"], &[]) {
+        assert!(has_colour(&said.out), "{:?}", said.out);
+        let never = terminal(&desk, 100, &["--no-pager", "--color", "never", "list"], &[]).unwrap();
+        assert!(!has_colour(&never.out), "{:?}", never.out);
+        desk.set("NO_COLOR", "1");
+        let none = terminal(&desk, 100, &["--no-pager", "list"], &[]).unwrap();
+        assert!(!has_colour(&none.out), "{:?}", none.out);
+    }
+    assert!(!has_colour(&desk.tramite(&["list"]).ok()));
+}
+
+#[test]
+fn lines_fit_a_narrow_terminal_and_are_whole_in_a_pipe() {
+    let mut desk = four();
+    let long = "A very long title that does not fit into any narrow terminal whatever one does about it";
+    desk.tramite(&["open", "question", "-t", long]).ok();
+    says(&desk.tramite(&["list"]).ok(), &[long]);
+    desk.set("NO_COLOR", "1");
+    for columns in [40, 60] {
+        for args in [&["--no-pager", "list"][..], &["--no-pager", "show", "1"], &["--no-pager"]] {
+            let Some(said) = terminal(&desk, columns, args, &[]) else { return };
+            for line in said.exits(0).out.lines().filter(|l| !l.contains("tramite transition")) {
+                assert!(line.chars().count() <= usize::from(columns), "{columns}: {line:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_folder_can_be_named_before_or_behind_the_command() {
+    let mut desk = four();
+    let path = desk.path().display().to_string();
+    desk.cd("home");
+    for args in [
+        &["-C", &path, "list"][..],
+        &["list", "-C", &path],
+        &["--directory", &path, "list"],
+        &[&format!("--directory={path}"), "list"],
+        &["-C", "../desk", "list"],
+        &["-C", "../desk/tickets", "list"],
+        &["-C", &path],
+    ] {
+        says(&desk.tramite(args).ok(), &["202611/0001"]);
+    }
+    says(&desk.tramite(&["-C", "none", "list"]).fails(6), &["/home/none\""]);
+    desk.tramite(&["list"]).fails(3);
+}
+
+#[test]
+fn the_work_order_is_in_progress_first() {
+    let desk = four();
+    says(&desk.tramite(&["next"]).ok(), &["202611/"]);
+    let board = desk.tramite(&["board"]).ok();
+    says(&board, &["202611/0001", "202611/0002"]);
+    let dashboard = desk.tramite(&[]).ok();
+    says(&dashboard, &["Mine", "What to do next", "Waiting for the customer (0)"]);
+    says(&desk.tramite(&["view", "list"]).ok(), &["queue", "unassigned"]);
+}
