@@ -1,3 +1,382 @@
-//! How commands scale: see CONTRIBUTING.md.
+//! How commands scale: whole runs of the release binary beside git's own, on desks that `demo` makes.
+//!
+//! `cargo bench --bench scale [-- --tickets N --runs R]`. What is printed are ratios of medians of runs that took
+//! turns on the same desk, so that they mean the same on any machine; times are for orientation.
 
-fn main() {}
+#![expect(clippy::print_stdout, reason = "a report for whoever runs it")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+const TRAMITE: &str = env!("CARGO_BIN_EXE_tramite");
+const NOW: &str = "2026-11-23T10:00:00-03:00";
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> Outcome<()> {
+    let ask = Ask::of(std::env::args().skip(1))?;
+    let bench = Bench::new(&ask)?;
+    println!("{} tickets, {} trâmites, {} runs each\n", ask.tickets, bench.tramites()?, ask.runs);
+    println!(
+        "{:<34}{:>10}{:>10}{:>9}{:>8}{:>9}{:>10}",
+        "", "ours", "git's", "ratio", "goal", "spread", "peak"
+    );
+    bench.show()?;
+    bench.list()?;
+    bench.note()?;
+    bench.report()?;
+    bench.import()
+}
+
+/// What was asked for.
+struct Ask {
+    tickets: usize,
+    runs: usize,
+}
+
+impl Ask {
+    fn of(mut args: impl Iterator<Item = String>) -> Outcome<Self> {
+        let mut ask = Self { tickets: 1000, runs: 21 };
+        while let Some(arg) = args.next() {
+            let mut number = || -> Outcome<usize> {
+                Ok(args.next().ok_or_else(|| format!("{arg} needs a number"))?.parse()?)
+            };
+            match arg.as_str() {
+                // Cargo's own.
+                "--bench" => {}
+                "--tickets" => ask.tickets = number()?.max(1),
+                "--runs" => ask.runs = number()?.max(1),
+                _ => return Err(format!("unknown argument {arg:?}").into()),
+            }
+        }
+        Ok(ask)
+    }
+}
+
+/// Desks to measure on, and how programs run there.
+struct Bench {
+    root: tempfile::TempDir,
+    tickets: usize,
+    runs: usize,
+    path: std::ffi::OsString,
+}
+
+impl Bench {
+    fn new(ask: &Ask) -> Outcome<Self> {
+        #[expect(clippy::disallowed_methods, reason = "git is looked for where it is")]
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let bench = Self { root: tempfile::tempdir()?, tickets: ask.tickets, runs: ask.runs, path };
+        fs::create_dir(bench.root.path().join("home"))?;
+        let begin = Instant::now();
+        let tickets = ask.tickets.to_string();
+        bench.run(bench.tramite(bench.root.path(), &["demo", "desk", "--tickets", &tickets]))?;
+        println!("demo: {}", shown(begin.elapsed()));
+        Ok(bench)
+    }
+
+    fn desk(&self) -> PathBuf {
+        self.root.path().join("desk")
+    }
+
+    /// A copy of the desk, by git, as a colleague's clone is.
+    fn copy(&self, name: &str) -> Outcome<PathBuf> {
+        let copy = self.root.path().join(name);
+        let mut cp = self.program("cp", self.root.path());
+        self.run({
+            cp.arg("-a").arg(self.desk()).arg(&copy);
+            cp
+        })?;
+        self.run(self.git(&copy, &["update-index", "-q", "--refresh"]))?;
+        Ok(copy)
+    }
+
+    /// In an environment that says nothing but where things are and what time it is.
+    fn program(&self, name: &str, dir: &Path) -> Command {
+        let mut command = Command::new(name);
+        command.current_dir(dir).env_clear().env("PATH", &self.path);
+        command.env("HOME", self.root.path().join("home")).env("TRAMITE_NOW", NOW);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        command
+    }
+
+    fn tramite(&self, dir: &Path, args: &[&str]) -> Command {
+        let mut command = self.program(TRAMITE, dir);
+        command.args(args);
+        command
+    }
+
+    fn git(&self, dir: &Path, args: &[&str]) -> Command {
+        let mut command = self.program("git", dir);
+        command.args(args);
+        command
+    }
+
+    /// Runs one to its end; how long it took.
+    fn run(&self, mut command: Command) -> Outcome<Duration> {
+        let begin = Instant::now();
+        let output = command.output()?;
+        let took = begin.elapsed();
+        if output.status.success() {
+            return Ok(took);
+        }
+        Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)).into())
+    }
+
+    fn output(&self, mut command: Command) -> Outcome<String> {
+        let output = command.stdout(Stdio::piped()).output()?;
+        Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+    }
+
+    fn tramites(&self) -> Outcome<String> {
+        self.output(self.git(&self.desk(), &["rev-list", "--count", "HEAD", "--", "tickets"]))
+    }
+
+    /// The path of a ticket in the middle of the desk.
+    fn ticket(&self) -> Outcome<String> {
+        let paths = self.git(&self.desk(), &["ls-files", "--", "tickets/*/ticket.yaml"]);
+        let paths = self.output(paths)?;
+        let paths: Vec<&str> = paths.lines().collect();
+        Ok((*paths.get(paths.len() / 2).ok_or("the desk has no tickets")?).to_owned())
+    }
+
+    fn show(&self) -> Outcome<()> {
+        let path = self.ticket()?;
+        let name = name_of(&path)?;
+        let desk = self.desk();
+        let object = format!("HEAD:{path}");
+        let ours = || self.tramite(&desk, &["show", &name]);
+        let pair = turns(
+            self.runs,
+            || self.run(ours()),
+            || self.run(self.git(&desk, &["cat-file", "-p", &object])),
+        )?;
+        pair.print("show : cat-file -p", "≤ 4", peak(ours())?);
+        Ok(())
+    }
+
+    fn list(&self) -> Outcome<()> {
+        let desk = self.desk();
+        let ours = || self.tramite(&desk, &["list"]);
+        let pair = turns(self.runs, || self.run(ours()), || self.run(self.git(&desk, &["status"])))?;
+        pair.print("list : status", "≤ 1", peak(ours())?);
+        let ours = || self.tramite(&desk, &["list", "--all"]);
+        let pair = turns(self.runs, || self.run(ours()), || self.run(self.git(&desk, &["status"])))?;
+        pair.print("list --all : status", "", peak(ours())?);
+        Ok(())
+    }
+
+    /// Each on a desk of its own. By default git syncs no loose objects, which we do: that pair is printed too.
+    fn note(&self) -> Outcome<()> {
+        let path = self.ticket()?;
+        let name = name_of(&path)?;
+        let ours = self.copy("ours")?;
+        self.run(self.tramite(&ours, &["show", &name]))?;
+        let note = || self.tramite(&ours, &["note", &name, "-m", "The log names the module"]);
+        for (title, goal, sync) in [
+            ("note -m : add, commit", "≤ 1", "core.fsync=default"),
+            ("note -m : add, commit, all synced", "", "core.fsync=all"),
+        ] {
+            let theirs = self.copy(sync)?;
+            let file = theirs.join(&path);
+            let mut text = fs::read_to_string(&file)?;
+            let commit = || {
+                writeln!(text, "# The log names the module")?;
+                fs::write(&file, &text)?;
+                let add = self.run(self.git(&theirs, &["-c", sync, "add", &path]))?;
+                Ok(add + self.run(self.git(&theirs, &["-c", sync, "commit", "-q", "-m", "A note"]))?)
+            };
+            let pair = turns(self.runs, || self.run(note()), commit)?;
+            pair.print(title, goal, peak(note())?);
+        }
+        Ok(())
+    }
+
+    fn report(&self) -> Outcome<()> {
+        let desk = self.desk();
+        let index = desk.join(".git/tramite");
+        let report = || self.tramite(&desk, &["report", "sla", "--format", "json"]);
+        let forget = || match fs::remove_dir_all(&index) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        };
+        let log = ["log", "--raw", "--no-renames", "--", "tickets"];
+        let runs = self.runs.div_ceil(4);
+        let cold = turns(
+            runs,
+            || {
+                forget()?;
+                self.run(report())
+            },
+            || self.run(self.git(&desk, &log)),
+        )?;
+        forget()?;
+        cold.print("cold report : log --raw", "≤ 1", peak(report())?);
+        let warm = turns(
+            runs,
+            || self.run(report()),
+            || {
+                forget()?;
+                self.run(report())
+            },
+        )?;
+        warm.print("warm report : cold report", "≤ 0.15", peak(report())?);
+        Ok(())
+    }
+
+    /// An import and the same commits as a stream for `git fast-import`.
+    fn import(&self) -> Outcome<()> {
+        let root = self.root.path();
+        let lines = root.join("tickets.jsonl");
+        let events = write_lines(&lines, self.tickets)?;
+        let (ours, theirs) = (root.join("imported"), root.join("piped"));
+        let lines = lines.to_string_lossy().into_owned();
+        let fresh = |dir: &Path| -> Outcome<()> {
+            let _ = fs::remove_dir_all(dir);
+            fs::create_dir(dir)?;
+            self.run(self.git(dir, &["init", "-q"]))?;
+            self.run(self.git(dir, &["config", "user.name", "Ana"]))?;
+            self.run(self.git(dir, &["config", "user.email", "ana@desk.example"]))?;
+            Ok(())
+        };
+        let desk = || -> Outcome<()> {
+            fresh(&ours)?;
+            self.run(self.tramite(&ours, &["init", "--preset", "helpdesk"]))?;
+            Ok(())
+        };
+        let import = || self.tramite(&ours, &["import", "jsonl", &lines]);
+        desk()?;
+        if import().output()?.status.code() == Some(2) {
+            println!("import: this build has none");
+            return Ok(());
+        }
+        let stream = root.join("stream");
+        let mut export = self.git(&ours, &["fast-export", "HEAD"]);
+        export.stdout(fs::File::create(&stream)?);
+        if !export.status()?.success() {
+            return Err("git fast-export failed".into());
+        }
+        let pair = turns(
+            self.runs.div_ceil(4),
+            || {
+                desk()?;
+                self.run(import())
+            },
+            || {
+                fresh(&theirs)?;
+                let mut pipe = self.git(&theirs, &["fast-import", "--quiet"]);
+                pipe.stdin(fs::File::open(&stream)?);
+                self.run(pipe)
+            },
+        )?;
+        desk()?;
+        pair.print("import jsonl : fast-import", "", peak(import())?);
+        let rate = events as f64 / pair.ours.median.as_secs_f64();
+        println!("import: {rate:.0} trâmites a second");
+        Ok(())
+    }
+}
+
+/// Tickets with a few events each; gives how many trâmites they are.
+fn write_lines(file: &Path, tickets: usize) -> Outcome<usize> {
+    const DAYS: usize = 28;
+    let mut text = String::new();
+    for n in 0..tickets {
+        let at =
+            |hour: usize| format!("2026-{:02}-{:02}T{hour:02}:00:00-03:00", 1 + n / DAYS % 10, 1 + n % DAYS);
+        let line = serde_json::json!({
+            "external": {"system": "old", "id": n.to_string()},
+            "type": "question", "title": format!("Question {n}"), "opened_at": at(9), "by": "Bia <bia@acme.example>",
+            "events": [
+                {"at": at(10), "by": "Ana <ana@desk.example>", "comment": {"kind": "public", "body": "Which version?\n"}},
+                {"at": at(11), "by": "Bia <bia@acme.example>", "comment": {"kind": "customer", "body": "The last one\n"}},
+                {"at": at(12), "by": "Ana <ana@desk.example>", "comment": {"kind": "internal", "body": "Seen before\n"}},
+                {"at": at(13), "by": "Ana <ana@desk.example>", "status": "solved"},
+            ],
+        });
+        writeln!(text, "{line}")?;
+    }
+    fs::write(file, text)?;
+    Ok(tickets * 5)
+}
+
+/// `202611/0007-k0ra` of a path.
+fn name_of(path: &str) -> Outcome<String> {
+    let inside = path.strip_prefix("tickets/").and_then(|rest| rest.strip_suffix("/ticket.yaml"));
+    Ok(inside.ok_or("no path of a ticket")?.to_owned())
+}
+
+/// Times of one side, in order.
+struct Times {
+    median: Duration,
+    /// Between the first and the third quarter, as a part of the median.
+    spread: f64,
+}
+
+impl Times {
+    fn of(mut all: Vec<Duration>) -> Self {
+        all.sort();
+        let median = all[all.len() / 2];
+        let between = all[all.len() * 3 / 4] - all[all.len() / 4];
+        Self { median, spread: between.as_secs_f64() / median.as_secs_f64() }
+    }
+}
+
+struct Pair {
+    ours: Times,
+    theirs: Times,
+}
+
+impl Pair {
+    fn print(&self, title: &str, goal: &str, peak: Option<u64>) {
+        let ratio = self.ours.median.as_secs_f64() / self.theirs.median.as_secs_f64();
+        println!(
+            "{title:<34}{:>10}{:>10}{ratio:>9.2}{goal:>8}{:>9}{:>10}",
+            shown(self.ours.median),
+            shown(self.theirs.median),
+            format!("±{:.0}%", 50.0 * self.ours.spread.max(self.theirs.spread)),
+            peak.map_or_else(String::new, |kib| format!("{} MiB", kib / 1024)),
+        );
+    }
+}
+
+/// Both sides once to warm up, then in turns.
+fn turns(
+    runs: usize,
+    mut ours: impl FnMut() -> Outcome<Duration>,
+    mut theirs: impl FnMut() -> Outcome<Duration>,
+) -> Outcome<Pair> {
+    ours()?;
+    theirs()?;
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for _ in 0..runs {
+        left.push(ours()?);
+        right.push(theirs()?);
+    }
+    Ok(Pair { ours: Times::of(left), theirs: Times::of(right) })
+}
+
+fn shown(time: Duration) -> String {
+    let ms = time.as_secs_f64() * 1000.0;
+    if ms < 1000.0 { format!("{ms:.1} ms") } else { format!("{:.2} s", ms / 1000.0) }
+}
+
+/// The most memory that a run of its own had, in KiB, as far as looking every half millisecond tells; `None` where the
+/// system does not say.
+fn peak(mut command: Command) -> Outcome<Option<u64>> {
+    let mut child = command.stderr(Stdio::null()).spawn()?;
+    let mut most = None;
+    while child.try_wait()?.is_none() {
+        most = most.max(resident(&child));
+        std::thread::sleep(Duration::from_micros(500));
+    }
+    Ok(most)
+}
+
+fn resident(child: &Child) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse().ok()
+}

@@ -1,6 +1,6 @@
-//! Every console block of README.md is executed, in one pinned world, from top to bottom.
+//! Every console block of README.md and docs/json.md is executed, in one pinned world, from top to bottom.
 //!
-//! `<!-- now 10:20 -->` sets the clock. `...` on a line of its own stands for any lines. Ids of commits and tickets are
+//! `<!-- now 10:20 -->` sets the clock, `<!-- $ command -->` runs unseen. `...` on a line of its own stands for any lines. Ids of commits and tickets are
 //! compared by their form. A command that fails is followed by `$ echo $?`. `UPDATE=1` writes what was said into the file.
 
 use crate::harness::Place;
@@ -70,6 +70,9 @@ fn run(text: &str) -> (String, Vec<String>) {
                 place.set("GIT_AUTHOR_DATE", &now);
                 place.set("GIT_COMMITTER_DATE", &now);
             }
+            if let Some(hidden) = line.strip_prefix("<!-- $ ").and_then(|l| l.strip_suffix(" -->")) {
+                place.sh(hidden).ok();
+            }
             written.push_str(&format!("{line}\n"));
             continue;
         };
@@ -101,21 +104,28 @@ fn run(text: &str) -> (String, Vec<String>) {
     (written, wrong)
 }
 
-#[test]
-fn the_console_blocks_of_the_readme_say_what_they_show() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md");
+#[track_caller]
+fn holds(document: &str, blocks: usize) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(document);
     let text = std::fs::read_to_string(&path).unwrap();
     let (written, wrong) = run(&text);
     if crate::harness::update() {
         std::fs::write(&path, written).unwrap();
         return;
     }
-    assert!(
-        wrong.is_empty(),
-        "{}\n\n`UPDATE=1 cargo test --test it readme` writes it anew",
-        wrong.join("\n\n")
-    );
-    assert!(text.matches("```console").count() >= 10, "the tour is there");
+    let hint = "`UPDATE=1 cargo test --test it readme` writes it anew";
+    assert!(wrong.is_empty(), "{document}:\n{}\n\n{hint}", wrong.join("\n\n"));
+    assert!(text.matches("```console").count() >= blocks, "{document}: its console blocks are seen");
+}
+
+#[test]
+fn the_console_blocks_of_the_readme_say_what_they_show() {
+    holds("README.md", 10);
+}
+
+#[test]
+fn the_envelopes_of_docs_json_are_those_of_the_program() {
+    holds("docs/json.md", 8);
 }
 
 #[test]

@@ -148,3 +148,21 @@ fn no_process_is_in_the_code() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn the_map_names_every_room() {
+    let map = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let order = map.lines().find(|line| line.starts_with("`model ←")).expect("the order of the layers");
+    let drawn: Vec<Vec<&str>> =
+        order.trim_matches('`').split(" ← ").map(|row| row.split(", ").collect()).collect();
+    let mut held: Vec<Vec<&str>> = LAYERS.iter().map(|row| row.to_vec()).collect();
+    held.push(vec!["main"]);
+    assert_eq!(drawn, held, "the order in ARCHITECTURE.md is the one that is held here");
+    let library = std::fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    for layer in LAYERS.iter().flat_map(|row| row.iter()) {
+        let room =
+            if root().join("src").join(layer).is_dir() { format!("{layer}/") } else { format!("{layer}.rs") };
+        assert!(map.contains(&format!("| `{room}` |")), "ARCHITECTURE.md does not tell of src/{room}");
+        assert!(library.contains(&format!("pub mod {layer};")), "src/lib.rs has no line of {layer}");
+    }
+}

@@ -7,10 +7,11 @@ use crate::env::{Env, Ids};
 use crate::index::{Index, IndexError, Source};
 use crate::locale::Locale;
 use crate::model::config::Config;
-use crate::model::{Finding, Identity};
+use crate::model::{Finding, Identity, Tramite, Uid};
 use crate::process::{self, Actor};
+use crate::store::history::Recorded;
 use crate::store::{Store, StoreError, StoreErrorKind};
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound};
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -65,7 +66,8 @@ impl App {
         let (calendars, _) = CalendarSet::compile(&config);
         let zone = *calendars.zone();
         let locale = Locale::parse(&config.desk.locale).0;
-        let now = zone.local(env.now().to_utc());
+        // Whole seconds, as everything that git records.
+        let now = zone.local(env.now().to_utc()).trunc_subsecs(0);
         let mut ids = env.ids();
         ids.stir(head.as_bytes());
         Ok(Self {
@@ -120,6 +122,48 @@ impl App {
         })
     }
 
+    /// A ticket's trâmites, in order.
+    pub fn tramites(&self, uid: &Uid) -> Result<Vec<Tramite>, Error> {
+        let recorded = self.index()?.recorded(uid)?;
+        let versions = self.versions();
+        let noted = recorded.into_iter().map(|Recorded { tramite, config, .. }| {
+            versions.note(&tramite.commit, config.as_deref());
+            tramite
+        });
+        Ok(noted.collect())
+    }
+
+    /// Files of the configuration that cannot be read at all, each with its first mistake: what they say does not hold,
+    /// and a writer must not act as if they said nothing.
+    pub fn unreadable(&self) -> Vec<&Finding> {
+        const NOT_AT_ALL: [&str; 10] = [
+            "yaml_syntax",
+            "several_documents",
+            "conflict_markers",
+            "not_utf8",
+            "too_large",
+            "too_deep",
+            "too_many_values",
+            "bad_alias",
+            "bad_key",
+            "front_matter",
+        ];
+        self.findings.iter().filter(|f| NOT_AT_ALL.contains(&f.rule.as_str())).collect()
+    }
+
+    /// Refuses to write on a desk whose `desk.yaml` cannot be read: nobody knows who may do what.
+    pub fn require_desk(&self) -> Result<(), Error> {
+        let broken = self.findings.iter().find(|f| {
+            f.severity == crate::model::Severity::Error
+                && f.path.as_deref() == Some(".tramite/desk.yaml")
+                && self.config.desk == crate::model::config::Desk::default()
+        });
+        broken.map_or(Ok(()), |finding| {
+            Err(Error::finding(finding)
+                .because("without desk.yaml nobody knows who may do what, so nothing is written"))
+        })
+    }
+
     /// Who asks, by the git identity. Without one: an error that says how to set it.
     pub fn actor(&self) -> Result<&Actor, Error> {
         if let Some(actor) = self.actor.get() {
@@ -146,11 +190,11 @@ impl App {
     pub fn read_time(&self, text: &str) -> Result<DateTime<FixedOffset>, Error> {
         self.locale
             .read_datetime(text, self.now, &self.local_time())
-            .map_err(|error| Error::usage(error.to_string()))
+            .map_err(|error| Error::unreadable(&error))
     }
 
     /// A new id at `at`, greater than every other of this process.
-    pub fn new_uid(&self, at: DateTime<FixedOffset>) -> crate::model::Uid {
+    pub fn new_uid(&self, at: DateTime<FixedOffset>) -> Uid {
         self.ids.borrow_mut().next(at)
     }
 }

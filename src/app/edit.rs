@@ -44,7 +44,7 @@ impl App {
             }
             let mut wanted = brought.snapshot.clone();
             wanted.ticket = ticket;
-            let history = app.index()?.tramites(&row.uid)?;
+            let history = app.tramites(&row.uid)?;
             let facts = app.facts(&history, tools.at)?;
             let load = super::write::IndexLoad::of(app);
             let mut new_id = || app.new_uid(tools.at);

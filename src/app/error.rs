@@ -75,6 +75,15 @@ impl Error {
         Self::new(Kind::Usage, what)
     }
 
+    /// What was typed cannot be read; `error` ends in `: write …`, which is how to mend it.
+    pub fn unreadable(error: &impl fmt::Display) -> Self {
+        let text = error.to_string();
+        match text.rsplit_once(": write ") {
+            Some((what, how)) => Self::usage(what).mend(format!("write {how}")),
+            None => Self::usage(text),
+        }
+    }
+
     /// No such thing.
     pub fn not_found(what: impl Into<String>) -> Self {
         Self::new(Kind::NotFound, what)

@@ -24,17 +24,10 @@ impl App {
         let mut rows = found.into_iter();
         match (rows.next(), rows.next()) {
             (Some(row), None) => Ok(row),
-            (None, _) => Err(Error::not_found(format!(
-                "there is no ticket {text:?} on branch {:?}",
-                self.store.branch()
-            ))
-            .mend("`tramite list --all` lists them; `tramite search WORDS` finds by text")),
+            (None, _) => Err(none(text, self.store.branch())),
             (Some(first), Some(second)) => {
-                let mut error = Error::not_found(format!("{text:?} names several tickets"));
-                for row in [first, second].into_iter().chain(rows) {
-                    error = error.because(format!("{} {} ({})", row.dir, row.title, row.status));
-                }
-                Err(error.mend("name one as 202611/0007-k0ra, with the last four of its uid"))
+                let all = [first, second].into_iter().chain(rows);
+                Err(several(text, all.map(|row| format!("{} {} ({})", row.dir, row.title, row.status))))
             }
         }
     }
@@ -64,6 +57,19 @@ impl App {
     pub fn is_final(&self, row: &TicketRow) -> bool {
         row.category.is_final()
     }
+}
+
+/// Nothing has this name.
+pub(super) fn none(text: &str, branch: &str) -> Error {
+    Error::not_found(format!("there is no ticket {text:?} on branch {branch:?}"))
+        .mend("`tramite list --all` lists them; `tramite search WORDS` finds by text")
+}
+
+/// Several have this name: never guessed.
+pub(super) fn several(text: &str, candidates: impl Iterator<Item = String>) -> Error {
+    candidates
+        .fold(Error::not_found(format!("{text:?} names several tickets")), Error::because)
+        .mend("name one as 202611/0007-k0ra, with the last four of its uid")
 }
 
 /// Those that have the number now; where none has, those that had it once (7).

@@ -54,7 +54,7 @@ pub struct TicketJson {
 pub struct Listed {
     /// As the index has it.
     pub row: TicketRow,
-    /// Its state.
+    /// Its state; in a list without its comments, unless a filter asked for them.
     pub snapshot: Snapshot,
     /// Its moments and clocks.
     pub known: Option<Known>,
@@ -131,34 +131,52 @@ impl App {
         let index = self.index()?;
         let hide = !ask.all && !ask.query.mentions_final();
         let sql = crate::query::sql::compile(&ask.query, &self.config, reader.id(), self.now);
-        let rows = index.tickets(&sql)?;
-        let listed = self.listed(rows.into_iter().filter(|row| !(hide && self.is_final(row))).collect())?;
-        let facts: Vec<KnownFacts> =
-            listed.iter().map(|l| self.facts_of(l.known.clone(), self.now.to_utc())).collect();
-        let mut order: Vec<usize> = (0..listed.len()).collect();
-        let scope = |i: usize| Scope {
-            config: &self.config,
-            snapshot: &listed[i].snapshot,
-            me: reader.id(),
-            now: self.now,
-            facts: &facts[i],
-            changed: &[],
+        let mut rows = index.tickets(&sql)?;
+        rows.retain(|row| !(hide && self.is_final(row)));
+        // Comments only where a filter may ask for their text.
+        let mut found: Vec<(TicketRow, Snapshot, KnownFacts)> = Vec::with_capacity(rows.len());
+        for one in self.listed_with(rows, !sql.exact)? {
+            let facts = self.facts_of(one.known, self.now.to_utc());
+            found.push((one.row, one.snapshot, facts));
+        }
+        let (config, me, now) = (&*self.config, reader.id(), self.now);
+        let matches = |(_, snapshot, facts): &(TicketRow, Snapshot, KnownFacts)| {
+            ask.query.matches(&Scope { config, snapshot, me, now, facts, changed: &[] })
         };
-        order.retain(|i| ask.query.matches(&scope(*i)));
-        order.sort_by(|a, b| sort::compare(&ask.order, &scope(*a), &scope(*b)));
-        let mut slots: Vec<Option<Listed>> = listed.iter().cloned().map(Some).collect();
-        Ok(order.into_iter().filter_map(|i| slots[i].take()).collect())
+        if !sql.exact {
+            found.retain(matches);
+        }
+        if !ask.order.is_empty() {
+            found.sort_by(|a, b| {
+                let a = Scope { config, snapshot: &a.1, me, now, facts: &a.2, changed: &[] };
+                let b = Scope { config, snapshot: &b.1, me, now, facts: &b.2, changed: &[] };
+                sort::compare(&ask.order, &a, &b)
+            });
+        }
+        Ok(found
+            .into_iter()
+            .map(|(row, snapshot, facts)| Listed { row, snapshot, known: facts.into_known() })
+            .collect())
     }
 
     /// These rows with their moments and clocks, in the order given.
     pub fn listed(&self, rows: Vec<TicketRow>) -> Result<Vec<Listed>, Error> {
+        self.listed_with(rows, true)
+    }
+
+    fn listed_with(&self, rows: Vec<TicketRow>, comments: bool) -> Result<Vec<Listed>, Error> {
         let index = self.index()?;
         let engine = self.engine();
         let horizon = Horizon { now: self.now.to_utc(), known: None };
         rows.into_iter()
             .map(|row| {
-                let known = Known::of(&engine, &index.tramites(&row.uid)?, horizon);
-                Ok(Listed { snapshot: index.snapshot(&row)?, row, known })
+                let known = Known::of(&engine, &self.tramites(&row.uid)?, horizon);
+                let snapshot = if comments {
+                    index.snapshot(&row)?
+                } else {
+                    Snapshot::new(row.dir.clone(), row.ticket()?)
+                };
+                Ok(Listed { snapshot, row, known })
             })
             .collect()
     }

@@ -32,7 +32,7 @@ impl App {
         let mut found = Vec::new();
         let known = match row {
             Some(row) => {
-                let tramites = self.index()?.tramites(&row.uid)?;
+                let tramites = self.tramites(&row.uid)?;
                 Some((self.index()?.snapshot(row)?, self.facts(&tramites, self.now)?))
             }
             None => None,
@@ -71,7 +71,7 @@ impl App {
     ) -> Result<macros::Rendered, Error> {
         let id = self.macro_id(id)?;
         let index = self.index()?;
-        let (snapshot, history) = (index.snapshot(row)?, index.tramites(&row.uid)?);
+        let (snapshot, history) = (index.snapshot(row)?, self.tramites(&row.uid)?);
         let facts = self.facts(&history, self.now)?;
         let load = IndexLoad::of(self);
         let mut new_id = || self.new_uid(self.now);

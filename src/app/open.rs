@@ -24,11 +24,16 @@ impl App {
     pub fn open_ticket(&self, opening: &Opening, edits: &[Edit], how: How) -> Result<Done, Error> {
         self.commit(how, &mut |app, tools| {
             let month = tools.at.year() as u32 * 100 + tools.at.month();
-            let seq = app.index()?.max_seq(month)?.max(app.greatest_folder(month)?) + 1;
+            let seq = app.greatest_number(month)? + 1;
             let opening = Opening { number: Some(Number { month, seq }), ..opening.clone() };
             let intent = Intent { open: Some(opening), edits: edits.to_vec(), ..Intent::default() };
             tools.plan(app, None, &[], &intent, None)
         })
+    }
+
+    /// The greatest number that any ticket of the month has or had; 0 for none.
+    pub(super) fn greatest_number(&self, month: u32) -> Result<u32, Error> {
+        Ok(self.index()?.max_seq(month)?.max(self.greatest_folder(month)?))
     }
 
     /// The greatest number among the month's folders, also those whose ticket cannot be read.

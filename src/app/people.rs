@@ -1,26 +1,39 @@
-//! `person add`: a change of `desk.yaml` that keeps its comments and layout (3).
+//! `person add` and `contact add`: changes of files under `.tramite/` that keep their comments and layout (3).
 
 use super::write::How;
 use super::{App, Error};
-use crate::codec;
-use crate::model::config::{ConfigFile, Person};
+use crate::codec::{self, edit};
+use crate::model::Value;
+use crate::model::config::{Config, ConfigFile, Contact, Person};
 use crate::store::{Change, Tip, WriteError};
 
 /// The file that people are in.
 const DESK: &str = ".tramite/desk.yaml";
 
+/// A contact to be added, and the organization that they belong to.
+#[derive(Debug, Clone)]
+pub struct NewContact {
+    /// The contact.
+    pub contact: Contact,
+    /// Id of the organization; made where the desk has none of this id.
+    pub organization: String,
+    /// Name of an organization that is made.
+    pub organization_name: Option<String>,
+}
+
 impl App {
     /// Adds a person to the desk, in one commit; gives its id. Who may is said by `config:` in desk.yaml.
     pub fn add_person(&self, person: &Person, how: How) -> Result<String, Error> {
+        self.require_desk()?;
         self.may_configure("desk")?;
+        valid_id(&person.id)?;
         let desk = &self.config.desk;
         if desk.people.iter().any(|p| p.id == person.id) {
-            return Err(Error::refused(format!("the desk has a person {:?} already", person.id)));
+            return Err(Error::refused(format!("the desk has a person {:?} already", person.id))
+                .mend("choose another id, or edit .tramite/desk.yaml"));
         }
-        let email = person.email.0.first().cloned().unwrap_or_default();
-        if desk.people.iter().any(|p| p.email.0.iter().any(|e| e.eq_ignore_ascii_case(&email))) {
-            return Err(Error::refused(format!("the address {email:?} is another person's")));
-        }
+        let email = address(&person.email.0)?;
+        self.is_nobodys(&email)?;
         for team in &person.teams {
             if !desk.teams.iter().any(|t| t.id == *team) {
                 let ids: Vec<&str> = desk.teams.iter().map(|t| t.id.as_str()).collect();
@@ -28,30 +41,113 @@ impl App {
                     .mend(format!("one of {}", ids.join(", "))));
             }
         }
+        let texts = |all: &[String]| Value::List(all.iter().cloned().map(Value::Text).collect());
+        let item = [
+            ("id", Value::Text(person.id.clone())),
+            ("name", Value::Text(person.name.clone())),
+            ("email", Value::Text(email.clone())),
+            ("roles", texts(&person.roles)),
+            ("teams", texts(&person.teams)),
+        ];
+        let is_there = |config: &Config| {
+            config.desk.people.iter().any(|p| p.id == person.id && p.email.0 == [email.clone()])
+        };
+        self.add(how, DESK, &format!("desk: person {}", person.id), &is_there, &|text| {
+            edit::append_to_list(text.unwrap_or_default(), "people", &item)
+        })
+    }
+
+    /// Adds a contact to an organization's file, which is made where it is not there, in one commit; gives its id.
+    pub fn add_contact(&self, new: &NewContact, how: How) -> Result<String, Error> {
+        self.require_desk()?;
+        self.may_configure("contacts")?;
+        let NewContact { contact, organization, organization_name } = new;
+        valid_id(&contact.id)?;
+        valid_id(organization)?;
+        let all = self.config.organizations.values();
+        if let Some(o) = all.clone().find(|o| o.contacts.iter().any(|c| c.id == contact.id)) {
+            return Err(Error::refused(format!(
+                "{:?} is a contact of {} already",
+                contact.id, o.organization
+            ))
+            .mend(format!("choose another id, or edit the file of {}", o.organization)));
+        }
+        let email = address(&contact.email.0)?;
+        self.is_nobodys(&email)?;
+        let known = self.config.organizations.get(organization);
+        if known.is_some() && organization_name.is_some() {
+            return Err(Error::refused(format!("the organization {organization:?} is there already"))
+                .mend("leave --org-name out, or edit its file"));
+        }
+        let roles = contact.roles.iter().cloned().map(Value::Text).collect();
+        let mut item = vec![
+            ("id", Value::Text(contact.id.clone())),
+            ("name", Value::Text(contact.name.clone())),
+            ("email", Value::Text(email.clone())),
+            ("roles", Value::List(roles)),
+        ];
+        item.extend(contact.extra.iter().map(|(key, value)| (key.as_str(), value.clone())));
+        let path = self
+            .config
+            .files
+            .get(&format!("contacts/{organization}"))
+            .cloned()
+            .unwrap_or_else(|| format!(".tramite/contacts/{organization}.yaml"));
+        let begin = format!(
+            "organization: {}\nname: {}\ncontacts: []\n",
+            edit::flow_text(organization),
+            edit::flow_text(organization_name.as_deref().unwrap_or(organization))
+        );
+        let is_there = |config: &Config| {
+            config.organizations.get(organization).is_some_and(|o| {
+                o.contacts.iter().any(|c| c.id == contact.id && c.email.0 == [email.clone()])
+            })
+        };
+        self.add(how, &path, &format!("desk: contact {}", contact.id), &is_there, &|text| {
+            edit::append_to_list(text.unwrap_or(&begin), "contacts", &item)
+        })
+    }
+
+    /// Writes one file of the configuration, on the tip, where what was written says what was meant: nothing but the new part
+    /// differs, and the file has no new mistake.
+    fn add(
+        &self,
+        how: How,
+        path: &str,
+        subject: &str,
+        is_there: &dyn Fn(&Config) -> bool,
+        make: &dyn Fn(Option<&str>) -> Result<String, edit::EditError>,
+    ) -> Result<String, Error> {
         let env = super::store_env(&self.env);
         let author = self.store.author_signature(&env, how.at)?;
         let committer = self.store.committer_signature(&env)?;
+        let by_hand = || format!("edit {path} by hand and check it with `tramite validate --config`");
         let done = self.store.commit(&env, &mut |tip: &Tip| {
             let commit = tip.commit.as_deref().unwrap_or(&self.head);
-            let bytes = self.store.read(commit, DESK)?.unwrap_or_default();
-            let text =
-                String::from_utf8(bytes).map_err(|_| Error::refused(format!("{DESK} is not UTF-8")))?;
-            let new = codec::edit::append_to_list(&text, "people", person).map_err(|error| {
-                Error::refused(format!("{DESK} cannot be edited by a program: {error}"))
-                    .mend("add the person by hand")
+            let text = match self.store.read(commit, path)? {
+                Some(bytes) => Some(
+                    String::from_utf8(bytes).map_err(|_| Error::refused(format!("{path} is not UTF-8")))?,
+                ),
+                None => None,
+            };
+            let new = make(text.as_deref()).map_err(|error| {
+                Error::refused(format!("{path} cannot be edited by a program: {error}")).mend(by_hand())
             })?;
-            // What was written must say what was meant.
-            let (config, _) =
-                codec::config::load(&[ConfigFile { path: DESK.to_owned(), bytes: new.clone().into_bytes() }]);
-            if config.desk.people.iter().all(|p| p.id != person.id) {
-                return Err(Error::refused(format!("{DESK} cannot be edited by a program"))
-                    .mend("add the person by hand"));
+            let loaded = |text: &str| {
+                codec::config::load(&[ConfigFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() }])
+            };
+            let (config, after) = loaded(&new);
+            let before = text.as_deref().map_or(0, |text| loaded(text).1.len());
+            // A file without desk.yaml beside it has that to say.
+            let alone = usize::from(text.is_none() && path != DESK);
+            if !is_there(&config) || after.len() > before + alone {
+                return Err(Error::refused(format!("{path} cannot be edited by a program")).mend(by_hand()));
             }
             Ok(Some(Change {
-                message: format!("desk: person {}\n", person.id),
+                message: format!("{subject}\n"),
                 author: author.clone(),
                 committer: committer.clone(),
-                files: vec![(DESK.to_owned(), Some(new.into_bytes()))],
+                files: vec![(path.to_owned(), Some(new.into_bytes()))],
                 onto: None,
             }))
         });
@@ -62,17 +158,58 @@ impl App {
         Ok(done.commit.unwrap_or_default())
     }
 
+    /// Refuses an address that somebody of the desk or of a customer has: a git author is found by it.
+    fn is_nobodys(&self, email: &str) -> Result<(), Error> {
+        let has = |all: &[String]| all.iter().any(|e| e.eq_ignore_ascii_case(email));
+        let person = self.config.desk.people.iter().find(|p| has(&p.email.0)).map(|p| p.id.as_str());
+        let mut contacts = self.config.organizations.values().flat_map(|o| &o.contacts);
+        match person.or_else(|| contacts.find(|c| has(&c.email.0)).map(|c| c.id.as_str())) {
+            Some(id) => Err(Error::refused(format!("the address {email:?} is that of {id:?}"))
+                .mend("everybody has an address of their own, as a git author is found by it")),
+            None => Ok(()),
+        }
+    }
+
     /// Whether the reader may change this part of `.tramite/` (`config:` in desk.yaml).
     fn may_configure(&self, part: &str) -> Result<(), Error> {
         let rules = &self.config.desk.config;
-        let roles = rules.get(part).or_else(|| rules.get("*"));
         let actor = self.actor()?;
-        match roles {
-            Some(roles) if !actor.in_roles(roles) => {
-                Err(Error::refused(format!("{} <{}> may not change {part}", actor.name, actor.email))
-                    .because(format!("the desk gives that to {}", roles.join(", "))))
-            }
-            _ => Ok(()),
+        let refused = || Error::refused(format!("{} <{}> may not change {part}", actor.name, actor.email));
+        let Some(roles) = rules.get(part).or_else(|| rules.get("*")) else {
+            // Where the desk says nothing, whoever works here may; anybody else may only read.
+            return if actor.works_here() {
+                Ok(())
+            } else {
+                Err(refused().because("that address is no person's of the desk"))
+            };
+        };
+        if actor.works_here() && actor.in_roles(roles) {
+            return Ok(());
         }
+        Err(refused().because(format!("the desk gives that to {}", roles.join(", "))))
     }
+}
+
+/// The one address, in the form of one.
+fn address(all: &[String]) -> Result<String, Error> {
+    let email = all.first().map(|e| e.trim().to_owned()).unwrap_or_default();
+    let parts = email.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty());
+    if !parts || email.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>')) {
+        return Err(
+            Error::usage(format!("{email:?} is no address")).mend("write for example ana@desk.example")
+        );
+    }
+    Ok(email)
+}
+
+/// An id is one word: it is typed in commands and filters.
+fn valid_id(id: &str) -> Result<(), Error> {
+    let good = id.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '+'))
+        && !["me", "none", "any"].contains(&id);
+    if good {
+        return Ok(());
+    }
+    Err(Error::usage(format!("{id:?} is no id"))
+        .mend("an id is one word of letters without accents, digits and - _ . @, not `me`, `none` or `any`"))
 }

@@ -5,7 +5,7 @@ use crate::calendar::Instant;
 use crate::locale::{Locale, Moment};
 use crate::model::{Severity, Snapshot, Tramite, change};
 use crate::process::{self, World};
-use crate::query::{GroupKey, Query, Scope};
+use crate::query::{FilterError, GroupKey, Query, Scope};
 use crate::report::{self, By, Case, Frame, Period, Report};
 use crate::sla::{Horizon, Moments, TicketClocks};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime};
@@ -45,7 +45,7 @@ impl App {
             "person" => By::Person,
             text => {
                 let key = GroupKey::read(text, &self.config)
-                    .or_else(|error| self.labelled_key(text).ok_or(error))
+                    .or_else(|error| self.labelled_key(text).unwrap_or(Err(error)))
                     .map_err(|error| {
                         Error::usage(error.message).mend(error.hint.unwrap_or_else(|| {
                             "group by month, type, priority, team, assignee, organization or a field's id"
@@ -58,14 +58,14 @@ impl App {
     }
 
     /// The key that people call so: `prioridade`, or a field's label.
-    fn labelled_key(&self, text: &str) -> Option<GroupKey> {
-        if let Some(key) = Locale::column_id(text) {
-            return GroupKey::read(key, &self.config).ok();
+    fn labelled_key(&self, text: &str) -> Option<Result<GroupKey, FilterError>> {
+        if let Some(key) = Locale::column_id(text).filter(|key| *key != text) {
+            return Some(GroupKey::read(key, &self.config));
         }
         let wanted = crate::model::plain(text);
         let mut fields = self.config.types.values().flat_map(|template| &template.fields);
         let field = fields.find(|f| f.label.as_deref().is_some_and(|l| crate::model::plain(l) == wanted))?;
-        GroupKey::read(&field.id, &self.config).ok()
+        Some(GroupKey::read(&field.id, &self.config))
     }
 
     /// Every ticket that the query holds for, as it was at the horizon, by number.
@@ -82,7 +82,7 @@ impl App {
         let mut rows = index.all()?;
         rows.sort_by(|a, b| (a.number, &a.uid).cmp(&(b.number, &b.uid)));
         for row in rows {
-            let tramites = index.tramites(&row.uid)?;
+            let tramites = self.tramites(&row.uid)?;
             let Some(timeline) = engine.timeline(&tramites, horizon) else { continue };
             let Some(snapshot) = snapshot_at(&tramites, horizon) else { continue };
             let moments = Moments::of(&timeline);
@@ -131,7 +131,7 @@ impl App {
 
     fn frame<'f>(&'f self, ask: &ReportAsk, by: Option<&'f By>) -> Frame<'f> {
         let now = self.horizon(ask).now;
-        Frame { config: &self.config, now, zone: &self.zone, period: ask.period, by }
+        Frame { config: &self.config, head: &self.head, now, zone: &self.zone, period: ask.period, by }
     }
 
     /// `report aging`.

@@ -82,7 +82,7 @@ impl App {
     /// A ticket with its thread, its clocks and its moves, as the reader may make them.
     pub fn show(&self, row: &TicketRow) -> Result<Shown, Error> {
         let index = self.index()?;
-        let tramites = index.tramites(&row.uid)?;
+        let tramites = self.tramites(&row.uid)?;
         let engine = self.engine();
         let known = Known::of(&engine, &tramites, Horizon { now: self.now.to_utc(), known: None });
         let snapshot = index.snapshot(row)?;

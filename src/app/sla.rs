@@ -83,7 +83,7 @@ impl App {
 
     /// Why a ticket's clocks stand where they stand.
     pub fn sla_explain(&self, row: &TicketRow) -> Result<Explain, Error> {
-        let tramites = self.index()?.tramites(&row.uid)?;
+        let tramites = self.tramites(&row.uid)?;
         let engine = self.engine();
         let horizon = Horizon { now: self.now.to_utc(), known: None };
         let timeline = engine
@@ -102,7 +102,7 @@ impl App {
             if self.is_final(&row) {
                 continue;
             }
-            let Some(known) = Known::of(&engine, &index.tramites(&row.uid)?, horizon) else { continue };
+            let Some(known) = Known::of(&engine, &self.tramites(&row.uid)?, horizon) else { continue };
             for clock in known.clocks.rows {
                 if clock.state.is_stopped() || clock.due_at.is_none() {
                     continue;

@@ -45,21 +45,28 @@ impl GitVersions {
         }
     }
 
+    /// Notes which `.tramite` tree a commit has, so that git need not be asked.
+    pub fn note(&self, commit: &str, tree: Option<&str>) {
+        let mut by_commit = self.by_commit.borrow_mut();
+        if !by_commit.contains_key(commit) {
+            by_commit.insert(commit.to_owned(), tree.map(str::to_owned));
+        }
+    }
+
     fn load(&self, commit: &str) -> Option<Loaded> {
-        let tree = self
-            .by_commit
-            .borrow_mut()
-            .entry(commit.to_owned())
-            .or_insert_with(|| self.store.config_tree_id(commit))
-            .clone()?;
-        if let Some(loaded) = self.by_tree.borrow().get(&tree) {
+        if !self.by_commit.borrow().contains_key(commit) {
+            self.note(commit, self.store.config_tree_id(commit).as_deref());
+        }
+        let by_commit = self.by_commit.borrow();
+        let tree = by_commit.get(commit)?.as_ref()?;
+        if let Some(loaded) = self.by_tree.borrow().get(tree) {
             return Some(loaded.clone());
         }
         let files = self.store.config_files(commit).ok()?;
         let config = codec::config::load(&files).0;
         let calendars = CalendarSet::compile(&config).0;
         let loaded = (Arc::new(config), Arc::new(calendars));
-        self.by_tree.borrow_mut().insert(tree, loaded.clone());
+        self.by_tree.borrow_mut().insert(tree.clone(), loaded.clone());
         Some(loaded)
     }
 

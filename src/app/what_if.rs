@@ -57,7 +57,8 @@ impl App {
         let mut wrong: Vec<String> = findings.iter().filter(is_ours).map(said).collect();
         wrong.extend(problems.iter().filter(|p| !p.warning).map(|p| p.message.clone()));
         let policies = crate::sla::lint(&config);
-        wrong.extend(policies.iter().filter(|f| f.severity == Severity::Error).map(said));
+        let policies = policies.iter().filter(|p| p.severity == Severity::Error);
+        wrong.extend(policies.map(|p| format!("policy {:?}: {}", p.policy, p.message)));
         if !wrong.is_empty() {
             let mut error = Error::refused(format!("the policies and calendars of {from:?} cannot be used"));
             error.why = wrong;

@@ -85,7 +85,7 @@ impl App {
                     .because(brought.lossy.join(", "))
                     .mend("remove it by hand, or say --drop-yaml-comments"));
             }
-            let history = app.index()?.tramites(uid)?;
+            let history = app.tramites(uid)?;
             let intent = make(app, &brought.snapshot)?;
             let planned =
                 tools.plan(app, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))?;
@@ -112,6 +112,7 @@ impl App {
         }
         let at = self.zone.local(author.when.min(committer.when).to_utc());
         let back_dated = how.at.is_some() || author.when < committer.when;
+        self.require_desk()?;
         let mut planned: Option<Planned> = None;
         let committed = self.store.commit(&env, &mut |tip: &Tip| {
             let moved;
@@ -125,6 +126,7 @@ impl App {
             };
             let tools = Tools { at, back_dated, drop: how.drop_yaml_comments };
             let plan = make(app, &tools)?;
+            plan.files.iter().try_for_each(readable)?;
             let change = (!plan.files.is_empty()).then(|| store::Change {
                 message: format!("{}\n", plan.subject),
                 author: author.clone(),
@@ -151,6 +153,17 @@ impl App {
             unfinished: committed.unfinished.map(|error| error.to_string()),
         })
     }
+}
+
+/// What is too large to be read again is not written.
+fn readable((path, bytes): &(String, Option<Vec<u8>>)) -> Result<(), Error> {
+    let size = bytes.as_ref().map_or(0, Vec::len);
+    if size <= codec::MAX_TICKET_BYTES {
+        return Ok(());
+    }
+    let limit = codec::MAX_TICKET_BYTES;
+    Err(Error::refused(format!("{path} would have {size} bytes, and a desk's files have at most {limit}"))
+        .mend("say it shorter, and attach the long text as a file"))
 }
 
 /// What a plan is made with.

@@ -22,6 +22,7 @@ pub enum CalendarCommand {
     #[command(after_help = "Example:\n  $ tramite calendar show business --month 2026-12")]
     Show {
         /// The calendar; the desk's otherwise
+        #[arg(value_name = "CALENDAR")]
         name: Option<String>,
         /// The month, YYYY-MM; this one otherwise
         #[arg(long, value_name = "MONTH")]
@@ -35,6 +36,7 @@ pub enum CalendarCommand {
     )]
     Elapsed {
         /// The calendar
+        #[arg(value_name = "CALENDAR")]
         name: String,
         /// From
         from: String,
@@ -47,6 +49,7 @@ pub enum CalendarCommand {
     #[command(after_help = "Example:\n  $ tramite calendar due business 2026-11-20T17:00:00Z 4h")]
     Due {
         /// The calendar
+        #[arg(value_name = "CALENDAR")]
         name: String,
         /// From
         from: String,
@@ -61,6 +64,7 @@ pub enum CalendarCommand {
     )]
     Eval {
         /// The calendar
+        #[arg(value_name = "CALENDAR")]
         name: String,
     },
 }

@@ -120,14 +120,14 @@ pub struct PromiseArgs {
     pub write: WriteArgs,
 }
 
-/// Add or remove (`-WHO`) a watcher, who gets the ticket's messages
+/// Add or remove (`-WATCHER`) a watcher, who gets the ticket's messages
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  $ tramite watch 1 john@example")]
 pub struct WatchArgs {
     /// The ticket
     pub ticket: String,
     /// A contact or a person
-    #[arg(value_name = "WHO", required = true, allow_hyphen_values = true)]
+    #[arg(value_name = "WATCHER", required = true, allow_hyphen_values = true)]
     pub who: Vec<String>,
     #[command(flatten)]
     pub write: WriteArgs,

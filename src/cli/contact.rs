@@ -1,9 +1,11 @@
-//! `contact list`, `person add`.
+//! `contact list|add`, `person add`.
 
 use super::args::{FormatArgs, WriteArgs};
 use super::context::{Context, Exit};
 use crate::app::Error;
-use crate::model::config::{OneOrMany, Person};
+use crate::app::people::NewContact;
+use crate::model::Value;
+use crate::model::config::{Contact, OneOrMany, Person};
 use crate::render::{self, Cell, Column, Table, Tone, sanitize};
 use clap::{Args, Subcommand};
 use std::collections::BTreeMap;
@@ -21,6 +23,38 @@ pub enum ContactCommand {
     /// List contacts by organization
     #[command(after_help = "Example:\n  $ tramite contact list")]
     List(FormatArgs),
+    /// Add a contact to an organization, which is made where the desk does not have it
+    #[command(
+        after_help = "Example:\n  $ tramite contact add rui@acme --name \"Rui Melo\" --email rui@acme.example --organization acme --org-name \"ACME Ltd\""
+    )]
+    Add(ContactAddArgs),
+}
+
+/// Arguments of `contact add`.
+#[derive(Debug, Args)]
+pub struct ContactAddArgs {
+    /// Id
+    pub id: String,
+    /// Name
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+    /// Address
+    #[arg(long, value_name = "ADDRESS")]
+    pub email: String,
+    /// Id of the organization
+    #[arg(long, value_name = "ORGANIZATION", visible_alias = "org")]
+    pub organization: String,
+    /// Name of the organization, where it is made
+    #[arg(long, value_name = "NAME")]
+    pub org_name: Option<String>,
+    /// A role at the customer; may be repeated
+    #[arg(long = "role", value_name = "ROLE")]
+    pub roles: Vec<String>,
+    /// Anything else that the desk keeps of a contact; may be repeated
+    #[arg(short = 'f', long = "field", value_name = "KEY=VALUE")]
+    pub fields: Vec<String>,
+    #[command(flatten)]
+    pub write: WriteArgs,
 }
 
 /// People who work at the desk
@@ -57,10 +91,52 @@ pub enum PersonCommand {
     },
 }
 
-/// `contact list`.
+/// `contact list|add`.
 pub fn contact(context: &Context, args: &ContactArgs) -> Result<Exit, Error> {
+    match &args.command {
+        ContactCommand::List(format) => list(context, *format),
+        ContactCommand::Add(args) => add(context, args),
+    }
+}
+
+fn add(context: &Context, args: &ContactAddArgs) -> Result<Exit, Error> {
+    const OWN: [&str; 4] = ["id", "name", "email", "roles"];
     let app = context.app()?;
-    let ContactCommand::List(format) = &args.command;
+    let mut extra = BTreeMap::new();
+    for text in &args.fields {
+        let (key, value) = text
+            .split_once('=')
+            .map(|(key, value)| (key.trim(), value.trim()))
+            .filter(|(key, _)| !key.is_empty() && !OWN.contains(key))
+            .ok_or_else(|| {
+                Error::usage(format!("{text:?} is not KEY=VALUE")).mend("write for example -f trained=true")
+            })?;
+        extra.insert(key.to_owned(), Value::Text(value.to_owned()));
+    }
+    let new = NewContact {
+        contact: Contact {
+            id: args.id.clone(),
+            name: args.name.clone(),
+            email: OneOrMany(vec![args.email.clone()]),
+            roles: args.roles.clone(),
+            extra,
+        },
+        organization: args.organization.clone(),
+        organization_name: args.org_name.clone(),
+    };
+    let commit = app.add_contact(&new, context.how(&args.write)?)?;
+    if args.write.format.json() {
+        return context.json(&serde_json::json!({
+            "version": 1, "contact": args.id, "organization": args.organization, "commit": commit,
+        }));
+    }
+    let said = format!("{} is a contact of {}", args.id, args.organization);
+    context.ui.print(&format!("{}\n", sanitize::line(&said)))?;
+    Ok(Exit::Done)
+}
+
+fn list(context: &Context, format: FormatArgs) -> Result<Exit, Error> {
+    let app = context.app()?;
     if format.json() {
         let organizations: Vec<_> = app.config.organizations.values().collect();
         return context.json_list("organizations", &organizations);

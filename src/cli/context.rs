@@ -93,6 +93,24 @@ impl Context {
         if let Some(app) = self.app.get() {
             return Ok(app);
         }
+        let app = self.unwarned()?;
+        for finding in app.unreadable() {
+            let place = match (&finding.path, finding.line) {
+                (Some(path), Some(line)) => format!("{path}:{line}: "),
+                (Some(path), None) => format!("{path}: "),
+                _ => String::new(),
+            };
+            let text = format!("{place}{}; going on without it", finding.message);
+            self.ui.say_as(Tone::Warn, "warning", &text);
+        }
+        Ok(app)
+    }
+
+    /// The same for commands that tell themselves what is wrong with the configuration.
+    pub fn unwarned(&self) -> Result<&App, Error> {
+        if let Some(app) = self.app.get() {
+            return Ok(app);
+        }
         let app = App::open(&self.env)?;
         Ok(self.app.get_or_init(|| app))
     }
@@ -158,6 +176,7 @@ impl Context {
             let bytes = std::fs::read(&path).map_err(|error| {
                 Error::environment(format!("cannot read {:?}", file.display().to_string()))
                     .because(error.to_string())
+                    .mend("give a file that can be read, or `-` for standard input")
             })?;
             String::from_utf8(bytes).map_err(|_| {
                 Error::usage(format!("{:?} is not UTF-8", file.display().to_string()))
@@ -188,8 +207,7 @@ impl Context {
         let app = self.app()?;
         let time = match &args.time {
             Some(text) => {
-                let seconds =
-                    app.locale.read_duration(text).map_err(|error| Error::usage(error.to_string()))?;
+                let seconds = app.locale.read_duration(text).map_err(|error| Error::unreadable(&error))?;
                 let minutes =
                     u32::try_from((seconds + 59) / 60).ok().filter(|m| *m > 0).ok_or_else(|| {
                         Error::usage(format!("{text:?} is not a time worked"))

@@ -14,7 +14,7 @@ use clap::{Args, Subcommand};
 /// List tickets
 #[derive(Debug, Args)]
 #[command(
-    after_help = "QUERY is `key:value` terms that must all hold: status:open,pending -tag:vip priority:>=high age:>3d \"some words\".\nClosed and rejected tickets are left out unless the query asks for them.\n\nExample:\n  $ tramite list priority:>=high -assignee:none"
+    after_help = "QUERY is `key:value` terms that must all hold; `-` before one negates it, commas mean any:\n  status:open,pending -tag:vip 'priority:>=high' 'age:>3d' \"some words\"\nQuote `<` and `>`, which the shell would take. Closed and rejected tickets are left out unless the query asks for them.\n\nExample:\n  $ tramite list 'priority:>=high' -assignee:none"
 )]
 pub struct ListArgs {
     /// A filter
@@ -133,10 +133,8 @@ fn print(
     format: FormatArgs,
 ) -> Result<Exit, Error> {
     let folders: Vec<String> = listed.iter().map(|l| l.snapshot.dir.path()).collect();
-    let uncommitted = app.store.dirty_paths(&["tickets"]).unwrap_or_default();
-    let shown: Vec<String> =
-        uncommitted.into_iter().filter(|path| folders.iter().any(|f| path.starts_with(f.as_str()))).collect();
-    warn_uncommitted(context, &shown);
+    let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
+    warn_uncommitted(context, &app.store.dirty_paths(&folders).unwrap_or_default());
     for problem in app.index()?.problems()?.iter().filter(|p| p.severity == Severity::Error) {
         context.ui.say_as(Tone::Warn, "warning", &Error::finding(problem).what);
     }

@@ -5,11 +5,14 @@ mod args;
 mod calendar;
 mod change;
 mod comment;
+mod complete;
 mod completions;
 mod contact;
 mod context;
 mod dashboard;
 mod demo;
+mod export;
+mod import;
 mod init;
 mod list;
 mod log;
@@ -99,19 +102,18 @@ pub enum Command {
     Contact(contact::ContactArgs),
     Person(contact::PersonArgs),
     Demo(demo::DemoArgs),
+    Import(import::ImportArgs),
+    Export(export::ExportArgs),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
     MergeDriver(merge_driver::MergeDriverArgs),
 }
 
-/// The command line as it is parsed and completed.
-fn command() -> clap::Command {
-    terms::ready(Cli::command())
-}
-
 /// Runs one command line and gives the process's exit code.
 pub fn run(args: Vec<OsString>) -> u8 {
-    clap_complete::CompleteEnv::with_factory(Cli::command).complete();
+    if let Some(code) = complete::answer(&args) {
+        return code;
+    }
     let (context, args) = match Context::new(&args) {
         Ok(context) => {
             let args = alias::expand(&context, args);
@@ -122,8 +124,8 @@ pub fn run(args: Vec<OsString>) -> u8 {
             return error.kind.exit_code();
         }
     };
-    let parsed =
-        args.and_then(|args| match command().try_get_matches_from(terms::mark(&Cli::command(), args)) {
+    let parsed = args.and_then(|args| {
+        match terms::ready(Cli::command()).try_get_matches_from(terms::mark(&Cli::command(), args)) {
             Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| Error::usage(e.to_string())),
             Err(error) => {
                 // clap's own words and codes: help and version are 0, wrong usage is 2.
@@ -131,7 +133,8 @@ pub fn run(args: Vec<OsString>) -> u8 {
                 let _ = error.print();
                 Err(Error::silent(code))
             }
-        });
+        }
+    });
     let result = parsed.and_then(|cli| dispatch(&context, &cli));
     match result {
         Ok(Exit::Done) => 0,
@@ -177,6 +180,8 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Contact(args) => contact::contact(context, args),
         Command::Person(args) => contact::person(context, args),
         Command::Demo(args) => demo::run(context, args),
+        Command::Import(args) => import::run(context, args),
+        Command::Export(args) => export::run(context, args),
         Command::Completions(args) => completions::run(context, args),
         Command::Man(args) => completions::man(context, args),
         Command::MergeDriver(args) => merge_driver::run(context, args),

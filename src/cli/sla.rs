@@ -5,7 +5,7 @@ use super::context::{Context, Exit};
 use super::pages;
 use crate::app::{App, Error};
 use crate::render::{self, Cell, Column, Page, Table, Tone, sanitize};
-use crate::sla::{Cause, Explain, Note, Why};
+use crate::sla::{Cause, Explain, ExplainLine, Note, Why};
 use clap::{Args, Subcommand};
 
 /// Clocks: why they stand where they stand, and which run out next
@@ -23,6 +23,9 @@ pub enum SlaCommand {
     Explain {
         /// The ticket
         ticket: String,
+        /// Every interval, where a long life is told in runs of days otherwise
+        #[arg(long)]
+        all: bool,
         #[command(flatten)]
         format: FormatArgs,
     },
@@ -41,7 +44,7 @@ pub enum SlaCommand {
 pub fn run(context: &Context, args: &SlaArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     match &args.command {
-        SlaCommand::Explain { ticket, format } => {
+        SlaCommand::Explain { ticket, all, format } => {
             let row = app.find(ticket)?;
             let explain = app.sla_explain(&row)?;
             if format.json() {
@@ -49,7 +52,7 @@ pub fn run(context: &Context, args: &SlaArgs) -> Result<Exit, Error> {
                 json["explain"] = serde_json::to_value(&explain).unwrap_or_default();
                 return context.json(&json);
             }
-            context.show(&explained(app, &explain, context.page(app)))
+            context.show(&explained(app, &explain, *all, context.page(app)))
         }
         SlaCommand::Due { within, format } => {
             let seconds = within
@@ -100,7 +103,7 @@ pub fn run(context: &Context, args: &SlaArgs) -> Result<Exit, Error> {
 }
 
 /// The intervals of each clock, then its figures and what changed it.
-fn explained(app: &App, explain: &Explain, page: Page) -> String {
+fn explained(app: &App, explain: &Explain, all: bool, page: Page) -> String {
     let locale = app.locale;
     let mut text = String::new();
     for clock in &explain.clocks {
@@ -109,20 +112,23 @@ fn explained(app: &App, explain: &Explain, page: Page) -> String {
         let mut table = Table::new(vec![
             Column::new("from", locale).keep(8),
             Column::new("to", locale).keep(8),
-            Column::new("why", locale).keep(7),
+            Column::new("why", locale).wrapped().keep(9),
             Column::new("counted", locale).right().keep(9),
-            Column::new("running_total", locale).right().keep(9),
+            Column::new("running_total", locale).right().keep(8),
         ])
         .titled(format!("{} {}{cycle} ({}, {})", explain.ticket, row.metric, row.policy, clock.calendar));
-        for line in &clock.lines {
+        let (lines, shortened) = if all { (clock.lines.clone(), false) } else { shortened(&clock.lines) };
+        for line in &lines {
+            let word = |id: &str| locale.column(id).unwrap_or(id).to_owned();
             let why = match &line.why {
-                Why::Working => "working".to_owned(),
-                Why::Closed => "closed".to_owned(),
-                Why::Lunch => "lunch".to_owned(),
-                Why::Holiday { name } => format!("holiday: {name}"),
-                Why::Paused => "paused".to_owned(),
-                Why::OutsideWhile => "outside while".to_owned(),
-                Why::Stopped => "stopped".to_owned(),
+                Why::Working if line.to.date_naive() > line.from.date_naive() => word("why_days"),
+                Why::Working => word("why_working"),
+                Why::Closed => word("why_closed"),
+                Why::Lunch => word("why_lunch"),
+                Why::Holiday { name } => format!("{}: {name}", word("why_holiday")),
+                Why::Paused => word("why_paused"),
+                Why::OutsideWhile => word("why_while"),
+                Why::Stopped => word("why_stopped"),
             };
             let by = line.by.as_ref().map(cause).map(|c| format!(" ({c})")).unwrap_or_default();
             table.push(vec![
@@ -134,6 +140,11 @@ fn explained(app: &App, explain: &Explain, page: Page) -> String {
             ]);
         }
         text.push_str(&render::table::render(&table, page));
+        if shortened {
+            let hint = locale.column("why_all").unwrap_or("--all");
+            text.push_str(&page.paint(Tone::Dim, hint));
+            text.push('\n');
+        }
         let state = row.state.as_str();
         text.push_str(&page.paint(
             Tone::of_state(state),
@@ -159,24 +170,52 @@ fn explained(app: &App, explain: &Explain, page: Page) -> String {
     text
 }
 
+/// Lines that one can still read as they are.
+const READABLE: usize = 20;
+
+/// A long run told in fewer lines: days that count become one line each run, pauses and stops stay. Sums are those of
+/// the lines they stand for. Whether anything was left out.
+fn shortened(lines: &[ExplainLine]) -> (Vec<ExplainLine>, bool) {
+    let counts = |why: &Why| matches!(why, Why::Working | Why::Closed | Why::Lunch | Why::Holiday { .. });
+    if lines.len() <= READABLE {
+        return (lines.to_vec(), false);
+    }
+    let mut short: Vec<ExplainLine> = Vec::new();
+    for line in lines {
+        match short.last_mut() {
+            Some(last) if counts(&last.why) && counts(&line.why) => {
+                last.why = Why::Working;
+                last.to = line.to;
+                last.counted_s += line.counted_s;
+                last.total_s = line.total_s;
+            }
+            _ => short.push(line.clone()),
+        }
+    }
+    let shorter = short.len() < lines.len();
+    (short, shorter)
+}
+
 fn cause(cause: &Cause) -> String {
     format!("{}, {}", cause.what, cause.author)
 }
 
 fn note_text(app: &App, note: &Note) -> String {
     let locale = app.locale;
+    let word = |id: &'static str| locale.column(id).unwrap_or(id);
     let at = |by: &Cause| format!("{} {}", locale.datetime(by.at), cause(by));
-    let target = |s: &Option<i64>| s.map_or_else(|| "none".to_owned(), |s| locale.working_time(s));
+    let target =
+        |s: &Option<i64>| s.map_or_else(|| locale.words().none.to_owned(), |s| locale.working_time(s));
     match note {
-        Note::Started { by } => format!("started: {}", at(by)),
+        Note::Started { by } => format!("{}: {}", word("started_at"), at(by)),
         Note::Target { by, from_s, to_s } => {
-            format!("target {} → {}: {}", target(from_s), target(to_s), at(by))
+            format!("{} {} → {}: {}", word("target"), target(from_s), target(to_s), at(by))
         }
         Note::Dismissed { by, status_too } => {
-            let too = if *status_too { ", its change of status too" } else { "" };
-            format!("dismissed{too}: {}", at(by))
+            let too = if *status_too { format!(" (+ {})", word("status")) } else { String::new() };
+            format!("{}{too}: {}", locale.words().dismissed, at(by))
         }
-        Note::Stopped { by } => format!("stopped: {}", at(by)),
-        Note::Cancelled { by } => format!("cancelled: {}", at(by)),
+        Note::Stopped { by } => format!("{}: {}", word("stopped_at"), at(by)),
+        Note::Cancelled { by } => format!("{}: {}", locale.state("cancelled"), at(by)),
     }
 }

@@ -11,7 +11,7 @@ use clap::Args;
 /// Check tickets and configuration as they are in the working tree
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Without arguments: what differs from the branch's tip, and the configuration.\nExit code 1 where something is wrong.\n\nExample:\n  $ tramite validate --all"
+    after_help = "Without arguments: everything, as with --all. Uncommitted edits are judged like a change: by the flow and the rules.\nExit code 1 where something is an error, 0 where there are only warnings.\n\nExample:\n  $ tramite validate --all"
 )]
 pub struct ValidateArgs {
     /// Tickets
@@ -32,7 +32,7 @@ pub struct ValidateArgs {
 
 /// Runs it.
 pub fn run(context: &Context, args: &ValidateArgs) -> Result<Exit, Error> {
-    let app = context.app()?;
+    let app = context.unwarned()?;
     let what = if !args.tickets.is_empty() {
         What::Tickets(args.tickets.clone())
     } else if args.config {

@@ -7,6 +7,7 @@ pub mod config;
 mod de;
 pub mod edit;
 mod fast;
+pub mod jsonl;
 mod keep;
 mod node;
 mod parse;

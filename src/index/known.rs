@@ -1,8 +1,8 @@
 //! The index as the earlier reading from which history is read on.
 
-use super::IndexError;
 use super::schema::meta;
-use crate::model::{Change, Identity, TicketDir, Tramite, Uid};
+use super::{IndexError, lines};
+use crate::model::{Identity, TicketDir, Tramite, Uid};
 use crate::store::history::{HistoryError, Known, ObjectId, Problem, Recorded};
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -35,7 +35,7 @@ pub(super) const TRAMITE: &str = "uid, at, recorded, name, email, commit_id, gen
 /// Reads a row of [`TRAMITE`].
 pub(super) fn recorded(row: &Row) -> Result<Recorded, IndexError> {
     let text = |column: usize| row.get_ref(column).map_err(IndexError::from)?.as_str().map_err(damaged);
-    let changes: Vec<Change> = serde_json::from_str(text(8)?)?;
+    let changes = lines::read(text(8)?)?;
     let tramite = Tramite {
         uid: text(0)?.parse()?,
         at: time(text(1)?)?,

@@ -7,6 +7,7 @@
 mod derive;
 mod error;
 mod known;
+mod lines;
 mod open;
 mod read;
 mod row;

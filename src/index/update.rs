@@ -3,7 +3,7 @@
 use super::derive::{self, Derived, category_in};
 use super::known::{self, Before};
 use super::schema::{self, meta, set_meta};
-use super::{IndexError, Source};
+use super::{IndexError, Source, lines};
 use crate::codec;
 use crate::model::config::{Config, StatusCategory};
 use crate::model::{Change, Number, Pair, Snapshot, Uid};
@@ -102,7 +102,7 @@ impl<'a> Writer<'a> {
                 tramite.commit,
                 recorded.generation,
                 recorded.config,
-                serde_json::to_string(&tramite.changes)?,
+                lines::write(&tramite.changes)?,
             ])?;
         }
         let mut insert = self.db.prepare_cached("INSERT OR IGNORE INTO numbers VALUES (?1, ?2, ?3)")?;

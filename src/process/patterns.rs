@@ -2,6 +2,8 @@
 //! document's check digits are, so that an order number of eleven digits is not taken for one (S34).
 
 use regex::Regex;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// Names of the built-in patterns.
 pub const BUILT_IN: [&str; 4] = ["cpf", "cnpj", "senha", "cartao"];
@@ -16,6 +18,19 @@ pub struct Pattern {
 impl Pattern {
     /// A built-in name, else a regular expression.
     pub fn compile(text: &str) -> Result<Self, String> {
+        // A desk has few patterns, and judges every change of every ticket by all of them.
+        thread_local! {
+            static COMPILED: RefCell<HashMap<String, Pattern>> = RefCell::default();
+        }
+        if let Some(known) = COMPILED.with_borrow(|compiled| compiled.get(text).cloned()) {
+            return Ok(known);
+        }
+        let pattern = Self::compile_anew(text)?;
+        COMPILED.with_borrow_mut(|compiled| compiled.insert(text.to_owned(), pattern.clone()));
+        Ok(pattern)
+    }
+
+    fn compile_anew(text: &str) -> Result<Self, String> {
         let (expression, proof): (&str, fn(&str) -> bool) = match text {
             "cpf" => (r"(?-u:\b)[0-9]{3}\.?[0-9]{3}\.?[0-9]{3}-?[0-9]{2}(?-u:\b)", is_cpf),
             "cnpj" => (

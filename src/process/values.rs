@@ -159,33 +159,37 @@ pub fn of_comment(
     comment: &Comment,
 ) -> Vec<Violation> {
     let mut found = Vec::new();
-    let mut wrong = |message: String| found.push(Violation::error("comment", message));
+    let mut wrong = |key: &str, message: String| found.push(Violation::error("comment", message).about(key));
     if let Some(channel) =
         comment.channel.as_deref().filter(|c| !config.desk.channels.iter().any(|x| x.id == **c))
     {
-        wrong(resolve::channel(config, channel).map_or_else(
+        let message = resolve::channel(config, channel).map_or_else(
             |error| error.to_string(),
             |id| format!("channel {channel:?} is not how the file keeps it; write {id}"),
-        ));
+        );
+        wrong("channel", message);
     }
     if let Some(who) = comment.for_contact.as_deref().filter(|c| find_contact(config, c).is_none()) {
-        wrong(format!("{who:?} is no contact of the desk; add it with `tramite contact add`"));
+        wrong("for", format!("{who:?} is no contact of the desk; add it with `tramite contact add`"));
     }
     for id in &comment.missing {
         if fields::key(config, template, id).is_err() {
-            wrong(format!("type {} has no field {id:?} that could be missing", template.id));
+            wrong("missing", format!("type {} has no field {id:?} that could be missing", template.id));
         }
     }
     for id in &comment.dismisses {
         let known = id.parse().ok().and_then(|id| ticket.comments.get(&id));
         if known.is_none_or(|c| c.kind != crate::model::CommentKind::Customer) {
-            wrong(format!("{id} is no message of the customer on this ticket, so it cannot be dismissed"));
+            wrong(
+                "dismisses",
+                format!("{id} is no message of the customer on this ticket, so it cannot be dismissed"),
+            );
         }
     }
     let spent = comment.time.is_some() || !comment.attachments.is_empty() || !comment.purges.is_empty();
     let says = comment.approval.is_some() || comment.body_file.is_some() || !comment.missing.is_empty();
     if comment.body.trim().is_empty() && !spent && !says && comment.dismisses.is_empty() {
-        wrong("the comment says nothing; write a text".to_owned());
+        wrong("body", "the comment says nothing; write a text".to_owned());
     }
     found
 }

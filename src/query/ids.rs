@@ -111,7 +111,7 @@ impl<'c> Ids<'c> {
     /// what is so labelled. An exact id or address goes before any label.
     pub(super) fn resolve(self, text: &str, config: &'c Config) -> Vec<String> {
         // Somebody without a name is not named by nothing.
-        if plain(text).is_empty() {
+        if !text.bytes().any(|byte| byte.is_ascii_alphanumeric()) && plain(text).is_empty() {
             return Vec::new();
         }
         let all = self.all(config);

@@ -2,7 +2,7 @@
 //!
 //! A ticket that came by a spoken channel (`contact: true`) was, where at most one public comment followed its opening:
 //! the call itself is a contact. Any other was, where the one public comment is its solution. What is said after the
-//! last resolution counts no more; what was said before a reopening does.
+//! resolution counts no more; a ticket that was reopened was not resolved at first contact.
 
 use super::frame::{Brief, Case, Frame, Report, grouped, is_resolved, share};
 use crate::sla::Event;
@@ -55,12 +55,13 @@ pub fn row(case: &Case, frame: &Frame) -> Option<FcrRow> {
         return None;
     }
     let (last, resolved) = case.resolutions().last()?;
+    let once = case.resolutions().count() == 1;
     if !frame.period.contains(resolved.at) {
         return None;
     }
     let replies = |from: usize| -> usize {
         let steps = case.timeline.steps.get(from..=last).unwrap_or_default();
-        steps.iter().flat_map(|step| step.events()).filter(|event| **event == Event::Reply).count()
+        steps.iter().flat_map(crate::sla::Step::events).filter(|event| **event == Event::Reply).count()
     };
     let ticket = &case.snapshot.ticket;
     let spoken = ticket
@@ -70,10 +71,10 @@ pub fn row(case: &Case, frame: &Frame) -> Option<FcrRow> {
         .is_some_and(|channel| channel.contact);
     let (contacts, fcr) = if spoken {
         let after = replies(1);
-        (1 + after, after <= 1)
+        (1 + after, once && after <= 1)
     } else {
         let all = replies(0);
-        (all, all == 1)
+        (all, once && all == 1)
     };
     Some(FcrRow {
         brief: Brief::of(case, frame, resolved.at),

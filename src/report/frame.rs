@@ -51,6 +51,8 @@ pub const NONE: &str = "none";
 pub struct Frame<'a> {
     /// The desk's configuration.
     pub config: &'a Config,
+    /// Commit of the head.
+    pub head: &'a str,
     /// Now, or `--as-of`.
     pub now: Instant,
     /// The desk's zone: whose months and weeks count.
@@ -174,6 +176,8 @@ pub struct Report<R, S> {
     pub desk: String,
     /// Now.
     pub as_of: DateTime<FixedOffset>,
+    /// Commit of the head.
+    pub head: String,
     /// What it is made of.
     pub rows: Vec<R>,
     /// By group.
@@ -184,7 +188,8 @@ impl<R, S> Report<R, S> {
     /// Puts rows and their summary into the envelope.
     pub fn new(report: &'static str, frame: &Frame, rows: Vec<R>, summary: Vec<S>) -> Self {
         let desk = frame.config.desk.name.clone();
-        Self { version: 1, report, desk, as_of: frame.local(frame.now), rows, summary }
+        let (as_of, head) = (frame.local(frame.now), frame.head.to_owned());
+        Self { version: 1, report, desk, as_of, head, rows, summary }
     }
 }
 

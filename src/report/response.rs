@@ -27,9 +27,9 @@ pub struct ResponseRow {
     /// Calendar time since the last trâmite.
     pub idle_s: i64,
     /// Whether the customer has waited for more than two days.
-    pub unanswered: bool,
+    pub unanswered_2d: bool,
     /// Whether there has been no public reply for five days or more.
-    pub silent: bool,
+    pub silent_5d: bool,
 }
 
 /// The open tickets of a group.
@@ -42,9 +42,9 @@ pub struct ResponseLine {
     /// Of these, those with a message that awaits an answer.
     pub awaiting: usize,
     /// For more than two days.
-    pub unanswered: usize,
+    pub unanswered_2d: usize,
     /// Without a public reply for five days or more.
-    pub silent: usize,
+    pub silent_5d: usize,
     /// The longest time without an answer.
     pub longest_unanswered_s: Option<i64>,
     /// The longest time in which nothing happened.
@@ -67,8 +67,8 @@ pub fn row(case: &Case, frame: &Frame) -> Option<ResponseRow> {
         unanswered_at: moments.unanswered.map(|at| frame.local(at)),
         unanswered_s,
         idle_s: since(moments.last),
-        unanswered: unanswered_s.is_some_and(|s| s > UNANSWERED_S),
-        silent: since_public_s >= SILENT_S,
+        unanswered_2d: unanswered_s.is_some_and(|s| s > UNANSWERED_S),
+        silent_5d: since_public_s >= SILENT_S,
     })
 }
 
@@ -82,8 +82,8 @@ pub fn report(mut rows: Vec<ResponseRow>, frame: &Frame) -> Report<ResponseRow, 
             group,
             total: rows.len(),
             awaiting: rows.iter().filter(|r| r.unanswered_s.is_some()).count(),
-            unanswered: rows.iter().filter(|r| r.unanswered).count(),
-            silent: rows.iter().filter(|r| r.silent).count(),
+            unanswered_2d: rows.iter().filter(|r| r.unanswered_2d).count(),
+            silent_5d: rows.iter().filter(|r| r.silent_5d).count(),
             longest_unanswered_s: rows.iter().filter_map(|r| r.unanswered_s).max(),
             longest_idle_s: rows.iter().map(|r| r.idle_s).max(),
         })

@@ -6,7 +6,7 @@ use crate::calendar::Instant;
 use crate::model::config::StatusCategory::Rejected;
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// What happened to tickets as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,24 +93,27 @@ impl Volume {
         self.happened.sort_by_key(|(at, ..)| *at);
         let first = frame.period.since.or_else(|| self.happened.first().map(|(at, ..)| *at));
         let end = frame.period.until.unwrap_or(frame.now).min(frame.now);
-        let groups: BTreeMap<Option<String>, ()> = if frame.by.is_none() {
-            BTreeMap::from([(None, ())])
+        let groups: BTreeSet<Option<String>> = if frame.by.is_none() {
+            BTreeSet::from([None])
         } else {
-            self.happened.iter().map(|(_, group, _)| (group.clone(), ())).collect()
+            self.happened.iter().map(|(_, group, _)| group.clone()).collect()
         };
         let mut rows = Vec::new();
         let mut next = first.filter(|first| *first <= end);
         let mut summary = Vec::new();
-        for group in groups.keys() {
+        for group in &groups {
             let from = first.unwrap_or(end).min(end);
-            summary.push(VolumeLine { group: group.clone(), counts: self.counts(group, from, end, frame) });
+            summary.push(VolumeLine {
+                group: group.clone(),
+                counts: self.counts(group.as_deref(), from, end, frame),
+            });
         }
         while let Some(from) = next {
             let monday = monday(frame.local(from).date_naive());
             let after = monday.checked_add_days(Days::new(7)).map(|day| start(frame, day));
             let until = frame.period.until.unwrap_or(Instant::MAX_UTC);
             let to = after.unwrap_or(end).min(until);
-            for group in groups.keys() {
+            for group in &groups {
                 let week = monday.iso_week();
                 rows.push(VolumeRow {
                     week: format!("{}-W{:02}", week.year(), week.week()),
@@ -122,7 +125,7 @@ impl Volume {
                     ),
                     to: frame.local(to),
                     group: group.clone(),
-                    counts: self.counts(group, from, to, frame),
+                    counts: self.counts(group.as_deref(), from, to, frame),
                 });
             }
             next = after.filter(|after| *after <= frame.now && *after < until);
@@ -131,12 +134,12 @@ impl Volume {
     }
 
     /// What happened from `from` to `to`, and what is open at the end.
-    fn counts(&self, group: &Option<String>, from: Instant, to: Instant, frame: &Frame) -> Counts {
+    fn counts(&self, group: Option<&str>, from: Instant, to: Instant, frame: &Frame) -> Counts {
         let mut counts = Counts::default();
         // Now itself is the last instant that counts; another end is the first that does not.
         let before = |at: Instant| at < to || (at == to && to == frame.now && frame.period.until != Some(to));
         for (at, of, what) in self.happened.iter().filter(|(at, ..)| before(*at)) {
-            if of != group {
+            if of.as_deref() != group {
                 continue;
             }
             let inside = *at >= from;

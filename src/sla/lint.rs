@@ -1,17 +1,35 @@
 //! What is wrong with a desk's policies: for `validate --config`.
 
 use super::events::Event;
-use super::policy::{Metric, Policies, Policy};
+use super::policy::{Metric, Policies, Policy, PolicyError};
 use crate::calendar::ALWAYS;
+use crate::model::Severity;
 use crate::model::config::Config;
-use crate::model::{Finding, Severity};
 use crate::query::{Place, Query};
 
 /// Findings on a configuration's policies: what cannot be read, filters that the desk does not know, calendars,
 /// statuses and approvals that are not there, targets that are never reached.
-pub fn lint(config: &Config) -> Vec<Finding> {
+pub fn lint(config: &Config) -> Vec<PolicyProblem> {
     let policies = Policies::compile(config);
-    let mut findings: Vec<Finding> = policies.errors.iter().map(|e| e.finding(config)).collect();
+    let of_error = |e: &PolicyError| PolicyProblem {
+        policy: e.policy().to_owned(),
+        key: key_of(e.place()),
+        message: e.to_string(),
+        severity: Severity::Error,
+    };
+    let mut findings: Vec<PolicyProblem> = policies.errors.iter().map(of_error).collect();
+    for (id, spec) in &config.policies {
+        if let Some(calendar) = &spec.calendar
+            && let Some(message) = unknown_calendar(config, calendar)
+        {
+            findings.push(PolicyProblem {
+                policy: id.clone(),
+                key: vec!["calendar".to_owned()],
+                message: format!("policy {id:?}, calendar: {message}"),
+                severity: Severity::Error,
+            });
+        }
+    }
     for policy in &policies.all {
         let mut lint = Lint { config, policy, findings: &mut findings };
         lint.filter("when", policy.when.as_ref());
@@ -27,19 +45,53 @@ pub fn lint(config: &Config) -> Vec<Finding> {
     findings
 }
 
+/// A mistake in a policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyProblem {
+    /// The policy's id.
+    pub policy: String,
+    /// The way to the key in its file: `["metrics", "first_response", "targets", "1"]`.
+    pub key: Vec<String>,
+    /// What is wrong, and how to mend it.
+    pub message: String,
+    /// `Error` where the policy cannot work as written.
+    pub severity: Severity,
+}
+
+/// The way to a place that is named in words: `metric "first_response", target 2`.
+fn key_of(place: &str) -> Vec<String> {
+    let Some((name, key)) = place.strip_prefix("metric \"").and_then(|rest| rest.rsplit_once("\", ")) else {
+        return vec![place.to_owned()];
+    };
+    let mut way = vec!["metrics".to_owned(), name.to_owned()];
+    match key.strip_prefix("target ").and_then(|n| n.parse::<usize>().ok()) {
+        Some(number) => way.extend(["targets".to_owned(), number.saturating_sub(1).to_string()]),
+        None => way.push(key.to_owned()),
+    }
+    way
+}
+
+fn unknown_calendar(config: &Config, id: &str) -> Option<String> {
+    if id == ALWAYS || config.calendars.contains_key(id) {
+        return None;
+    }
+    let known: Vec<&str> = config.calendars.keys().map(String::as_str).chain([ALWAYS]).collect();
+    Some(format!("there is no calendar {id:?}: write one of {}", known.join(", ")))
+}
+
 struct Lint<'a> {
     config: &'a Config,
     policy: &'a Policy,
-    findings: &'a mut Vec<Finding>,
+    findings: &'a mut Vec<PolicyProblem>,
 }
 
 impl Lint<'_> {
     fn say(&mut self, severity: Severity, place: &str, what: &str) {
-        let finding = Finding::error("policy", format!("policy {:?}, {place}: {what}", self.policy.id));
-        let finding = finding.with_severity(severity);
-        self.findings.push(match self.config.files.get(&format!("sla/{}", self.policy.id)) {
-            Some(path) => finding.in_file(path),
-            None => finding,
+        self.findings.push(PolicyProblem {
+            policy: self.policy.id.clone(),
+            key: key_of(place),
+            message: format!("policy {:?}, {place}: {what}", self.policy.id),
+            severity,
         });
     }
 
@@ -58,12 +110,11 @@ impl Lint<'_> {
         if own_pause.is_some_and(|m| m.pause.is_some()) {
             self.filter(&place("pause"), metric.pause.as_deref());
         }
-        if let Some(id) = metric.calendar.as_deref()
-            && id != ALWAYS
-            && !self.config.calendars.contains_key(id)
+        // The policy's own calendar is judged once, with the policy.
+        let own = self.config.policies.get(&self.policy.id).and_then(|p| p.metrics.get(&metric.name));
+        if let Some(id) = own.and_then(|m| m.calendar.as_deref())
+            && let Some(what) = unknown_calendar(self.config, id)
         {
-            let known: Vec<&str> = self.config.calendars.keys().map(String::as_str).chain([ALWAYS]).collect();
-            let what = format!("there is no calendar {id:?}: write one of {}", known.join(", "));
             self.say(Severity::Error, &place("calendar"), &what);
         }
         for (key, events) in [("start", &metric.start), ("stop", &metric.stop), ("after", &metric.after)] {

@@ -23,7 +23,7 @@ pub use engine::{Engine, TicketClocks};
 pub use events::{Event, EventError};
 pub use explain::{Cause, Explain, ExplainLine, ExplainedClock, Note, Why};
 pub use facts::{Moments, TicketFacts};
-pub use lint::lint;
+pub use lint::{PolicyProblem, lint};
 pub use policy::{Metric, Policies, Policy, PolicyError, Target, Warn};
 pub use timeline::{Horizon, Step, Timeline};
 pub use versions::{Constant, Versions, WhatIf};

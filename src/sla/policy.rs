@@ -2,7 +2,6 @@
 
 use super::events::{Event, EventError};
 use crate::calendar::{Within, WithinError};
-use crate::model::Finding;
 use crate::model::config::{Config, MetricSpec, OneOrMany, PolicySpec, StatusCategory};
 use crate::query::{FilterError, Query, TermBody};
 use std::sync::Arc;
@@ -138,12 +137,14 @@ impl PolicyError {
         }
     }
 
-    /// The same as a finding in the policy's file.
-    pub fn finding(&self, config: &Config) -> Finding {
-        let finding = Finding::error("policy", self.to_string());
-        match config.files.get(&format!("sla/{}", self.policy())) {
-            Some(path) => finding.in_file(path),
-            None => finding,
+    /// Metric and key, in words.
+    pub fn place(&self) -> &str {
+        match self {
+            Self::Event { place, .. }
+            | Self::Filter { place, .. }
+            | Self::Within { place, .. }
+            | Self::Word { place, .. }
+            | Self::Lacks { place, .. } => place,
         }
     }
 }

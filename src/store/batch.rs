@@ -2,7 +2,7 @@
 
 use super::{Change, Signature, Store, StoreError, program};
 use git2::{ErrorCode, Oid};
-use std::fmt::Write;
+use std::io::{self, Write};
 
 /// From how many commits on a pack of their own is worth a process.
 const MANY: usize = 24;
@@ -40,7 +40,8 @@ impl Store {
             "core.fsyncMethod=fsync",
         ]);
         command.args(["fast-import", "--quiet", "--done", "--force", "--date-format=raw"]);
-        let result = program::run(&mut command, Some(&stream(old, changes)), "write the commits");
+        let feed = |pipe: &mut dyn Write| stream(old, changes, pipe);
+        let result = program::run_fed(&mut command, &feed, "write the commits");
         let tip = result.and_then(|_| Ok(self.repo.refname_to_id(SCRATCH)?));
         self.sweep_batch()?;
         let tip = tip?;
@@ -59,38 +60,32 @@ impl Store {
     }
 }
 
-/// The input of `git fast-import`.
-fn stream(old: Option<Oid>, changes: &[Change]) -> Vec<u8> {
-    let mut out = Vec::new();
+/// Writes the input of `git fast-import`, commit by commit.
+fn stream(old: Option<Oid>, changes: &[Change], out: &mut dyn Write) -> io::Result<()> {
     let mut from = old;
     for change in changes {
-        let message = format!("{}\n", change.message.trim_end());
-        let mut head = format!("commit {SCRATCH}\n");
+        let message = change.message.trim_end();
+        writeln!(out, "commit {SCRATCH}")?;
         for (role, who) in [("author", &change.author), ("committer", &change.committer)] {
             let Signature { name, email, when } = who.tidy();
-            // Writing to a String cannot fail.
-            let _ = writeln!(head, "{role} {name} <{email}> {} {}", when.timestamp(), when.format("%z"));
+            writeln!(out, "{role} {name} <{email}> {} {}", when.timestamp(), when.format("%z"))?;
         }
-        let _ = writeln!(head, "data {}\n{message}", message.len());
+        writeln!(out, "data {}\n{message}\n", message.len() + 1)?;
         if let Some(parent) = from.take() {
-            let _ = writeln!(head, "from {parent}");
+            writeln!(out, "from {parent}")?;
         }
-        out.extend_from_slice(head.as_bytes());
         for (path, content) in &change.files {
             let path = path.replace('"', "\\\"").replace('\n', "\\n");
             match content {
-                None => out.extend_from_slice(format!("D \"{path}\"\n").as_bytes()),
+                None => writeln!(out, "D \"{path}\"")?,
                 Some(bytes) => {
-                    out.extend_from_slice(
-                        format!("M 100644 inline \"{path}\"\ndata {}\n", bytes.len()).as_bytes(),
-                    );
-                    out.extend_from_slice(bytes);
-                    out.push(b'\n');
+                    writeln!(out, "M 100644 inline \"{path}\"\ndata {}", bytes.len())?;
+                    out.write_all(bytes)?;
+                    out.write_all(b"\n")?;
                 }
             }
         }
-        out.push(b'\n');
+        out.write_all(b"\n")?;
     }
-    out.extend_from_slice(b"done\n");
-    out
+    out.write_all(b"done\n")
 }

@@ -3,9 +3,14 @@
 use super::apply::{Found, SUBMODULE, holds, look};
 use super::checkout::Checkout;
 use super::read::{entry_at, is_file};
+use super::suspects::Glance;
 use super::{Store, StoreError, StoreErrorKind, program};
 use git2::{Index, IndexEntry, Oid, Tree};
+use std::collections::HashMap;
 use std::path::Path;
+
+/// From how many paths on git is asked about the whole working tree.
+const MOST_NAMED: usize = 200;
 
 /// An error that names those of `paths` which have staged or unstaged edits in `checkout`.
 pub(in crate::store) fn require_clean(
@@ -112,12 +117,67 @@ impl Store {
         let Some(workdir) = self.repo.workdir().filter(|_| self.is_checked_out()) else {
             return Ok(Vec::new());
         };
+        let tip = self.tip_oid()?.map(|oid| self.repo.find_commit(oid)?.tree()).transpose()?;
+        let glance = Glance::of(&self.repo.path().join("index"));
+        let mut above = HashMap::new();
+        let mut clean = |path: &str| {
+            glance.as_ref().is_some_and(|g| self.is_plainly_clean(g, tip.as_ref(), &mut above, path))
+        };
+        let suspects: Vec<&str> = prefixes.iter().copied().filter(|path| !clean(path)).collect();
+        if suspects.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut command = status(self.repo.path(), workdir);
-        let mut paths =
-            status_paths(&program::run(command.arg("--").args(prefixes), None, "tell its status")?);
+        if suspects.len() <= MOST_NAMED {
+            command.arg("--").args(&suspects);
+        }
+        let mut paths = status_paths(&program::run(&mut command, None, "tell its status")?);
+        if suspects.len() > MOST_NAMED {
+            let below = |path: &str, prefix: &str| {
+                path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            paths.retain(|path| suspects.iter().any(|prefix| below(path, prefix)));
+        }
         paths.sort();
         paths.dedup();
         Ok(paths)
+    }
+
+    /// Whether a folder is known to be clean without asking git.
+    #[cfg(test)]
+    pub(in crate::store) fn is_told_clean(&self, path: &str) -> bool {
+        let tip = self.tip_oid().unwrap().map(|oid| self.repo.find_commit(oid).unwrap().tree().unwrap());
+        let glance = Glance::of(&self.repo.path().join("index"));
+        glance.is_some_and(|g| self.is_plainly_clean(&g, tip.as_ref(), &mut HashMap::new(), path))
+    }
+
+    /// `above` keeps the trees of the folders above, which many tickets share.
+    fn is_plainly_clean<'r>(
+        &'r self,
+        glance: &Glance,
+        tip: Option<&Tree<'_>>,
+        above: &mut HashMap<String, Option<Tree<'r>>>,
+        path: &str,
+    ) -> bool {
+        let (Some(root), Some((parent, name))) = (self.repo.workdir(), path.rsplit_once('/')) else {
+            return false;
+        };
+        if !above.contains_key(parent) {
+            let tree = entry_at(tip, parent).ok().flatten().and_then(|(id, _)| self.repo.find_tree(id).ok());
+            above.insert(parent.to_owned(), tree);
+        }
+        let entry = above.get(parent).and_then(Option::as_ref).and_then(|tree| tree.get_name(name));
+        let Some((id, 0o040_000)) = entry.map(|entry| (entry.id(), entry.filemode())) else { return false };
+        let files = || {
+            let tree = self.repo.find_tree(id).ok()?;
+            let file = |entry: git2::TreeEntry<'_>| {
+                let mode = entry.filemode();
+                is_file(mode)
+                    .then(|| (entry.name_bytes().to_vec(), entry.id().as_bytes().to_vec(), mode as u32))
+            };
+            tree.iter().map(file).collect()
+        };
+        glance.is_clean(root, path, id.as_bytes(), files)
     }
 
     /// The files in this worktree's git index whose path is `prefix` or lies below it.

@@ -27,6 +27,7 @@ mod recover;
 mod reference;
 mod settings;
 mod setup;
+mod suspects;
 mod when;
 mod worktree;
 

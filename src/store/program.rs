@@ -1,7 +1,7 @@
 //! Running the `git` program, for what libgit2 cannot do (5).
 
 use super::StoreError;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -19,23 +19,37 @@ pub(in crate::store) fn git(git_dir: &Path, workdir: Option<&Path>) -> Command {
 
 /// Runs it with `input` on its standard input; its output whatever its exit code.
 pub(in crate::store) fn output(command: &mut Command, input: Option<&[u8]>) -> Result<Output, StoreError> {
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let failed = |error: std::io::Error| {
-        StoreError::environment("cannot run the `git` program")
-            .why(error.to_string())
-            .mend("install git and have it on the PATH")
-    };
-    let Some(input) = input else {
-        return command.output().map_err(failed);
-    };
-    let mut child = command.stdin(Stdio::piped()).spawn().map_err(failed)?;
+    match input {
+        Some(input) => fed(command, &|pipe| pipe.write_all(input)),
+        None => command.stdout(Stdio::piped()).stderr(Stdio::piped()).output().map_err(|e| failed(&e)),
+    }
+}
+
+/// Runs it with what `feed` writes on its standard input; its output whatever its exit code.
+fn fed(command: &mut Command, feed: Feed<'_>) -> Result<Output, StoreError> {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(|e| failed(&e))?;
     let stdin = child.stdin.take();
     std::thread::scope(|scope| {
         // On a thread of its own: git may answer before it has read all. A closed pipe shows in its exit code.
-        scope.spawn(move || stdin.map(|mut pipe| pipe.write_all(input)));
-        child.wait_with_output().map_err(failed)
+        scope.spawn(move || {
+            stdin.map(|pipe| {
+                let mut pipe = BufWriter::with_capacity(1 << 16, pipe);
+                feed(&mut pipe).and_then(|()| pipe.flush())
+            })
+        });
+        child.wait_with_output().map_err(|e| failed(&e))
     })
 }
+
+fn failed(error: &std::io::Error) -> StoreError {
+    StoreError::environment("cannot run the `git` program")
+        .why(error.to_string())
+        .mend("install git and have it on the PATH")
+}
+
+/// Writes a program's input bit by bit.
+pub(in crate::store) type Feed<'a> = &'a (dyn Fn(&mut dyn Write) -> std::io::Result<()> + Sync);
 
 /// Runs it; its standard output. A failure is an error that says `doing` and what git said.
 pub(in crate::store) fn run(
@@ -43,7 +57,19 @@ pub(in crate::store) fn run(
     input: Option<&[u8]>,
     doing: &str,
 ) -> Result<Vec<u8>, StoreError> {
-    let output = output(command, input)?;
+    succeeded(output(command, input)?, doing)
+}
+
+/// The same with an input that need not be in memory as a whole.
+pub(in crate::store) fn run_fed(
+    command: &mut Command,
+    feed: Feed<'_>,
+    doing: &str,
+) -> Result<Vec<u8>, StoreError> {
+    succeeded(fed(command, feed)?, doing)
+}
+
+fn succeeded(output: Output, doing: &str) -> Result<Vec<u8>, StoreError> {
     if output.status.success() {
         return Ok(output.stdout);
     }

@@ -128,6 +128,11 @@ impl Store {
         Ok(self.repo.find_blob(oid)?.content().to_vec())
     }
 
+    /// The id that git gives to a blob of these bytes, whether it is there or not.
+    pub fn blob_id(&self, bytes: &[u8]) -> Result<String, StoreError> {
+        Ok(Oid::hash_object(ObjectType::Blob, bytes)?.to_string())
+    }
+
     /// The files of `commit` whose path is `prefix` or lies below it, by path; all of them for an empty prefix.
     pub fn list(&self, commit: &str, prefix: &str) -> Result<Vec<Entry>, StoreError> {
         let tree = self.tree(commit)?;

@@ -124,6 +124,11 @@ impl Ui {
         Page { width: self.width, color: self.color, locale }
     }
 
+    /// Standard input, to be read line by line.
+    pub fn stdin(&self) -> Box<dyn std::io::BufRead> {
+        Box::new(std::io::stdin().lock())
+    }
+
     /// Whether an editor was chosen, here or in git's configuration; else it would be `vi`.
     pub fn has_editor(&self) -> bool {
         [&self.env.git_editor, &self.git_editor, &self.env.visual, &self.env.editor]

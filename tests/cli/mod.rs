@@ -1,5 +1,29 @@
 //! The commands, by name.
 
+mod calendar;
+mod change;
+mod clones;
+mod comment;
+mod completions;
+mod concurrent;
+mod demo;
+mod export;
+mod find;
+mod help;
+mod history;
+mod hostile;
 mod html;
+mod import;
+mod kill;
 mod merge;
+mod mesa;
+mod open;
+mod places;
+mod report;
+mod reports;
+mod sla;
+mod states;
 mod story;
+mod support;
+mod terms;
+mod transition;

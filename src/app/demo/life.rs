@@ -15,6 +15,9 @@ use std::collections::{BTreeMap, BinaryHeap};
 /// How often a refused attempt is mended by what the refusal asks for.
 const ATTEMPTS: usize = 6;
 
+/// The most tickets of a month.
+const MOST_A_MONTH: usize = 1000;
+
 /// A ticket of the simulation.
 struct Live {
     snapshot: Option<Snapshot>,
@@ -33,12 +36,14 @@ pub struct Life<'a> {
     seq: BTreeMap<u32, u32>,
     assigned: u64,
     latest: BTreeMap<(String, String), u64>,
+    /// Tickets in hand by person.
+    open: BTreeMap<String, u32>,
     commits: Vec<Commit>,
 }
 
 /// Who has how much to do in the simulation.
 struct Loads<'a> {
-    open: BTreeMap<&'a str, u32>,
+    open: &'a BTreeMap<String, u32>,
     latest: &'a BTreeMap<(String, String), u64>,
 }
 
@@ -75,6 +80,7 @@ impl<'a> Life<'a> {
             seq: BTreeMap::new(),
             assigned: 0,
             latest: BTreeMap::new(),
+            open: BTreeMap::new(),
             commits: Vec::new(),
         }
     }
@@ -85,11 +91,13 @@ impl<'a> Life<'a> {
 
     /// Lives through it and gives the commits, in order of time.
     pub fn run(mut self, tickets: usize) -> Vec<Commit> {
-        // At most 1,000 a month; a small desk's history reaches six weeks back.
-        let days = (tickets as i64 * 30 / 900).max(42);
+        // Well below what a month holds; a small desk's history reaches six weeks back.
+        let days = (tickets as i64 * 30 / 750).max(42);
+        let mut months = BTreeMap::new();
         for index in 0..tickets {
             self.live.push(Live { snapshot: None, history: Vec::new() });
-            let at = self.opening_time(days);
+            let at = self.opening_time(days, &months);
+            *months.entry(self.month(at)).or_insert(0) += 1;
             self.queue.push(Reverse((at.timestamp(), index)));
         }
         while let Some(Reverse((at, index))) = self.queue.pop() {
@@ -104,15 +112,22 @@ impl<'a> Life<'a> {
     }
 
     /// Mostly within working hours, sometimes not.
-    fn opening_time(&mut self, days: i64) -> Instant {
+    fn opening_time(&mut self, days: i64, months: &BTreeMap<u32, usize>) -> Instant {
         let span = days * 86_400;
         for _ in 0..200 {
             let at = self.now - Duration::seconds(1800 + self.random.below(span as u64) as i64);
-            if self.calendar().is_open(at) || self.random.chance(4) {
+            let full = months.get(&self.month(at)).is_some_and(|count| *count >= MOST_A_MONTH);
+            if !full && (self.calendar().is_open(at) || self.random.chance(4)) {
                 return at;
             }
         }
         self.now - Duration::hours(2)
+    }
+
+    /// The month whose numbers a ticket opened then gets: 202611.
+    fn month(&self, at: Instant) -> u32 {
+        let local = self.local(at);
+        local.year() as u32 * 100 + local.month()
     }
 
     fn local(&self, at: Instant) -> DateTime<FixedOffset> {
@@ -128,8 +143,7 @@ impl<'a> Life<'a> {
     }
 
     fn open(&mut self, index: usize, at: Instant) -> Option<Instant> {
-        let local = self.local(at);
-        let month = local.year() as u32 * 100 + local.month();
+        let month = self.month(at);
         let seq = self.seq.entry(month).or_insert(0);
         *seq += 1;
         let number = Number { month, seq: *seq };
@@ -299,7 +313,7 @@ impl<'a> Life<'a> {
 
     fn moves(&mut self, index: usize, at: Instant, actor: &Actor, snapshot: &Snapshot) -> Vec<String> {
         let now = self.local(at);
-        let loads = Loads { open: BTreeMap::new(), latest: &self.latest };
+        let loads = Loads { open: &self.open, latest: &self.latest };
         let mut random = self.random.clone();
         let mut new_id = || Uid::from_parts(0, random.bits80());
         let world =
@@ -348,16 +362,7 @@ impl<'a> Life<'a> {
         intent: &Intent,
     ) -> Result<(), Vec<Violation>> {
         let now = self.local(at);
-        let mut open = BTreeMap::new();
-        for live in &self.live {
-            if let Some(snapshot) = &live.snapshot
-                && let Some(person) = snapshot.ticket.assignee.as_deref()
-                && !self.category(snapshot).is_final()
-            {
-                *open.entry(person).or_insert(0) += 1;
-            }
-        }
-        let loads = Loads { open, latest: &self.latest };
+        let loads = Loads { open: &self.open, latest: &self.latest };
         let ms = at.timestamp_millis().max(0) as u64;
         let mut random = self.random.clone();
         let mut new_id = || Uid::from_parts(ms, random.bits80());
@@ -370,7 +375,20 @@ impl<'a> Life<'a> {
         Ok(())
     }
 
+    /// Who has this ticket in hand.
+    fn holder(&self, snapshot: &Snapshot) -> Option<String> {
+        snapshot.ticket.assignee.clone().filter(|_| !self.category(snapshot).is_final())
+    }
+
     fn record(&mut self, index: usize, now: DateTime<FixedOffset>, actor: &Actor, after: Snapshot) {
+        let before = self.live[index].snapshot.as_ref().and_then(|s| self.holder(s));
+        let holder = self.holder(&after);
+        if let Some(count) = before.and_then(|person| self.open.get_mut(&person)) {
+            *count -= 1;
+        }
+        if let Some(person) = holder {
+            *self.open.entry(person).or_insert(0) += 1;
+        }
         let live = &mut self.live[index];
         let changes = change::diff(live.snapshot.as_ref(), Some(&after));
         if changes.is_empty() {

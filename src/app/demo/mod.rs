@@ -13,7 +13,7 @@ use crate::store::{Change, Signature, Store, WriteError, with_desk_attributes};
 use chrono::Duration;
 use std::path::{Path, PathBuf};
 
-/// The most tickets of a demo: 1,000 a month over the ten years before now.
+/// The most tickets of a demo: a history of eleven years.
 const MOST: usize = 100_000;
 
 /// What `demo` is asked for.

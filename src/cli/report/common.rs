@@ -152,7 +152,9 @@ pub fn group(app: &App, ask: &ReportAsk, id: &str) -> String {
         Some(key) => key,
         None => return id.to_owned(),
     };
-    pages::named(app, "", key, id)
+    // A field's labels are its type's.
+    let mut types = std::iter::once("").chain(app.config.types.keys().map(String::as_str));
+    types.find_map(|type_id| pages::label(app, type_id, key, id)).unwrap_or_else(|| id.to_owned())
 }
 
 /// Prints a report: JSON is the report itself, CSV its rows, Markdown and the table both.

@@ -35,7 +35,7 @@ pub enum ReportCommand {
     /// What was resolved at first contact
     ///
     /// A ticket that came by a spoken channel (`contact: true`) counts where at most one public comment followed its
-    /// opening, any other where its solution was the only public comment.
+    /// opening, any other where its solution was the only public comment; one that was reopened does not.
     #[command(after_help = "Example:\n  $ tramite report fcr --by origin")]
     Fcr(AskArgs),
     /// How many resolved tickets were reopened

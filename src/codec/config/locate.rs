@@ -24,6 +24,14 @@ pub fn locate(file: &ConfigFile, key: &[&str]) -> Option<(u32, u32)> {
     Some(place)
 }
 
+/// The line, from 1, at which the text of a macro begins: after its front matter.
+pub fn text_line(file: &ConfigFile) -> u32 {
+    let (text, _) = text::read(&file.path, &file.bytes, MAX_CONFIG_BYTES);
+    let Some(text) = text else { return 1 };
+    let before = text.len() - MacroFile::of(&text).body.len();
+    1 + text.as_bytes()[..before].iter().filter(|b| **b == b'\n').count() as u32
+}
+
 /// The child that a part of a path names, and where it begins: at its key, where it has one.
 fn step<'n, 'a>(node: &'n Node<'a>, part: &str) -> Option<(&'n Node<'a>, (u32, u32))> {
     match &node.data {

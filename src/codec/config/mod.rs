@@ -6,7 +6,7 @@ mod shape;
 mod unseen;
 
 pub use load::load;
-pub use locate::locate;
+pub use locate::{locate, text_line};
 
 /// The largest file under `.tramite/`, in bytes.
 pub const MAX_CONFIG_BYTES: usize = 8 << 20;

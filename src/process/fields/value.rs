@@ -5,10 +5,10 @@ use super::{numbers, value_of};
 use crate::calendar::Zone;
 use crate::model::config::{Config, FieldKind, FieldSpec, TableRow};
 use crate::model::{Snapshot, Uid, Value, normalize_line, normalize_text, plain};
+use crate::process::patterns::Pattern;
 use crate::process::resolve;
 use crate::query::compare_versions;
 use chrono::{DateTime, FixedOffset, SecondsFormat};
-use regex::Regex;
 use std::cmp::Ordering;
 
 /// A value that a field cannot hold.
@@ -213,9 +213,9 @@ fn within(spec: &FieldSpec, value: &str) -> Result<(), String> {
         return Err(format!("is too short: at least {length} characters"));
     }
     if let Some(pattern) = &spec.pattern {
-        let regex = Regex::new(&format!("^(?:{pattern})$"))
+        let whole = Pattern::compile(&format!("^(?:{pattern})$"))
             .map_err(|_| format!("cannot be checked: the desk's pattern {pattern:?} cannot be read"))?;
-        if !regex.is_match(value) {
+        if !whole.is_in(value) {
             return Err(format!("does not match {pattern}"));
         }
     }

@@ -222,6 +222,9 @@ fn views_and_automations(report: &mut Report<'_>, config: &Config) {
         }
         seen.push((&view.id, person));
         report.filter(&[&view.id, "query"], &view.query, Place::Anywhere, false);
+        for error in crate::query::sort::check_order(&view.order, config) {
+            report.error(&[&view.id, "order"], error.to_string());
+        }
         if let Some(person) = person {
             report.person(&[], person);
         }

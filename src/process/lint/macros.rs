@@ -7,9 +7,9 @@ use crate::query::Place;
 /// Checks every macro.
 pub fn check(report: &mut Report<'_>) {
     let config = report.config;
-    for (id, message) in macros::check(config) {
-        report.file(format!("macros/{id}"));
-        report.error(&[], message);
+    for problem in macros::check(config) {
+        report.file(format!("macros/{}", problem.id));
+        report.error_in_text(problem.place, problem.message);
     }
     for (id, spec) in &config.macros {
         report.file(format!("macros/{id}"));

@@ -9,7 +9,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
-pub use ticket::ticket;
+pub use ticket::{comment, ticket};
 
 use crate::model::Severity;
 use crate::model::config::Config;
@@ -22,6 +22,8 @@ pub struct ConfigProblem {
     pub file: String,
     /// The way to the place in the file: `["flow", "transitions", "2", "to"]`.
     pub key: Vec<String>,
+    /// Line and column, from 1, in the text of a macro, which begins after the front matter.
+    pub text: Option<(u32, u32)>,
     /// What is wrong, and how to mend it.
     pub message: String,
     /// `Error` where the desk cannot work as written.

@@ -36,6 +36,12 @@ impl<'a> Report<'a> {
         self.add(key, message.into(), Severity::Error);
     }
 
+    /// An error in a macro's text, at a line and column of it.
+    pub fn error_in_text(&mut self, place: Option<(u32, u32)>, message: String) {
+        let (file, severity) = (self.file.clone(), Severity::Error);
+        self.found.push(ConfigProblem { file, key: Vec::new(), text: place, message, severity });
+    }
+
     /// A warning at a key.
     pub fn warning(&mut self, key: Key<'_>, message: impl Into<String>) {
         self.add(key, message.into(), Severity::Warning);
@@ -43,7 +49,7 @@ impl<'a> Report<'a> {
 
     fn add(&mut self, key: Key<'_>, message: String, severity: Severity) {
         let key = key.iter().map(|k| (*k).to_owned()).collect();
-        let problem = ConfigProblem { file: self.file.clone(), key, message, severity };
+        let problem = ConfigProblem { file: self.file.clone(), key, text: None, message, severity };
         if !self.found.contains(&problem) {
             self.found.push(problem);
         }

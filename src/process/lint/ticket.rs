@@ -1,12 +1,12 @@
 //! A ticket judged by its content alone: what `validate` says of files, however they came to be.
 
 use crate::model::config::Config;
-use crate::model::{Severity, Snapshot};
+use crate::model::{Comment, Severity, Snapshot};
 use crate::process::{Violation, authority, values};
 use chrono::DateTime;
 
-/// What is wrong with a ticket as it stands: its type and status, what its keys name, the values of its fields
-/// and its comments. Rules and required fields depend on time and history: see `broken_rules` and `judge`.
+/// What is wrong with a ticket as it stands: its type and status, what its keys name, the values of its fields.
+/// Its comments have files of their own: see [`comment`]. Rules and required fields depend on time and history: see `broken_rules` and `judge`.
 pub fn ticket(config: &Config, snapshot: &Snapshot) -> Vec<Violation> {
     let Some(template) = config.types.get(&snapshot.ticket.type_id) else {
         return vec![authority::unknown_type(config, snapshot)];
@@ -29,9 +29,6 @@ pub fn ticket(config: &Config, snapshot: &Snapshot) -> Vec<Violation> {
     found.extend(
         values::problems(config, template, snapshot, now, &|_| true, false).into_iter().map(severity),
     );
-    for comment in snapshot.comments.values() {
-        found.extend(values::of_comment(config, template, snapshot, comment));
-    }
     for spec in &template.fields {
         let always = crate::process::fields::stages(spec).iter().any(|s| {
             matches!(s, crate::process::fields::Stage::Always | crate::process::fields::Stage::Open)
@@ -45,4 +42,11 @@ pub fn ticket(config: &Config, snapshot: &Snapshot) -> Vec<Violation> {
         }
     }
     found
+}
+
+/// What is wrong with a comment of a ticket: the channel, contact, fields and messages that it names. Nothing where the
+/// ticket's type is unknown, which is said of the ticket.
+pub fn comment(config: &Config, snapshot: &Snapshot, comment: &Comment) -> Vec<Violation> {
+    let template = config.types.get(&snapshot.ticket.type_id);
+    template.map_or_else(Vec::new, |template| values::of_comment(config, template, snapshot, comment))
 }

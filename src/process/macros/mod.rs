@@ -160,19 +160,35 @@ pub fn title(
     Ok(normalize_line(&format!("{before}{title}{after}")))
 }
 
-/// What is wrong with a desk's macros: by macro, in words.
-pub fn check(config: &Config) -> Vec<(String, String)> {
+/// What is wrong with the text of a macro.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextProblem {
+    /// The macro.
+    pub id: String,
+    /// Line and column in its text, from 1, where they are known.
+    pub place: Option<(u32, u32)>,
+    /// What is wrong, and how to mend it.
+    pub message: String,
+}
+
+/// What is wrong with a desk's macros, whatever the ticket.
+pub fn check(config: &Config) -> Vec<TextProblem> {
     let mut problems = Vec::new();
     for (id, spec) in &config.macros {
         let names = scope::Names::of_macro(config, spec);
-        problems.extend(text::check(id, &spec.text, &names).into_iter().map(|e| (id.clone(), e.to_string())));
+        problems.extend(text::check(id, &spec.text, &names).into_iter().map(|(error, place)| TextProblem {
+            id: id.clone(),
+            place,
+            message: error.to_string(),
+        }));
     }
     problems
 }
 
 /// What is wrong with a type's title text.
 pub fn check_title(config: &Config, template: &str) -> Vec<MacroError> {
-    text::check("open.title", template, &scope::Names::of_title(config))
+    let found = text::check("open.title", template, &scope::Names::of_title(config));
+    found.into_iter().map(|(error, _)| error).collect()
 }
 
 #[cfg(test)]
@@ -288,6 +304,6 @@ mod tests {
         add_macro(&mut config, "a", &json!({"title": "A"}), "{{requester.nome}} {{ticket.causa}} {{outro}}");
         let found = check(&config);
         assert_eq!(found.len(), 2, "{found:?}");
-        assert!(found.iter().all(|(id, _)| id == "a"));
+        assert!(found.iter().all(|p| p.id == "a" && p.place == Some((1, if p.message.contains("nome") { 1 } else { 37 }))));
     }
 }

@@ -17,7 +17,7 @@ pub fn render(
     world: &World<'_>,
 ) -> Result<String, MacroError> {
     if let Some(error) = check(id, text, names).into_iter().next() {
-        return Err(error);
+        return Err(error.0);
     }
     let engine = engine(&world.config.desk.locale, world.now);
     engine.render_template(text, data).map_err(|error| match error.reason() {
@@ -48,33 +48,42 @@ fn hint(name: &str, data: &Map<String, Json>) -> String {
     format!("{give}; with a value: {filled}")
 }
 
-/// What is wrong with a text, whatever the ticket.
-pub fn check(id: &str, text: &str, names: &Names) -> Vec<MacroError> {
-    let mut checker = Checker { id, names, found: Vec::new() };
+/// What is wrong with a text, whatever the ticket, each with its line and column in the text.
+pub fn check(id: &str, text: &str, names: &Names) -> Vec<(MacroError, Option<(u32, u32)>)> {
+    let mut checker = Checker { id, names, place: None, found: Vec::new() };
     match Template::compile(text) {
         Ok(template) => checker.template(&template, false),
         Err(error) => {
             let place = error.pos().map(|(line, column)| format!(" (line {line}, column {column})"));
+            checker.place = error.pos().and_then(|(line, column)| at(line, column));
             checker.unreadable(format!("{}{}", error.reason(), place.unwrap_or_default()));
         }
     }
     checker.found
 }
 
+/// A place as findings have it.
+fn at(line: usize, column: usize) -> Option<(u32, u32)> {
+    Some((u32::try_from(line).ok()?, u32::try_from(column).ok()?))
+}
+
 struct Checker<'a> {
     id: &'a str,
     names: &'a Names,
-    found: Vec<MacroError>,
+    /// Where the tag that is looked at begins.
+    place: Option<(u32, u32)>,
+    found: Vec<(MacroError, Option<(u32, u32)>)>,
 }
 
 impl Checker<'_> {
     fn unreadable(&mut self, message: String) {
-        self.found.push(MacroError::Unreadable { id: self.id.to_owned(), message });
+        self.found.push((MacroError::Unreadable { id: self.id.to_owned(), message }, self.place));
     }
 
     /// `inner`: within a block that has its own scope, where names of its items cannot be known.
     fn template(&mut self, template: &Template, inner: bool) {
-        for element in &template.elements {
+        for (n, element) in template.elements.iter().enumerate() {
+            self.place = template.mapping.get(n).and_then(|m| at(m.0, m.1)).or(self.place);
             match element {
                 TemplateElement::RawString(_) | TemplateElement::Comment(_) => {}
                 TemplateElement::HtmlExpression(helper)
@@ -128,13 +137,14 @@ impl Checker<'_> {
                 if let Some(hint) = self.names.unknown(&path) {
                     let error =
                         MacroError::UnknownPlaceholder { id: self.id.to_owned(), name: raw.clone(), hint };
-                    self.found.push(error);
+                    self.found.push((error, self.place));
                 }
             }
             Parameter::Name(name) => {
                 if let Some(hint) = self.names.unknown(&name.split('.').collect::<Vec<_>>()) {
                     let name = name.clone();
-                    self.found.push(MacroError::UnknownPlaceholder { id: self.id.to_owned(), name, hint });
+                    let error = MacroError::UnknownPlaceholder { id: self.id.to_owned(), name, hint };
+                    self.found.push((error, self.place));
                 }
             }
             Parameter::Subexpression(sub) => match sub.as_element() {

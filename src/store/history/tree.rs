@@ -117,8 +117,6 @@ pub(super) struct FolderChange {
 
 impl<'r> Trees<'r> {
     pub fn new(repo: &'r Repository) -> Result<Self, HistoryError> {
-        // Git itself does not hash again what it reads from its own store; it would cost a third of the time.
-        git2::opts::strict_hash_verification(false);
         Ok(Self { odb: repo.odb()?, cache: HashMap::new(), order: VecDeque::new(), empty: Rc::from([]) })
     }
 

@@ -1,0 +1,591 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_tramite_global_optspecs
+    string join \n C/directory= color= no-pager h/help V/version
+end
+
+function __fish_tramite_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_tramite_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_tramite_using_subcommand
+    set -l cmd (__fish_tramite_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c tramite -n "__fish_tramite_needs_command" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_needs_command" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_needs_command" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_needs_command" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_needs_command" -s V -l version -d 'Print version'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "init" -d 'Make a desk in this repository, yourself its first leader'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "open" -d 'Open a ticket; on a terminal, what is missing is asked for'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "reply" -d 'Answer the customer, and move the ticket, in one commit'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "note" -d 'Write a note that only the desk sees, and move the ticket, in one commit'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "comment" -d 'Write a comment of any kind'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "transition" -d 'Move a ticket to another status, in one commit with what the move takes'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "set" -d 'Change keys and fields of a ticket'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "edit" -d 'Change a ticket\'s file in your editor; checked before it is recorded'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "assign" -d 'Give a ticket to a person (`none`: to nobody)'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "take" -d 'Take a ticket yourself'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "transfer" -d 'Hand a ticket to another team, and say why'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "tag" -d 'Add and remove tags'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "due" -d 'Set the agreed delivery (`none` clears)'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "promise" -d 'Set the date on which you promised to come back (`none` clears)'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "watch" -d 'Add or remove (`-WATCHER`) a watcher, who gets the ticket\'s messages'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "show" -d 'Show a ticket: its state, its thread, its clocks, and what may come next'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "log" -d 'List a ticket\'s trâmites: who changed what, and when'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "list" -d 'List tickets'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "search" -d 'Find tickets by text, without case or accents'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "next" -d 'Show the ticket to work on next, by the desk\'s `next` view'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "board" -d 'Show open tickets by status, side by side'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "view" -d 'Saved queries'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "validate" -d 'Check tickets and configuration as they are in the working tree'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "macro" -d 'Reply templates with the actions that go with them'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "report" -d 'Figures over many tickets'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "sla" -d 'Clocks: why they stand where they stand, and which run out next'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "calendar" -d 'Working hours: look at them, and reckon with them'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "type" -d 'Kinds of ticket: their fields and flows'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "contact" -d 'Customers'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "person" -d 'People who work at the desk'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "demo" -d 'Make a desk with a plausible history, and show its dashboard and SLA report'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "completions" -d 'Print a completion script'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "merge-driver" -d 'Merge two versions of a ticket\'s file; called by git'
+complete -c tramite -n "__fish_tramite_using_subcommand init" -l preset -d 'Types, flows, calendars, policies and macros to begin with' -r
+complete -c tramite -n "__fish_tramite_using_subcommand init" -l branch -d 'Keep the desk on a branch of its own, which need not be checked out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand init" -l name -d 'What the desk is called; the folder\'s name otherwise' -r
+complete -c tramite -n "__fish_tramite_using_subcommand init" -l timezone -d 'IANA time zone of the desk; the preset\'s otherwise' -r
+complete -c tramite -n "__fish_tramite_using_subcommand init" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand init" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand init" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand init" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand open" -s t -l title -d 'Title' -r
+complete -c tramite -n "__fish_tramite_using_subcommand open" -s d -l description -d 'Description' -r
+complete -c tramite -n "__fish_tramite_using_subcommand open" -s F -l file -d 'Read the description from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand open" -s f -l field -d 'A field or a key of the ticket; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand open" -l for -d 'The contact who asks: id, address or name' -r
+complete -c tramite -n "__fish_tramite_using_subcommand open" -l origin -d 'The channel it came by' -r
+complete -c tramite -n "__fish_tramite_using_subcommand open" -s p -l priority -d 'Priority' -r
+complete -c tramite -n "__fish_tramite_using_subcommand open" -l assignee -d 'Person who takes it; routed otherwise' -r
+complete -c tramite -n "__fish_tramite_using_subcommand open" -l team -d 'Team; routed otherwise' -r
+complete -c tramite -n "__fish_tramite_using_subcommand open" -l tag -d 'A tag; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand open" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand open" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand open" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand open" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand open" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand open" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand open" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -l for -d 'Said by this contact, recorded by you' -r
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -l channel -d 'The channel it came or went by' -r
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -l with -d 'Who was spoken to' -r
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -l time -d 'Work reported with it: 1h30m, 90min, 1,5h' -r
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -l billable -d 'The customer pays for that time'
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand note" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand note" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand note" -l for -d 'Said by this contact, recorded by you' -r
+complete -c tramite -n "__fish_tramite_using_subcommand note" -l channel -d 'The channel it came or went by' -r
+complete -c tramite -n "__fish_tramite_using_subcommand note" -l with -d 'Who was spoken to' -r
+complete -c tramite -n "__fish_tramite_using_subcommand note" -l time -d 'Work reported with it: 1h30m, 90min, 1,5h' -r
+complete -c tramite -n "__fish_tramite_using_subcommand note" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand note" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand note" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand note" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand note" -l billable -d 'The customer pays for that time'
+complete -c tramite -n "__fish_tramite_using_subcommand note" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand note" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand note" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l for -d 'Said by this contact, recorded by you' -r
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l channel -d 'The channel it came or went by' -r
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l with -d 'Who was spoken to' -r
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l time -d 'Work reported with it: 1h30m, 90min, 1,5h' -r
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l public -d 'To the customer'
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l internal -d 'Among agents'
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l customer -d 'From the customer'
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l billable -d 'The customer pays for that time'
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -l channel -d 'The channel that the text went by' -r
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -s f -l field -d 'A field or a key of the ticket; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -l missing -d 'Fields that are missing, for a return' -r
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -l public -d 'The text is for the customer'
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand set" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand set" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand set" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand set" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand set" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand set" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand set" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand set" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand edit" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand edit" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand edit" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand edit" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand edit" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand edit" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand assign" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand assign" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand assign" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand assign" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand assign" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand assign" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand assign" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand assign" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand assign" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand take" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand take" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand take" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand take" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand take" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand take" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand take" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand take" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand take" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand transfer" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand transfer" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand transfer" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand transfer" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand transfer" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand transfer" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand transfer" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand transfer" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand transfer" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand tag" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand tag" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand tag" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand tag" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand tag" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand tag" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand tag" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand due" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand due" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand due" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand due" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand due" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand due" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand due" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand due" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand due" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand promise" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand promise" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand promise" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand promise" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand promise" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand promise" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand promise" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand promise" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand promise" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand watch" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand watch" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand watch" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand watch" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand watch" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand watch" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand show" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand show" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand show" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand show" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand log" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand log" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand log" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand log" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand log" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand list" -l view -d 'A saved query (`tramite view list`)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand list" -l order -d 'Sort by these keys; `-` before one for descending' -r
+complete -c tramite -n "__fish_tramite_using_subcommand list" -l columns -d 'Show these columns' -r
+complete -c tramite -n "__fish_tramite_using_subcommand list" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand list" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand list" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand list" -l all -d 'Closed and rejected ones too'
+complete -c tramite -n "__fish_tramite_using_subcommand list" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand search" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand search" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand search" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand search" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand next" -s n -l count -d 'How many' -r
+complete -c tramite -n "__fish_tramite_using_subcommand next" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand next" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand next" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand next" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand next" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand board" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand board" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand board" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand board" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand board" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand view; and not __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand view; and not __fish_seen_subcommand_from list" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand view; and not __fish_seen_subcommand_from list" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand view; and not __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand view; and not __fish_seen_subcommand_from list" -f -a "list" -d 'List the desk\'s views and your own'
+complete -c tramite -n "__fish_tramite_using_subcommand view; and __fish_seen_subcommand_from list" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand view; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand view; and __fish_seen_subcommand_from list" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand view; and __fish_seen_subcommand_from list" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand view; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand validate" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand validate" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand validate" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand validate" -l all -d 'Every ticket and the configuration'
+complete -c tramite -n "__fish_tramite_using_subcommand validate" -l staged -d 'What is staged for the next commit'
+complete -c tramite -n "__fish_tramite_using_subcommand validate" -l config -d 'The configuration only'
+complete -c tramite -n "__fish_tramite_using_subcommand validate" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_seen_subcommand_from list show render apply check" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_seen_subcommand_from list show render apply check" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_seen_subcommand_from list show render apply check" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_seen_subcommand_from list show render apply check" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_seen_subcommand_from list show render apply check" -f -a "list" -d 'List macros by group; for a ticket, those that fit it'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_seen_subcommand_from list show render apply check" -f -a "show" -d 'Show a macro: its text, what it asks and what it does'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_seen_subcommand_from list show render apply check" -f -a "render" -d 'Print a macro\'s text for a ticket; changes nothing'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_seen_subcommand_from list show render apply check" -f -a "apply" -d 'Post a macro\'s text and do what it does, in one commit'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_seen_subcommand_from list show render apply check" -f -a "check" -d 'Find unknown names before anyone replies'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from list" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from list" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from list" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from show" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from show" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from show" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from show" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from render" -s v -l var -d 'An answer to what the macro asks; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from render" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from render" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from render" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from render" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from render" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -s v -l var -d 'An answer to what the macro asks; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l channel -d 'The channel it goes by' -r
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from check" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from check" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from check" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from check" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and not __fish_seen_subcommand_from sla" -f -a "sla" -d 'Each SLA clock of each ticket, and how many were met'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l query -d 'Tickets (`key:value` terms)' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l by -d 'Group by a key: type, priority, team, assignee, organization, month, a field' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l month -d 'Clocks decided in this month, YYYY-MM' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l since -d 'Clocks decided on or after this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l until -d 'Clocks decided before the end of this day' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l on -d 'Choose by another instant than that of the decision' -r -f -a "opened\t'Its ticket\'s opening'
+stopped\t'Its stop'
+due\t'Its deadline'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l as-of -d 'As of this time: what happened later is left out' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l as-known -d 'As known at this time: what was recorded later is left out too' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l fail-on -d 'Exit 1, with the list on standard error, where a clock is in this state or worse' -r -f -a "breach\t'A clock that was stopped too late'
+overdue\t'A clock that runs and is late, or was stopped too late'
+at-risk\t'A clock that is close to its target, or any of the above'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l fail-under -d 'Exit 1 where compliance of a metric is under this percentage' -r
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'
+csv\t'RFC 4180, formulas neutralised'
+markdown\t'A table for a CI summary'"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand report; and __fish_seen_subcommand_from sla" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and not __fish_seen_subcommand_from explain due" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and not __fish_seen_subcommand_from explain due" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and not __fish_seen_subcommand_from explain due" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and not __fish_seen_subcommand_from explain due" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and not __fish_seen_subcommand_from explain due" -f -a "explain" -d 'Show why a ticket\'s clocks stand where they stand, interval by interval'
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and not __fish_seen_subcommand_from explain due" -f -a "due" -d 'List what runs out next, soonest first'
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from explain" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from explain" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from explain" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from explain" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from due" -l within -d 'Only what runs out within this working time' -r
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from due" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from due" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from due" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from due" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand sla; and __fish_seen_subcommand_from due" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and not __fish_seen_subcommand_from show elapsed due eval" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and not __fish_seen_subcommand_from show elapsed due eval" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and not __fish_seen_subcommand_from show elapsed due eval" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and not __fish_seen_subcommand_from show elapsed due eval" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and not __fish_seen_subcommand_from show elapsed due eval" -f -a "show" -d 'Show a month: hours, holidays and their names'
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and not __fish_seen_subcommand_from show elapsed due eval" -f -a "elapsed" -d 'Print the working time between two instants'
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and not __fish_seen_subcommand_from show elapsed due eval" -f -a "due" -d 'Print when a working time that starts at an instant has passed'
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and not __fish_seen_subcommand_from show elapsed due eval" -f -a "eval" -d 'Answer questions, one JSON object a line, from standard input'
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from show" -l month -d 'The month, YYYY-MM; this one otherwise' -r
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from show" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from show" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from show" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from show" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from elapsed" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from elapsed" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from elapsed" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from elapsed" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from elapsed" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from due" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from due" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from due" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from due" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from due" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from eval" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from eval" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from eval" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from eval" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show" -f -a "list" -d 'List the desk\'s types'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show" -f -a "show" -d 'Show a type: its fields, statuses and moves'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from list" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from list" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from list" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from show" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from show" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from show" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from show" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list" -f -a "list" -d 'List contacts by organization'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand person; and not __fish_seen_subcommand_from add" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand person; and not __fish_seen_subcommand_from add" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand person; and not __fish_seen_subcommand_from add" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand person; and not __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand person; and not __fish_seen_subcommand_from add" -f -a "add" -d 'Add a person to the desk'
+complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l name -d 'Name' -r
+complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l email -d 'Address of their commits' -r
+complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l role -d 'A role; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l team -d 'A team; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand demo" -l preset -d 'The preset to begin with' -r
+complete -c tramite -n "__fish_tramite_using_subcommand demo" -l tickets -d 'How many tickets, at most 1,000 a month' -r
+complete -c tramite -n "__fish_tramite_using_subcommand demo" -l seed -d 'Another desk' -r
+complete -c tramite -n "__fish_tramite_using_subcommand demo" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand demo" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand demo" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand demo" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand completions" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand completions" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand completions" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand man" -l dir -d 'Write one page per command here' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand man" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand man" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand man" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand man" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand merge-driver" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand merge-driver" -l color -d 'Colour: auto, always, never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand merge-driver" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand merge-driver" -s h -l help -d 'Print help'
