@@ -44,7 +44,8 @@ impl App {
             .into_iter()
             .map(|dir| {
                 let path = dir.ticket_path();
-                let ticket = files.get(&path).and_then(|bytes| codec::ticket::decode(&path, bytes.as_ref()).value);
+                let ticket =
+                    files.get(&path).and_then(|bytes| codec::ticket::decode(&path, bytes.as_ref()).value);
                 Folder { dir, ticket }
             })
             .collect();

@@ -55,12 +55,7 @@ impl App {
     }
 
     /// The folders that the names mean: by number or suffix among the files themselves, so that it works without history.
-    fn wanted(
-        &self,
-        config: &Config,
-        names: &[String],
-        files: &Files,
-    ) -> Result<BTreeSet<TicketDir>, Error> {
+    fn wanted(&self, config: &Config, names: &[String], files: &Files) -> Result<BTreeSet<TicketDir>, Error> {
         let dirs: BTreeSet<TicketDir> = files.keys().filter_map(|path| dir_of(path)).collect();
         let mut wanted = BTreeSet::new();
         for name in names {
