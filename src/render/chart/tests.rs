@@ -46,7 +46,7 @@ fn text_of_others_stays_text() {
     let shown = |node: roxmltree::Node| {
         node.text().is_some_and(|t| t.contains("<script>x</script>\" fill=\"#00000A\""))
     };
-    assert!(tree.descendants().filter(|node| node.is_element()).filter(|node| shown(*node)).count() >= 2);
+    assert!(tree.descendants().filter(roxmltree::Node::is_element).filter(|node| shown(*node)).count() >= 2);
     assert!(!svg.contains('\u{202e}') && !svg.contains('\u{1b}'));
 }
 

@@ -144,7 +144,7 @@ fn elapsed(report: &SlaReport, nth: usize, metric: &str, locale: Locale) -> Char
     let mut chart = Chart::over(&format!("elapsed-{nth}"), Vec::new(), Unit::Share);
     chart.top = 1.25;
     if let (Some(first), Some(last)) = (first, last) {
-        let number = |day: NaiveDate| (day.num_days_from_ce() - EPOCH) as f64;
+        let number = |day: NaiveDate| f64::from(day.num_days_from_ce() - EPOCH);
         chart.level = (number(first), number(last) + 1.0);
         chart.ticks = first
             .iter_days()
