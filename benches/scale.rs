@@ -72,7 +72,7 @@ impl Bench {
         fs::create_dir(bench.root.path().join("home"))?;
         let begin = Instant::now();
         let tickets = ask.tickets.to_string();
-        bench.run(bench.tramite(bench.root.path(), &["demo", "desk", "--tickets", &tickets]))?;
+        Bench::run(bench.tramite(bench.root.path(), &["demo", "desk", "--tickets", &tickets]))?;
         println!("demo: {}", shown(begin.elapsed()));
         Ok(bench)
     }
@@ -85,11 +85,11 @@ impl Bench {
     fn copy(&self, name: &str) -> Outcome<PathBuf> {
         let copy = self.root.path().join(name);
         let mut cp = self.program("cp", self.root.path());
-        self.run({
+        Self::run({
             cp.arg("-a").arg(self.desk()).arg(&copy);
             cp
         })?;
-        self.run(self.git(&copy, &["update-index", "-q", "--refresh"]))?;
+        Self::run(self.git(&copy, &["update-index", "-q", "--refresh"]))?;
         Ok(copy)
     }
 
@@ -115,7 +115,7 @@ impl Bench {
     }
 
     /// Runs one to its end; how long it took.
-    fn run(&self, mut command: Command) -> Outcome<Duration> {
+    fn run(mut command: Command) -> Outcome<Duration> {
         let begin = Instant::now();
         let output = command.output()?;
         let took = begin.elapsed();
@@ -125,19 +125,19 @@ impl Bench {
         Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)).into())
     }
 
-    fn output(&self, mut command: Command) -> Outcome<String> {
+    fn output(mut command: Command) -> Outcome<String> {
         let output = command.stdout(Stdio::piped()).output()?;
         Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }
 
     fn tramites(&self) -> Outcome<String> {
-        self.output(self.git(&self.desk(), &["rev-list", "--count", "HEAD", "--", "tickets"]))
+        Self::output(self.git(&self.desk(), &["rev-list", "--count", "HEAD", "--", "tickets"]))
     }
 
     /// The path of a ticket in the middle of the desk.
     fn ticket(&self) -> Outcome<String> {
         let paths = self.git(&self.desk(), &["ls-files", "--", "tickets/*/ticket.yaml"]);
-        let paths = self.output(paths)?;
+        let paths = Self::output(paths)?;
         let paths: Vec<&str> = paths.lines().collect();
         Ok((*paths.get(paths.len() / 2).ok_or("the desk has no tickets")?).to_owned())
     }
@@ -150,8 +150,8 @@ impl Bench {
         let ours = || self.tramite(&desk, &["show", &name]);
         let pair = turns(
             self.runs,
-            || self.run(ours()),
-            || self.run(self.git(&desk, &["cat-file", "-p", &object])),
+            || Self::run(ours()),
+            || Self::run(self.git(&desk, &["cat-file", "-p", &object])),
         )?;
         pair.print("show : cat-file -p", "≤ 4", peak(ours())?);
         Ok(())
@@ -160,10 +160,10 @@ impl Bench {
     fn list(&self) -> Outcome<()> {
         let desk = self.desk();
         let ours = || self.tramite(&desk, &["list"]);
-        let pair = turns(self.runs, || self.run(ours()), || self.run(self.git(&desk, &["status"])))?;
+        let pair = turns(self.runs, || Self::run(ours()), || Self::run(self.git(&desk, &["status"])))?;
         pair.print("list : status", "≤ 1", peak(ours())?);
         let ours = || self.tramite(&desk, &["list", "--all"]);
-        let pair = turns(self.runs, || self.run(ours()), || self.run(self.git(&desk, &["status"])))?;
+        let pair = turns(self.runs, || Self::run(ours()), || Self::run(self.git(&desk, &["status"])))?;
         pair.print("list --all : status", "", peak(ours())?);
         Ok(())
     }
@@ -173,7 +173,7 @@ impl Bench {
         let path = self.ticket()?;
         let name = name_of(&path)?;
         let ours = self.copy("ours")?;
-        self.run(self.tramite(&ours, &["show", &name]))?;
+        Self::run(self.tramite(&ours, &["show", &name]))?;
         let note = || self.tramite(&ours, &["note", &name, "-m", "The log names the module"]);
         for (title, goal, sync) in [
             ("note -m : add, commit", "≤ 1", "core.fsync=default"),
@@ -185,10 +185,10 @@ impl Bench {
             let commit = || {
                 writeln!(text, "# The log names the module")?;
                 fs::write(&file, &text)?;
-                let add = self.run(self.git(&theirs, &["-c", sync, "add", &path]))?;
-                Ok(add + self.run(self.git(&theirs, &["-c", sync, "commit", "-q", "-m", "A note"]))?)
+                let add = Self::run(self.git(&theirs, &["-c", sync, "add", &path]))?;
+                Ok(add + Self::run(self.git(&theirs, &["-c", sync, "commit", "-q", "-m", "A note"]))?)
             };
-            let pair = turns(self.runs, || self.run(note()), commit)?;
+            let pair = turns(self.runs, || Self::run(note()), commit)?;
             pair.print(title, goal, peak(note())?);
         }
         Ok(())
@@ -208,18 +208,18 @@ impl Bench {
             runs,
             || {
                 forget()?;
-                self.run(report())
+                Self::run(report())
             },
-            || self.run(self.git(&desk, &log)),
+            || Self::run(self.git(&desk, &log)),
         )?;
         forget()?;
         cold.print("cold report : log --raw", "≤ 1", peak(report())?);
         let warm = turns(
             runs,
-            || self.run(report()),
+            || Self::run(report()),
             || {
                 forget()?;
-                self.run(report())
+                Self::run(report())
             },
         )?;
         warm.print("warm report : cold report", "≤ 0.15", peak(report())?);
@@ -236,14 +236,14 @@ impl Bench {
         let fresh = |dir: &Path| -> Outcome<()> {
             let _ = fs::remove_dir_all(dir);
             fs::create_dir(dir)?;
-            self.run(self.git(dir, &["init", "-q"]))?;
-            self.run(self.git(dir, &["config", "user.name", "Ana"]))?;
-            self.run(self.git(dir, &["config", "user.email", "ana@desk.example"]))?;
+            Self::run(self.git(dir, &["init", "-q"]))?;
+            Self::run(self.git(dir, &["config", "user.name", "Ana"]))?;
+            Self::run(self.git(dir, &["config", "user.email", "ana@desk.example"]))?;
             Ok(())
         };
         let desk = || -> Outcome<()> {
             fresh(&ours)?;
-            self.run(self.tramite(&ours, &["init", "--preset", "helpdesk"]))?;
+            Self::run(self.tramite(&ours, &["init", "--preset", "helpdesk"]))?;
             Ok(())
         };
         let import = || self.tramite(&ours, &["import", "jsonl", &lines]);
@@ -262,13 +262,13 @@ impl Bench {
             self.runs.div_ceil(4),
             || {
                 desk()?;
-                self.run(import())
+                Self::run(import())
             },
             || {
                 fresh(&theirs)?;
                 let mut pipe = self.git(&theirs, &["fast-import", "--quiet"]);
                 pipe.stdin(fs::File::open(&stream)?);
-                self.run(pipe)
+                Self::run(pipe)
             },
         )?;
         desk()?;
@@ -319,7 +319,7 @@ impl Times {
     fn of(mut all: Vec<Duration>) -> Self {
         all.sort();
         let median = all[all.len() / 2];
-        let between = all[all.len() * 3 / 4] - all[all.len() / 4];
+        let between = all[all.len() * 3 / 4].saturating_sub(all[all.len() / 4]);
         Self { median, spread: between.as_secs_f64() / median.as_secs_f64() }
     }
 }

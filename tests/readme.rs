@@ -23,7 +23,7 @@ fn parts(text: &str) -> Vec<Part> {
         }
         match (inside && !fence, line.strip_prefix("$ "), parts.last_mut()) {
             (true, Some(command), _) => {
-                parts.push(Part::Command { line: command.to_owned(), says: Vec::new() })
+                parts.push(Part::Command { line: command.to_owned(), says: Vec::new() });
             }
             (true, None, Some(Part::Command { says, .. })) => says.push(line.to_owned()),
             (true, None, _) => panic!("a console block begins with a command: {line}"),
@@ -99,7 +99,9 @@ fn run(text: &str) -> (String, Vec<String>) {
             ));
         }
         let shown = if same { says } else { lines.into_iter().map(str::to_owned).collect() };
-        shown.iter().for_each(|line| written.push_str(&format!("{line}\n")));
+        for line in &shown {
+            written.push_str(&format!("{line}\n"));
+        }
     }
     (written, wrong)
 }

@@ -179,7 +179,7 @@ impl App {
                 } else {
                     Snapshot::new(row.dir.clone(), row.ticket()?)
                 };
-                Ok(Listed { snapshot, row, known })
+                Ok(Listed { row, snapshot, known })
             })
             .collect()
     }

@@ -15,7 +15,7 @@ struct Opened {
 }
 
 #[derive(Deserialize)]
-struct Field {
+struct OfField {
     field: String,
     from: Option<Value>,
     to: Option<Value>,
@@ -47,7 +47,7 @@ fn change(line: &str) -> Result<Change, IndexError> {
         }
         "comment" => comment(line)?,
         "field" => {
-            let Field { field, from, to } = serde_json::from_str(line)?;
+            let OfField { field, from, to } = serde_json::from_str(line)?;
             Change::Field { field, from, to }
         }
         "type" => Change::Type(pair()?),

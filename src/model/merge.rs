@@ -38,7 +38,7 @@ pub fn merge(base: Option<&Ticket>, ours: &Ticket, theirs: &Ticket) -> Result<Ti
         );
     }
     let number = |t: &Ticket| t.number.map(|n| n.to_string());
-    let merged_number = m.scalar("number", base.and_then(number), number(ours), number(theirs));
+    let merged_number = m.scalar("number", (base.and_then(number), number(ours), number(theirs)));
     out.number = merged_number.and_then(|n| n.parse().ok());
     out.type_id = m.required("type", text(|t| &t.type_id));
     out.title = m.required("title", text(|t| &t.title));
@@ -88,13 +88,7 @@ impl Merge {
     }
 
     /// The side that changed; where both did, what they agree on.
-    fn scalar<T: PartialEq + Clone + ToText>(
-        &mut self,
-        key: &str,
-        base: Option<T>,
-        ours: Option<T>,
-        theirs: Option<T>,
-    ) -> Option<T> {
+    fn scalar<T: PartialEq + ToText>(&mut self, key: &str, (base, ours, theirs): Three<T>) -> Option<T> {
         if ours == theirs || theirs == base {
             return ours;
         }
@@ -106,17 +100,17 @@ impl Merge {
     }
 
     fn required(&mut self, key: &str, (base, ours, theirs): (Option<String>, String, String)) -> String {
-        self.scalar(key, base, Some(ours), Some(theirs)).unwrap_or_default()
+        self.scalar(key, (base, Some(ours), Some(theirs))).unwrap_or_default()
     }
 
     fn optional(&mut self, key: &str, (base, ours, theirs): Three<String>) -> Option<String> {
-        self.scalar(key, base, ours, theirs)
+        self.scalar(key, (base, ours, theirs))
     }
 
     /// Where both sides changed a text, its lines are merged.
     fn text(&mut self, key: &str, (base, ours, theirs): Three<String>) -> Option<String> {
         if ours == theirs || theirs == base || ours == base {
-            return self.scalar(key, base, ours, theirs);
+            return self.scalar(key, (base, ours, theirs));
         }
         if let (Some(b), Some(o), Some(t)) = (&base, &ours, &theirs) {
             // Every line ends, so that an addition behind the last line does not touch it.
@@ -125,7 +119,7 @@ impl Merge {
                 return Some(merged.strip_suffix('\n').unwrap_or(&merged).to_owned());
             }
         }
-        self.scalar(key, base, ours, theirs)
+        self.scalar(key, (base, ours, theirs))
     }
 
     fn map(
@@ -144,7 +138,7 @@ impl Merge {
                 (Some(Value::Text(b)), Some(Value::Text(o)), Some(Value::Text(t))) if b.contains('\n') => {
                     self.text(&name, (Some(b.clone()), Some(o.clone()), Some(t.clone()))).map(Value::Text)
                 }
-                (_, ours, theirs) => self.scalar(&name, base.clone(), ours.cloned(), theirs.cloned()),
+                (_, ours, theirs) => self.scalar(&name, (base.clone(), ours.cloned(), theirs.cloned())),
             };
             if let Some(value) = value {
                 merged.insert(key.clone(), value);
@@ -185,9 +179,7 @@ impl Merge {
     fn external(&mut self, base: Option<&Ticket>, ours: &Ticket, theirs: &Ticket) -> Option<External> {
         self.scalar(
             "external",
-            base.and_then(|b| b.external.clone()),
-            ours.external.clone(),
-            theirs.external.clone(),
+            (base.and_then(|b| b.external.clone()), ours.external.clone(), theirs.external.clone()),
         )
     }
 }

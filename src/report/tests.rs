@@ -34,7 +34,7 @@ impl World {
         Self { story, tickets, now: at(now) }
     }
 
-    fn report(&self, period: Period, on: On, by: Option<By>) -> SlaReport {
+    fn report(&self, period: Period, on: On, by: Option<&By>) -> SlaReport {
         let options = SlaOptions {
             desk: "Suporte",
             now: self.now,
@@ -42,7 +42,7 @@ impl World {
             zone: self.story.calendars_head().zone(),
             period,
             on,
-            by: by.clone(),
+            by: by.cloned(),
         };
         let config = desk();
         let tickets = self.tickets.iter().map(|(snapshot, clocks)| SlaTicket {
@@ -125,7 +125,7 @@ fn groups() {
     let report = busy().report(
         Period::default(),
         On::Decided,
-        Some(By::Key(GroupKey::read("priority", &desk()).unwrap())),
+        Some(&By::Key(GroupKey::read("priority", &desk()).unwrap())),
     );
     let groups: Vec<_> = report
         .summary
@@ -134,7 +134,7 @@ fn groups() {
         .map(|s| (s.group.clone().unwrap(), s.total))
         .collect();
     assert_eq!(groups, [("alta".to_owned(), 1), ("none".to_owned(), 3)]);
-    let report = busy().report(Period::default(), On::Decided, Some(By::Month));
+    let report = busy().report(Period::default(), On::Decided, Some(&By::Month));
     assert!(report.summary.iter().all(|s| s.group.as_deref() == Some("2026-11")));
 }
 

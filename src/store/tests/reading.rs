@@ -52,12 +52,13 @@ fn the_merge_driver_is_set_up_once() {
     assert_eq!(desk.git(&["config", "merge.tramite.driver"]), "mine");
 }
 
+type Edit<'a> = &'a dyn Fn(&Fixture);
+
 /// Edits of every kind, each on a fresh desk: what is told without git is never other than what git tells.
 #[test]
 fn what_is_dirty_is_what_git_says() {
     const FOLDER: &str = "tickets/202611/0001-k0ra";
     let comment = "tickets/202611/0001-k0ra/01JDB4M8X0000000000000000A.yaml";
-    type Edit<'a> = &'a dyn Fn(&Fixture);
     let put_back = |desk: &Fixture, text: &str| {
         let file = desk.root.join(TICKET);
         let before = fs::metadata(&file).unwrap().modified().unwrap();
