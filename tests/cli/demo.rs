@@ -27,13 +27,16 @@ fn the_same_seed_number_and_time_give_the_same_commits() {
 }
 
 #[test]
-fn it_is_a_desk_without_findings_in_a_whole_repository() {
+fn it_is_a_desk_without_errors_in_a_whole_repository() {
     let mut place = Place::empty();
     let out = demo(&place, &["there", "--tickets", "30"]);
     assert!(out.contains("first_response"), "the SLA report is shown: {out}");
     place.cd("desk/there");
     place.is_clean();
-    assert_eq!(place.tramite(&["validate", "--all"]).ok(), "");
+    // Warnings of its rules are part of a plausible desk; errors are not.
+    let findings = place.tramite(&["validate", "--all", "--format", "json"]).json();
+    let mut severities = findings["findings"].as_array().unwrap().iter().map(|f| &f["severity"]);
+    assert!(severities.all(|severity| severity == "warning"), "{findings}");
     let listed = place.tramite(&["list", "--all", "--format", "json"]).json();
     assert_eq!(listed["tickets"].as_array().unwrap().len(), 30);
     // Nothing happens after now.
