@@ -14,7 +14,7 @@ const MOMENTS: [(&str, &str); 14] = [
     ("Asia/Kathmandu", "1985-12-31T18:30:00Z"),
     ("Pacific/Apia", "2011-12-30T10:00:00Z"),
     ("Pacific/Kwajalein", "1993-08-21T12:00:00Z"),
-    ("Pacific/Kiritimati", "1994-12-31T10:40:00Z"),
+    ("Pacific/Kiritimati", "1994-12-31T10:00:00Z"),
     ("Africa/Casablanca", "2026-02-15T02:00:00Z"),
     ("Africa/Casablanca", "2026-03-22T02:00:00Z"),
     ("Australia/Lord_Howe", "2026-04-04T15:00:00Z"),
@@ -83,7 +83,7 @@ impl Plan {
     /// All openings around the moment, found without the calendar: local times are looked for among instants.
     fn openings(&self) -> Vec<(Instant, Instant)> {
         let zone = Zone::parse(self.zone).unwrap();
-        // The offset every quarter of an hour; all changes of these zones are at such times.
+        // The offset every quarter of an hour; all changes of these zones are at such times, as are the moments.
         let start = self.moment - TimeDelta::days(9);
         let clock: Vec<(Instant, NaiveDateTime)> = (0..18 * 96)
             .map(|quarter| start + TimeDelta::minutes(15 * quarter))
