@@ -87,16 +87,16 @@ pub enum ViewCommand {
 /// `list`.
 pub fn list(context: &Context, args: &ListArgs) -> Result<Exit, Error> {
     let app = context.app()?;
-    let mut columns = args.columns.clone();
+    let mut columns = app.columns(&args.columns)?;
     let mut ask = Ask::default();
     if let Some(name) = &args.view {
         let view = app.view(name)?;
         ask = app.ask_of(view)?;
         if columns.is_empty() {
-            columns.clone_from(&view.columns);
+            columns = context.columns_of(app, view);
         }
     }
-    let query = query(app, &args.query)?;
+    let query = query(context, app, &args.query)?;
     if !query.is_empty() {
         ask.query = if args.view.is_some() { ask.query.and(&query) } else { query };
     }
@@ -115,7 +115,7 @@ pub fn list(context: &Context, args: &ListArgs) -> Result<Exit, Error> {
 }
 
 /// The words of a command line as one filter.
-fn query(app: &App, words: &[String]) -> Result<Query, Error> {
+fn query(context: &Context, app: &App, words: &[String]) -> Result<Query, Error> {
     let parts: Vec<String> = words
         .iter()
         .map(|word| {
@@ -127,7 +127,7 @@ fn query(app: &App, words: &[String]) -> Result<Query, Error> {
             }
         })
         .collect();
-    app.query(&parts.join(" "))
+    context.query(app, &parts.join(" "))
 }
 
 fn print(
@@ -194,13 +194,14 @@ pub fn next(context: &Context, args: &NextArgs) -> Result<Exit, Error> {
         warn_uncommitted(context, &shown.uncommitted);
         return context.show(&render::ticket::render(&pages::ticket_page(app, &shown), context.page(app)));
     }
-    context.show(&render::table::render(&pages::table(app, &listed, &view.columns), context.page(app)))
+    let columns = context.columns_of(app, &view);
+    context.show(&render::table::render(&pages::table(app, &listed, &columns), context.page(app)))
 }
 
 /// `board`: one column for each status that has tickets, in the order of the flows.
 pub fn board(context: &Context, args: &BoardArgs) -> Result<Exit, Error> {
     let app = context.app()?;
-    let listed = app.list(&Ask { query: query(app, &args.query)?, ..Ask::default() })?;
+    let listed = app.list(&Ask { query: query(context, app, &args.query)?, ..Ask::default() })?;
     warn_unknown(context, app, listed.iter().map(|l| &l.row));
     let mut columns: Vec<(String, Vec<&Listed>)> = Vec::new();
     for template in app.config.types.values() {
