@@ -13,6 +13,7 @@ pub mod init;
 pub mod list;
 pub mod macros;
 pub mod merge;
+pub mod numbers;
 pub mod open;
 pub mod people;
 pub mod preset;
