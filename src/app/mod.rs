@@ -25,6 +25,7 @@ pub mod types;
 pub mod validate;
 mod versions;
 pub mod what_if;
+mod world;
 pub mod write;
 
 pub use desk::App;
