@@ -26,7 +26,7 @@ pub fn judge(
     }
     let mut found = identity(before, after, &changes);
     let Some(template) = world.config.types.get(&after.ticket.type_id) else {
-        found.push(authority::unknown_type(world.config, after));
+        found.push(authority::unknown_type(world.config, &after.ticket.type_id));
         return found;
     };
     found.extend(authority::customer(world, template, case, &changes));

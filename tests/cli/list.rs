@@ -172,3 +172,76 @@ fn the_work_order_is_in_progress_first() {
     says(&dashboard, &["Mine", "What to do next", "Waiting for the customer (0)"]);
     says(&desk.tramite(&["view", "list"]).ok(), &["queue", "unassigned"]);
 }
+
+/// 1 has a status that its type lacks, 2 a type and 3 a priority that the desk lacks, by an editor and plain git.
+fn unknown_states() -> Place {
+    let desk = desk_with_ticket();
+    for title in ["Second", "Third", "Fourth"] {
+        desk.tramite(&["open", "question", "-t", title]).ok();
+    }
+    for ticket in ["1", "2", "3", "4"] {
+        desk.tramite(&["assign", ticket, "ana"]).exits(0);
+    }
+    for (ticket, key, value) in
+        [("1", "status", "opne"), ("2", "type", "questoin"), ("3", "priority", "urgnt")]
+    {
+        let path = format!("{}/ticket.yaml", desk.ticket_file(ticket));
+        let begins = format!("{key}: ");
+        let line =
+            |l: &str| if l.starts_with(&begins) { format!("{begins}{value}\n") } else { format!("{l}\n") };
+        let text: String = desk.read(&path).lines().map(line).collect();
+        desk.write(&path, &text);
+    }
+    desk.commit("by hand");
+    desk
+}
+
+#[test]
+fn an_unknown_state_is_never_listed_silently() {
+    let desk = unknown_states();
+    let status = ["202611/0001: status \"opne\"", "open", "tramite transition 202611/0001 STATUS"];
+    let kind = ["202611/0002: type \"questoin\"", "question", "tramite set 202611/0002 type=VALUE"];
+    let priority = ["202611/0003: priority \"urgnt\"", "urgent", "tramite set 202611/0003 priority=VALUE"];
+    for args in [
+        &["list"][..],
+        &["list", "--format", "json"],
+        &["next", "-n", "4"],
+        &["next", "-n", "4", "--format", "json"],
+        &["board"],
+        &["board", "--format", "json"],
+        &[],
+    ] {
+        let said = desk.tramite(args);
+        for line in [status, kind, priority] {
+            says(&said.err, &line);
+        }
+        assert_eq!(said.err.lines().count(), 3, "{args:?}: {}", said.err);
+        // It is there all the same.
+        says(&said.ok(), &["opne", "202611/0001", "202611/0002", "202611/0003", "202611/0004"]);
+    }
+    for (args, line) in [
+        (&["search", "second"][..], kind),
+        (&["search", "third", "--format", "json"], priority),
+        (&["show", "1"], status),
+        (&["show", "2", "--format", "json"], kind),
+        (&["list", "status:opne"], status),
+    ] {
+        let said = desk.tramite(args);
+        let warnings: Vec<&str> = said.err.lines().filter(|l| l.starts_with("warning: 202611/")).collect();
+        assert_eq!(warnings.len(), 1, "{args:?}: {}", said.err);
+        says(warnings[0], &line);
+        said.exits(0);
+    }
+    assert_eq!(desk.tramite(&["show", "4"]).err, "");
+    // What is said to mend it does.
+    for (args, found) in [
+        (&["transition", "1", "open"][..], 2),
+        (&["set", "2", "type=question"], 1),
+        (&["set", "3", "priority=urgent"], 0),
+    ] {
+        desk.tramite(args).ok();
+        let said = desk.tramite(&["list"]);
+        assert_eq!(said.err.lines().count(), found, "{args:?}: {}", said.err);
+    }
+    desk.tramite(&["validate", "--all"]).ok();
+}
