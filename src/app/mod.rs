@@ -15,6 +15,7 @@ pub mod init;
 pub mod list;
 pub mod macros;
 pub mod merge;
+pub mod numbers;
 pub mod open;
 pub mod people;
 pub mod preset;
@@ -28,6 +29,7 @@ pub mod types;
 pub mod validate;
 mod versions;
 pub mod what_if;
+mod world;
 pub mod write;
 
 pub use desk::App;

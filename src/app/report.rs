@@ -4,7 +4,7 @@ use super::{App, Error, Known};
 use crate::calendar::Instant;
 use crate::locale::{Locale, Moment};
 use crate::model::{Severity, Snapshot, Tramite, change};
-use crate::process::{self, World};
+use crate::process;
 use crate::query::{FilterError, GroupKey, Query, Scope};
 use crate::report::{self, By, Case, Frame, Period, Report};
 use crate::sla::{Horizon, Moments, TicketClocks};
@@ -211,16 +211,10 @@ impl App {
             }
             let known = Known { moments: case.moments.clone(), clocks: clocks.clone() };
             let facts = self.facts_of(Some(known), frame.now);
-            let mut new_id = || self.new_uid(now);
-            let world = World {
-                config: &self.config,
-                now,
-                actor: &actor,
-                facts: &facts,
-                load: &process::NoLoad,
-                new_id: &mut new_id,
-            };
-            let broken = process::broken_rules(&world, case.snapshot, tramites)
+            let broken = self
+                .in_world(&self.config, &actor, now, &facts, |world| {
+                    process::broken_rules(world, case.snapshot, tramites)
+                })
                 .into_iter()
                 .filter(|violation| severities.contains(&violation.severity))
                 .map(|violation| (violation.rule, violation.severity, violation.message));

@@ -246,7 +246,10 @@ fn required(
             "requester" => "--for CONTACT".to_owned(),
             "description" => "-d TEXT".to_owned(),
             "origin" => "--origin CHANNEL".to_owned(),
-            "priority" => "--priority P".to_owned(),
+            "priority" => {
+                let ids: Vec<&str> = world.config.desk.priorities.iter().map(|p| p.id.as_str()).collect();
+                format!("--priority {}", ids.join("|"))
+            }
             "attachments" => "--attach FILE".to_owned(),
             _ => format!("-f {}", fields::usage(spec)),
         };
