@@ -1,5 +1,6 @@
 //! What a person does at a desk, one file per use case. Knows no terminal and reads no environment.
 
+pub mod attachments;
 mod bring;
 pub mod demo;
 mod desk;
@@ -7,6 +8,7 @@ mod edit;
 mod error;
 pub mod export;
 mod facts;
+pub mod files;
 mod find;
 pub mod import;
 pub mod init;
@@ -17,6 +19,7 @@ pub mod numbers;
 pub mod open;
 pub mod people;
 pub mod preset;
+pub mod purge;
 mod reference;
 pub mod report;
 pub mod show;

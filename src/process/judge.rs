@@ -4,7 +4,7 @@ use super::approvals::{self, Case};
 use super::fields::{self, Stage};
 use super::flow::{self, Step};
 use super::rules::{self, Act};
-use super::{Violation, World, authority, open, values};
+use super::{Violation, World, authority, files, open, values};
 use crate::model::config::TypeTemplate;
 use crate::model::{Change, Severity, Snapshot, Tramite, Verdict, change};
 
@@ -33,6 +33,7 @@ pub fn judge(
     let of = |key: &str| before.is_none() || touches(&changes, key);
     found.extend(values::problems(world.config, template, after, world.now, &of, true));
     found.extend(comments(world, template, case, &changes));
+    found.extend(files::judge(world, case, &changes));
     for part in [opening, moving, required, ruled] {
         match part(world, template, case, &changes) {
             Ok(violations) => found.extend(violations),
