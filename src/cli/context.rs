@@ -224,6 +224,7 @@ impl Context {
         comment.with.clone_from(&args.with);
         comment.for_contact.clone_from(&args.for_contact);
         comment.time = time;
+        comment.missing.clone_from(&args.missing);
         Ok(comment)
     }
 

@@ -114,6 +114,10 @@ pub fn check(report: &mut Report<'_>) {
     }
     report.word(&["numbers"], "word", &desk.numbers, &["local", "reserved"]);
     report.word(&["sync"], "word", &desk.sync, &["manual", "on_write"]);
+    if let Err(why) = crate::process::files::limit(desk) {
+        report.error(&["max_attachment"], why);
+    }
+    report.roles(&["purge", "roles"], &desk.purge.roles);
     for (part, roles) in &desk.config {
         report.roles(&["config", part], roles);
     }
