@@ -5,9 +5,11 @@
 
 mod apply;
 mod attributes;
+mod authors;
 mod batch;
 mod checkout;
 mod commit;
+mod conflicted;
 mod create;
 mod dirty;
 mod discover;
@@ -20,11 +22,13 @@ mod index;
 mod journal;
 mod limits;
 mod lock;
+mod merge;
 mod objects;
 mod program;
 mod read;
 mod recover;
 mod reference;
+mod remote;
 mod settings;
 mod setup;
 mod suspects;
@@ -35,10 +39,14 @@ mod worktree;
 mod tests;
 
 pub use attributes::with_desk_attributes;
+pub use authors::Author;
 pub use commit::{Change, Committed, Tip, WriteError};
+pub use conflicted::Conflicted;
 pub use env::{Env, Signature};
 pub use error::{StoreError, StoreErrorKind};
+pub use merge::{Answer, Merged, Versions};
 pub use read::Entry;
+pub use remote::{Fetched, Progress, Pushed, Upstream};
 pub use when::parse_git_date;
 
 use std::path::{Path, PathBuf};
