@@ -51,6 +51,9 @@ pub struct OpenArgs {
     /// A tag; may be repeated
     #[arg(long = "tag", value_name = "TAG")]
     pub tags: Vec<String>,
+    /// Where the desk reserves numbers: open it without asking the remote, with a number that may change
+    #[arg(long)]
+    pub offline: bool,
     #[command(flatten)]
     pub write: WriteArgs,
 }
@@ -58,6 +61,7 @@ pub struct OpenArgs {
 /// Runs it: asks for what is missing on a terminal, else names all of it at once.
 pub fn run(context: &Context, args: &OpenArgs) -> Result<Exit, Error> {
     let app = context.app()?;
+    app.offline.set(args.offline);
     let mut opening = Opening {
         type_id: type_id(context, args.type_id.as_deref())?,
         title: args.title.clone().unwrap_or_default(),
