@@ -1,6 +1,7 @@
 //! What a person does at a desk, one file per use case. Knows no terminal and reads no environment.
 
 mod bring;
+pub mod decide;
 pub mod demo;
 mod desk;
 mod edit;
@@ -17,6 +18,7 @@ pub mod open;
 pub mod people;
 pub mod preset;
 mod reference;
+pub mod relate;
 pub mod report;
 pub mod show;
 pub mod sla;

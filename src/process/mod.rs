@@ -7,6 +7,7 @@
 mod actor;
 pub mod approvals;
 mod authority;
+pub mod awaited;
 mod edit;
 mod effects;
 pub mod fields;
@@ -22,6 +23,7 @@ mod open;
 pub mod patterns;
 mod pick;
 mod plan;
+mod relate;
 mod require;
 pub mod resolve;
 mod route;
@@ -37,9 +39,10 @@ mod world;
 
 pub use actor::{Actor, find_contact, identify};
 pub use intent::{Edit, Intent, Move, Opening, Planned};
-pub use judge::judge;
+pub use judge::{judge, moved_by};
 pub use moves::moves;
 pub use plan::plan;
+pub use relate::{LINK_KINDS, inverse, link_kind, mergeable};
 pub use rules::broken as broken_rules;
 pub use violation::Violation;
 pub use world::{Load, NoLoad, World};
