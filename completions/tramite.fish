@@ -62,6 +62,8 @@ complete -c tramite -n "__fish_tramite_needs_command" -f -a "type" -d 'Kinds of 
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "contact" -d 'Customers'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "person" -d 'People who work at the desk'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "demo" -d 'Make a desk with a plausible history, and show its dashboard and SLA report'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "sweep" -d 'Do what the desk\'s automations say, a commit for each ticket and automation'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "bulk" -d 'Change many tickets in one commit, all of them or none'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "import" -d 'Import tickets with their history from another system'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "export" -d 'Write tickets with their whole history as JSON lines'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "completions" -d 'Print a script that completes commands in your shell'
@@ -773,6 +775,32 @@ always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l dry-run -d 'Show what would be done, and write nothing'
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l anytime -d 'Also what would wait for working hours'
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l public -d 'The text is for the customers'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l all -d 'Closed and rejected tickets too'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l dry-run -d 'Show what would be done, and write nothing'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s y -l yes -d 'Do it without asking'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand import; and not __fish_seen_subcommand_from jsonl" -s C -l directory -d 'Work in this folder' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand import; and not __fish_seen_subcommand_from jsonl" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''

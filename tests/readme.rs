@@ -146,6 +146,7 @@ macro_rules! documents {
 documents! {
     the_readme_says_what_happens: "README.md", 10;
     the_envelopes_of_json: "docs/json.md", 8;
+    automations_and_bulk_changes: "docs/automations.md", 5;
 }
 
 /// Has its own test, beside that of its example's file.

@@ -1,6 +1,7 @@
 //! What a person does at a desk, one file per use case. Knows no terminal and reads no environment.
 
 mod bring;
+pub mod bulk;
 pub mod demo;
 mod desk;
 mod edit;
@@ -20,7 +21,9 @@ mod reference;
 pub mod report;
 pub mod show;
 pub mod sla;
+mod state;
 mod subject;
+pub mod sweep;
 pub mod types;
 pub mod validate;
 mod versions;

@@ -2,6 +2,7 @@
 
 mod alias;
 mod args;
+mod bulk;
 mod calendar;
 mod change;
 mod comment;
@@ -23,6 +24,7 @@ mod pages;
 mod report;
 mod show;
 mod sla;
+mod sweep;
 mod terms;
 mod transition;
 mod types;
@@ -109,6 +111,8 @@ pub enum Command {
     Contact(contact::ContactArgs),
     Person(contact::PersonArgs),
     Demo(demo::DemoArgs),
+    Sweep(sweep::SweepArgs),
+    Bulk(bulk::BulkArgs),
     Import(import::ImportArgs),
     Export(export::ExportArgs),
     Completions(completions::CompletionsArgs),
@@ -187,6 +191,8 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Contact(args) => contact::contact(context, args),
         Command::Person(args) => contact::person(context, args),
         Command::Demo(args) => demo::run(context, args),
+        Command::Sweep(args) => sweep::run(context, args),
+        Command::Bulk(args) => bulk::run(context, args),
         Command::Import(args) => import::run(context, args),
         Command::Export(args) => export::run(context, args),
         Command::Completions(args) => completions::run(context, args),
