@@ -42,6 +42,9 @@ pub struct App {
     versions: OnceCell<GitVersions>,
     actor: OnceCell<Actor>,
     ids: RefCell<Ids>,
+    /// Assignees before and after, of tickets that are planned and not yet written: one operation on many tickets picks
+    /// people as if it had been done one by one.
+    assigned: RefCell<Vec<(Option<String>, Option<String>)>>,
 }
 
 impl App {
@@ -87,6 +90,7 @@ impl App {
             versions: OnceCell::new(),
             actor: OnceCell::new(),
             ids: RefCell::new(ids),
+            assigned: RefCell::default(),
         })
     }
 
@@ -182,6 +186,29 @@ impl App {
         self.locale
             .read_datetime(text, self.now, &self.local_time())
             .map_err(|error| Error::unreadable(&error))
+    }
+
+    /// Remembers who a planned change takes a ticket from and gives it to.
+    pub(super) fn plan_assignment(&self, before: Option<&str>, after: Option<&str>) {
+        if before != after {
+            self.assigned.borrow_mut().push((before.map(str::to_owned), after.map(str::to_owned)));
+        }
+    }
+
+    /// Forgets them: what was planned is given up.
+    pub(super) fn forget_assignments(&self) {
+        self.assigned.borrow_mut().clear();
+    }
+
+    /// How many open tickets more than written a person has by what is planned.
+    pub(super) fn planned_load(&self, person: &str) -> i32 {
+        let is = |id: &Option<String>| i32::from(id.as_deref() == Some(person));
+        self.assigned.borrow().iter().map(|(before, after)| is(after) - is(before)).sum()
+    }
+
+    /// Who gets tickets by what is planned, in order.
+    pub(super) fn planned_assignments(&self) -> Vec<String> {
+        self.assigned.borrow().iter().filter_map(|(_, after)| after.clone()).collect()
     }
 
     /// A new id at `at`, greater than every other of this process.

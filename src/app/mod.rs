@@ -2,6 +2,7 @@
 
 pub mod attachments;
 mod bring;
+pub mod bulk;
 pub mod decide;
 pub mod demo;
 mod desk;
@@ -26,7 +27,9 @@ pub mod relate;
 pub mod report;
 pub mod show;
 pub mod sla;
+mod state;
 mod subject;
+pub mod sweep;
 pub mod sync;
 pub mod types;
 pub mod validate;

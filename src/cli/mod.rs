@@ -2,6 +2,7 @@
 
 mod alias;
 mod args;
+mod bulk;
 mod calendar;
 mod change;
 mod comment;
@@ -26,6 +27,7 @@ mod relate;
 mod report;
 mod show;
 mod sla;
+mod sweep;
 mod sync;
 mod teamwork;
 mod terms;
@@ -126,6 +128,8 @@ pub enum Command {
     Person(contact::PersonArgs),
     Sync(sync::SyncArgs),
     Demo(demo::DemoArgs),
+    Sweep(sweep::SweepArgs),
+    Bulk(bulk::BulkArgs),
     Import(import::ImportArgs),
     Export(export::ExportArgs),
     Completions(completions::CompletionsArgs),
@@ -220,6 +224,8 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Person(args) => contact::person(context, args),
         Command::Sync(args) => sync::run(context, args),
         Command::Demo(args) => demo::run(context, args),
+        Command::Sweep(args) => sweep::run(context, args),
+        Command::Bulk(args) => bulk::run(context, args),
         Command::Import(args) => import::run(context, args),
         Command::Export(args) => export::run(context, args),
         Command::Completions(args) => completions::run(context, args),

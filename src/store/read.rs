@@ -75,6 +75,18 @@ impl Store {
         Ok(older == newer || self.repo.graph_descendant_of(newer, older)?)
     }
 
+    /// The last `count` commits up to `head` along first parents, oldest first.
+    pub fn last_commits(&self, head: &str, count: usize) -> Result<Vec<String>, StoreError> {
+        let mut found = Vec::with_capacity(count);
+        let mut at = Some(Oid::from_str(head)?);
+        while let Some(oid) = at.filter(|_| found.len() < count) {
+            found.push(oid.to_string());
+            at = self.repo.find_commit(oid)?.parent_ids().next();
+        }
+        found.reverse();
+        Ok(found)
+    }
+
     /// The commits up to `head` whose `.tramite/` is not that of their first parent, oldest first.
     pub fn config_changes(&self, head: &str) -> Result<Vec<String>, StoreError> {
         let mut walk = self.repo.revwalk()?;

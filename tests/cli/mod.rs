@@ -1,6 +1,7 @@
 //! The commands, by name.
 
 mod alias;
+mod bulk;
 mod calendar;
 mod change;
 mod clones;
@@ -35,6 +36,7 @@ mod sla;
 mod states;
 mod story;
 mod support;
+mod sweep;
 mod terms;
 mod transition;
 mod types;
