@@ -648,7 +648,7 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__comment)
-            opts="-m -F -C -h --public --internal --customer --message --file --for --channel --with --time --billable --at --format --drop-yaml-comments --directory --color --no-pager --help"
+            opts="-m -F -f -C -h --public --internal --customer --message --file --for --channel --with --time --billable --field --missing --at --format --drop-yaml-comments --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -683,6 +683,18 @@ _tramite() {
                     return 0
                     ;;
                 --time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --missing)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1776,7 +1788,7 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__note)
-            opts="-m -F -C -h --message --file --for --channel --with --time --billable --at --format --drop-yaml-comments --directory --color --no-pager --help"
+            opts="-m -F -f -C -h --message --file --for --channel --with --time --billable --field --missing --at --format --drop-yaml-comments --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1811,6 +1823,18 @@ _tramite() {
                     return 0
                     ;;
                 --time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --missing)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2170,7 +2194,7 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__reply)
-            opts="-m -F -C -h --message --file --for --channel --with --time --billable --at --format --drop-yaml-comments --directory --color --no-pager --help"
+            opts="-m -F -f -C -h --message --file --for --channel --with --time --billable --field --missing --at --format --drop-yaml-comments --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2205,6 +2229,18 @@ _tramite() {
                     return 0
                     ;;
                 --time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --missing)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,7 +1,6 @@
 //! `show` and `log`: one ticket, whole (8, 8.1).
 
 use super::list::{Listed, TicketJson};
-use super::write::IndexLoad;
 use super::{App, Error, Known};
 use crate::index::TicketRow;
 use crate::model::{
@@ -9,7 +8,7 @@ use crate::model::{
 };
 use crate::process::approvals::Standing;
 use crate::process::awaited::{self, Approval};
-use crate::process::{self, Move, World};
+use crate::process::{self, Move};
 use crate::sla::Horizon;
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
@@ -130,18 +129,10 @@ impl App {
         let snapshot = index.snapshot(row)?;
         let facts = self.facts_of(known.clone(), self.now.to_utc());
         let reader = self.reader();
-        let load = IndexLoad::of(self);
-        let mut new_id = || self.new_uid(self.now);
-        let world = World {
-            config: &self.config,
-            now: self.now,
-            actor: &reader,
-            facts: &facts,
-            load: &load,
-            new_id: &mut new_id,
-        };
-        let moves = process::moves(&world, &snapshot, &tramites);
-        let approvals = awaited::approvals(&world, &snapshot, &tramites);
+        let (moves, approvals) = self.in_world(&self.config, &reader, self.now, &facts, |world| {
+            let moves = process::moves(world, &snapshot, &tramites);
+            (moves, awaited::approvals(world, &snapshot, &tramites))
+        });
         let comments = said(&snapshot.comments, &tramites);
         let uncommitted = self.store.dirty_paths(&[&snapshot.dir.path()]).unwrap_or_default();
         Ok(Shown {

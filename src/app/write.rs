@@ -213,24 +213,15 @@ impl Tools {
         Ok(self.files(before, planned.after, planned.warnings, planned.fired, prior))
     }
 
-    /// What a decision about a ticket with these trâmites is made from.
+    /// What `decide` makes of this desk and a ticket with these trâmites.
     pub fn world<R>(
         &self,
         app: &App,
         history: &[Tramite],
         decide: impl FnOnce(&mut World<'_>) -> R,
     ) -> Result<R, Error> {
-        let load = IndexLoad::of(app);
         let facts = app.facts(history, self.at)?;
-        let mut new_id = || app.new_uid(self.at);
-        Ok(decide(&mut World {
-            config: &app.config,
-            now: self.at,
-            actor: app.actor()?,
-            facts: &facts,
-            load: &load,
-            new_id: &mut new_id,
-        }))
+        Ok(app.in_world(&app.config, app.actor()?, self.at, &facts, decide))
     }
 
     /// Plans a change of the ticket in `dir` by what `make` wants of it: it is given the ticket and its trâmites.

@@ -11,6 +11,7 @@ pub mod awaited;
 mod edit;
 mod effects;
 pub mod fields;
+pub mod files;
 mod filter;
 mod flow;
 pub mod happened;
