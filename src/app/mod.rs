@@ -27,6 +27,7 @@ pub mod report;
 pub mod show;
 pub mod sla;
 mod subject;
+pub mod sync;
 pub mod types;
 pub mod validate;
 mod versions;

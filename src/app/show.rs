@@ -130,8 +130,7 @@ impl App {
         let facts = self.facts_of(known.clone(), self.now.to_utc());
         let reader = self.reader();
         let (moves, approvals) = self.in_world(&self.config, &reader, self.now, &facts, |world| {
-            let moves = process::moves(world, &snapshot, &tramites);
-            (moves, awaited::approvals(world, &snapshot, &tramites))
+            (process::moves(world, &snapshot, &tramites), awaited::approvals(world, &snapshot, &tramites))
         });
         let comments = said(&snapshot.comments, &tramites);
         let uncommitted = self.store.dirty_paths(&[&snapshot.dir.path()]).unwrap_or_default();

@@ -102,7 +102,9 @@ impl App {
         let at = self.zone.local(author.when.min(committer.when).to_utc());
         let back_dated = how.at.is_some() || author.when < committer.when;
         self.require_desk()?;
-        let mut planned: Option<Planned> = None;
+        let tools = Tools { at, back_dated, drop: how.drop_yaml_comments };
+        let reserves = self.reserves_numbers();
+        let (mut planned, mut reserve): (Option<Planned>, bool) = (None, false);
         let committed = self.store.commit(&env, &mut |tip: &Tip| {
             let moved;
             let app = match &tip.commit {
@@ -113,8 +115,11 @@ impl App {
                 }
                 None => return Err(Error::not_found("the desk's branch has no commit")),
             };
-            let tools = Tools { at, back_dated, drop: how.drop_yaml_comments };
             let plan = make(app, &tools)?;
+            reserve = reserves && matches!(plan.changes.first(), Some(Change::Opened { .. }));
+            if reserve {
+                return Ok(None);
+            }
             plan.files.iter().try_for_each(readable)?;
             let change = (!plan.files.is_empty()).then(|| store::Change {
                 message: format!("{}\n", plan.subject),
@@ -130,22 +135,18 @@ impl App {
             WriteError::Store(error) => error.into(),
             WriteError::Plan(error) => error,
         })?;
+        if reserve {
+            return self.commit_reserved(how, &tools, make);
+        }
         let Some(planned) = planned else {
             return Err(Error::environment("nothing was planned"));
         };
-        Ok(Done {
-            after: planned.after,
-            commit: committed.commit,
-            changes: planned.changes,
-            warnings: planned.warnings,
-            fired: planned.fired,
-            unfinished: committed.unfinished.map(|error| error.to_string()),
-        })
+        Ok(planned.done(committed.commit, committed.unfinished.map(|error| error.to_string())))
     }
 }
 
 /// What is too large to be read again is not written.
-fn readable((path, bytes): &(String, Option<Vec<u8>>)) -> Result<(), Error> {
+pub(super) fn readable((path, bytes): &(String, Option<Vec<u8>>)) -> Result<(), Error> {
     let size = bytes.as_ref().map_or(0, Vec::len);
     if size <= codec::MAX_TICKET_BYTES {
         return Ok(());
@@ -185,6 +186,12 @@ pub struct Planned {
 }
 
 impl Planned {
+    /// What was recorded by it.
+    pub(super) fn done(self, commit: Option<String>, unfinished: Option<String>) -> Done {
+        let Self { after, changes, warnings, fired, .. } = self;
+        Done { after, commit, changes, warnings, fired, unfinished }
+    }
+
     /// The same commit with what another ticket gets of it. What is said of the commit is said of this ticket first.
     #[must_use]
     pub fn with(mut self, other: Self) -> Self {

@@ -26,6 +26,8 @@ mod relate;
 mod report;
 mod show;
 mod sla;
+mod sync;
+mod teamwork;
 mod terms;
 mod time;
 mod transition;
@@ -122,6 +124,7 @@ pub enum Command {
     Type(types::TypeArgs),
     Contact(contact::ContactArgs),
     Person(contact::PersonArgs),
+    Sync(sync::SyncArgs),
     Demo(demo::DemoArgs),
     Import(import::ImportArgs),
     Export(export::ExportArgs),
@@ -135,7 +138,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
     if let Some(code) = complete::answer(&args) {
         return code;
     }
-    let (context, args) = match Context::new(&args) {
+    let (mut context, args) = match Context::new(&args) {
         Ok(context) => {
             let args = alias::expand(&context, args);
             (context, args)
@@ -156,7 +159,12 @@ pub fn run(args: Vec<OsString>) -> u8 {
             }
         }
     });
-    let result = parsed.and_then(|cli| dispatch(&context, &cli));
+    let result = parsed.and_then(|cli| {
+        let start = cli.command.as_ref().and_then(|command| teamwork::before(&mut context, command));
+        let result = dispatch(&context, &cli);
+        teamwork::after(&context, start);
+        result
+    });
     match result {
         Ok(Exit::Done) => 0,
         Ok(Exit::Findings) => 1,
@@ -210,6 +218,7 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Type(args) => types::run(context, args),
         Command::Contact(args) => contact::contact(context, args),
         Command::Person(args) => contact::person(context, args),
+        Command::Sync(args) => sync::run(context, args),
         Command::Demo(args) => demo::run(context, args),
         Command::Import(args) => import::run(context, args),
         Command::Export(args) => export::run(context, args),

@@ -52,6 +52,9 @@ pub struct OpenArgs {
     /// A tag; may be repeated
     #[arg(long = "tag", value_name = "TAG")]
     pub tags: Vec<String>,
+    /// Where the desk reserves numbers: open it without asking the remote, with a number that may change
+    #[arg(long)]
+    pub offline: bool,
     #[command(flatten)]
     pub write: WriteArgs,
 }
@@ -71,6 +74,7 @@ pub fn prepare(
     of: Option<&TicketRow>,
 ) -> Result<(Opening, Vec<Edit>), Error> {
     let app = context.app()?;
+    app.offline.set(args.offline);
     let mut opening = Opening {
         type_id: type_id(context, args.type_id.as_deref())?,
         title: args.title.clone().unwrap_or_default(),
