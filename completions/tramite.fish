@@ -105,6 +105,8 @@ complete -c tramite -n "__fish_tramite_using_subcommand reply" -l for -d 'Said b
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l channel -d 'The channel it came or went by' -r
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l with -d 'Who was spoken to' -r
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l time -d 'Work reported with it: 1h30m, 90min, 1,5h' -r
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -s f -l field -d 'A field or a key of the ticket that goes with it; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -l missing -d 'Fields that are missing, for a return' -r
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -122,6 +124,8 @@ complete -c tramite -n "__fish_tramite_using_subcommand note" -l for -d 'Said by
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l channel -d 'The channel it came or went by' -r
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l with -d 'Who was spoken to' -r
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l time -d 'Work reported with it: 1h30m, 90min, 1,5h' -r
+complete -c tramite -n "__fish_tramite_using_subcommand note" -s f -l field -d 'A field or a key of the ticket that goes with it; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand note" -l missing -d 'Fields that are missing, for a return' -r
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -139,6 +143,8 @@ complete -c tramite -n "__fish_tramite_using_subcommand comment" -l for -d 'Said
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l channel -d 'The channel it came or went by' -r
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l with -d 'Who was spoken to' -r
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l time -d 'Work reported with it: 1h30m, 90min, 1,5h' -r
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -s f -l field -d 'A field or a key of the ticket that goes with it; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l missing -d 'Fields that are missing, for a return' -r
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"

@@ -146,6 +146,8 @@ macro_rules! documents {
 documents! {
     the_readme_says_what_happens: "README.md", 10;
     the_envelopes_of_json: "docs/json.md", 8;
+    a_day_at_the_agency: "docs/processes/agencia.md", 8;
+    a_day_at_the_help_desk: "docs/processes/helpdesk.md", 8;
 }
 
 /// Has its own test, beside that of its example's file.

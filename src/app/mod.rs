@@ -1,5 +1,6 @@
 //! What a person does at a desk, one file per use case. Knows no terminal and reads no environment.
 
+pub mod attachments;
 mod bring;
 pub mod demo;
 mod desk;
@@ -7,15 +8,18 @@ mod edit;
 mod error;
 pub mod export;
 mod facts;
+pub mod files;
 mod find;
 pub mod import;
 pub mod init;
 pub mod list;
 pub mod macros;
 pub mod merge;
+pub mod numbers;
 pub mod open;
 pub mod people;
 pub mod preset;
+pub mod purge;
 mod reference;
 pub mod report;
 pub mod show;
@@ -26,6 +30,7 @@ pub mod types;
 pub mod validate;
 mod versions;
 pub mod what_if;
+mod world;
 pub mod write;
 
 pub use desk::App;

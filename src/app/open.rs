@@ -1,11 +1,11 @@
 //! `open`: a new ticket, numbered within its month (3, C3).
 
-use super::write::{Done, How, IndexLoad};
+use super::write::{Done, How};
 use super::{App, Error};
 use crate::model::config::FieldSpec;
 use crate::model::{Number, Snapshot, Ticket, TicketDir, Value, normalize_line, plain};
 use crate::process::fields::{self, Choice, Entry, KeyName};
-use crate::process::{self, Edit, Intent, Opening, World};
+use crate::process::{self, Edit, Intent, Opening};
 use chrono::Datelike;
 
 /// A ticket that may be the same (S28).
@@ -47,18 +47,11 @@ impl App {
         let number = Number { month: 190_001, seq: 1 };
         let opening = Opening { number: Some(number), ..opening.clone() };
         let intent = Intent { open: Some(opening.clone()), edits: edits.to_vec(), ..Intent::default() };
-        let load = IndexLoad::of(self);
-        let mut new_id = || self.new_uid(self.now);
         let facts = self.facts(&[], self.now)?;
-        let mut world = World {
-            config: &self.config,
-            now: self.now,
-            actor: self.actor()?,
-            facts: &facts,
-            load: &load,
-            new_id: &mut new_id,
-        };
-        let Err(refused) = process::plan(&mut world, None, &[], &intent) else { return Ok(Vec::new()) };
+        let planned = self.in_world(&self.config, self.actor()?, self.now, &facts, |world| {
+            process::plan(world, None, &[], &intent)
+        });
+        let Err(refused) = planned else { return Ok(Vec::new()) };
         let template = self.type_template(&opening.type_id)?;
         let mut missing: Vec<FieldSpec> = Vec::new();
         for key in refused.iter().filter(|v| v.rule == "field_required").filter_map(|v| v.key.as_deref()) {

@@ -1,11 +1,10 @@
 //! `show` and `log`: one ticket, whole (8, 8.1).
 
 use super::list::{Listed, TicketJson};
-use super::write::IndexLoad;
 use super::{App, Error, Known};
 use crate::index::TicketRow;
 use crate::model::{ApprovalNote, Attachment, Comment, CommentKind, Identity, Link, TimeSpent, Tramite, Uid};
-use crate::process::{self, Move, World};
+use crate::process::{self, Move};
 use crate::sla::Horizon;
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
@@ -88,17 +87,9 @@ impl App {
         let snapshot = index.snapshot(row)?;
         let facts = self.facts_of(known.clone(), self.now.to_utc());
         let reader = self.reader();
-        let load = IndexLoad::of(self);
-        let mut new_id = || self.new_uid(self.now);
-        let world = World {
-            config: &self.config,
-            now: self.now,
-            actor: &reader,
-            facts: &facts,
-            load: &load,
-            new_id: &mut new_id,
-        };
-        let moves = process::moves(&world, &snapshot, &tramites);
+        let moves = self.in_world(&self.config, &reader, self.now, &facts, |world| {
+            process::moves(world, &snapshot, &tramites)
+        });
         let comments = said(&snapshot.comments, &tramites);
         let uncommitted = self.store.dirty_paths(&[&snapshot.dir.path()]).unwrap_or_default();
         Ok(Shown {

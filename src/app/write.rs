@@ -3,7 +3,7 @@
 use super::{App, Error, subject};
 use crate::codec;
 use crate::model::{Change, Number, Snapshot, TicketDir, Tramite, Uid, change};
-use crate::process::{self, Intent, Load, Violation, World};
+use crate::process::{self, Intent, Load, Violation};
 use crate::store::{self, Tip, WriteError};
 use chrono::{DateTime, FixedOffset};
 use std::cell::OnceCell;
@@ -214,19 +214,12 @@ impl Tools {
         intent: &Intent,
         prior: Option<&[u8]>,
     ) -> Result<Planned, Error> {
-        let load = IndexLoad::of(app);
         let facts = app.facts(history, self.at)?;
-        let mut new_id = || app.new_uid(self.at);
-        let mut world = World {
-            config: &app.config,
-            now: self.at,
-            actor: app.actor()?,
-            facts: &facts,
-            load: &load,
-            new_id: &mut new_id,
-        };
-        let planned =
-            process::plan(&mut world, before, history, intent).map_err(|refused| refusal(&refused))?;
+        let planned = app
+            .in_world(&app.config, app.actor()?, self.at, &facts, |world| {
+                process::plan(world, before, history, intent)
+            })
+            .map_err(|refused| refusal(&refused))?;
         Ok(self.files(before, planned.after, planned.warnings, planned.fired, prior))
     }
 

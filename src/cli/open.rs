@@ -66,6 +66,7 @@ pub fn run(context: &Context, args: &OpenArgs) -> Result<Exit, Error> {
         type_id: type_id(context, args.type_id.as_deref())?,
         title: args.title.clone().unwrap_or_default(),
         description: args.description.as_deref().map(normalize_text).filter(|text| !text.is_empty()),
+        uid: None,
         number: None,
         for_contact: args.for_contact.clone(),
         origin: args.origin.clone(),

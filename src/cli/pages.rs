@@ -6,6 +6,7 @@ use crate::app::show::Shown;
 use crate::model::config::{FieldKind, FieldSpec, TypeTemplate};
 use crate::model::{CommentKind, Value};
 use crate::process::fields;
+use crate::query::{self, Scope};
 use crate::render::ticket::{CommentView, Fact, Move, SlaLine, TicketPage};
 use crate::render::{Cell, Column, Content, Table, Tone};
 use crate::sla::ClockRow;
@@ -238,6 +239,7 @@ pub fn table(app: &App, listed: &[Listed], columns: &[String]) -> Table {
 }
 
 fn field_title(app: &App, id: &str) -> String {
+    let id = id.strip_prefix("fields.").unwrap_or(id);
     app.config.types.values().find_map(|t| field(t, id)?.label.clone()).unwrap_or_else(|| id.to_owned())
 }
 
@@ -280,9 +282,33 @@ fn cell(app: &App, listed: &Listed, column: &str) -> Cell {
                 let spec = template(app, kind).and_then(|t| field(t, id));
                 return Cell::text(value(app, kind, spec, id, v));
             }
-            fields::value_of(&listed.snapshot, key)
-                .map_or_else(Cell::empty, |text| Cell::text(named(app, kind, key, &text)))
+            asked(app, listed, key)
         }
+    }
+}
+
+/// What a filter could ask for under the key.
+fn asked(app: &App, listed: &Listed, key: &str) -> Cell {
+    let (config, now) = (&*app.config, app.now);
+    let facts = app.facts_of(listed.known.clone(), now.to_utc());
+    let reader = app.reader();
+    let scope =
+        Scope { config, snapshot: &listed.snapshot, me: reader.id(), now, facts: &facts, changed: &[] };
+    match query::shown(key, &scope) {
+        query::Shown::Texts(_, texts) if texts.is_empty() => Cell::empty(),
+        query::Shown::Texts(name, texts) => {
+            let kind = listed.snapshot.ticket.type_id.as_str();
+            let labels: Vec<String> = texts.iter().map(|text| named(app, kind, &name, text)).collect();
+            Cell::text(labels.join(", "))
+        }
+        query::Shown::Fact(_, None) => Cell::empty(),
+        query::Shown::Fact(_, Some(fact)) => match fact {
+            query::Fact::Instant(at) => app.zone.local(at.to_utc()).into(),
+            query::Fact::Seconds(seconds) => Cell::age(seconds),
+            query::Fact::Days(n) | query::Fact::Count(n) => n.into(),
+            query::Fact::Text(word) => Cell::text(app.locale.state(&word)).tone(Tone::of_state(&word)),
+            query::Fact::Bool(yes) => yes.into(),
+        },
     }
 }
 

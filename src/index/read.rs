@@ -142,6 +142,17 @@ impl Index {
         Ok(snapshot)
     }
 
+    /// The tickets that name files, or did: with attachments, sensitive texts or files that were removed (7.1).
+    pub fn tickets_with_files(&self) -> Result<Vec<Snapshot>, IndexError> {
+        let rows = self.rows(
+            "WHERE json LIKE '%\"attachments\":[%' OR uid IN (SELECT uid FROM comments WHERE \
+             json LIKE '%\"attachments\":[%' OR json LIKE '%\"body_file\":%' OR json LIKE '%\"purges\":[%') \
+             ORDER BY month, seq, uid",
+            [],
+        )?;
+        rows.iter().map(|row| self.snapshot(row)).collect()
+    }
+
     /// A ticket's comments, in order of time.
     pub fn comments(&self, uid: &Uid) -> Result<Vec<CommentRow>, IndexError> {
         let mut statement = self.db.prepare_cached(

@@ -50,6 +50,8 @@ pub struct Opening {
     pub title: String,
     /// What the requester said.
     pub description: Option<String>,
+    /// Its identity, where something is kept under it already; a new one otherwise.
+    pub uid: Option<crate::model::Uid>,
     /// Its number; the caller counts.
     pub number: Option<Number>,
     /// In whose name: a contact by id, address or name (S24). A customer opens in their own.

@@ -4,7 +4,7 @@ use super::approvals::{self, Case};
 use super::fields::{self, Stage};
 use super::flow::{self, Step};
 use super::rules::{self, Act};
-use super::{Violation, World, authority, open, values};
+use super::{Violation, World, authority, files, open, values};
 use crate::model::config::TypeTemplate;
 use crate::model::{Change, Severity, Snapshot, Tramite, Verdict, change};
 
@@ -26,13 +26,14 @@ pub fn judge(
     }
     let mut found = identity(before, after, &changes);
     let Some(template) = world.config.types.get(&after.ticket.type_id) else {
-        found.push(authority::unknown_type(world.config, after));
+        found.push(authority::unknown_type(world.config, &after.ticket.type_id));
         return found;
     };
     found.extend(authority::customer(world, template, case, &changes));
     let of = |key: &str| before.is_none() || touches(&changes, key);
     found.extend(values::problems(world.config, template, after, world.now, &of, true));
     found.extend(comments(world, template, case, &changes));
+    found.extend(files::judge(world, case, &changes));
     for part in [opening, moving, required, ruled] {
         match part(world, template, case, &changes) {
             Ok(violations) => found.extend(violations),
@@ -245,7 +246,10 @@ fn required(
             "requester" => "--for CONTACT".to_owned(),
             "description" => "-d TEXT".to_owned(),
             "origin" => "--origin CHANNEL".to_owned(),
-            "priority" => "--priority P".to_owned(),
+            "priority" => {
+                let ids: Vec<&str> = world.config.desk.priorities.iter().map(|p| p.id.as_str()).collect();
+                format!("--priority {}", ids.join("|"))
+            }
             "attachments" => "--attach FILE".to_owned(),
             _ => format!("-f {}", fields::usage(spec)),
         };

@@ -10,6 +10,7 @@ mod authority;
 mod edit;
 mod effects;
 pub mod fields;
+pub mod files;
 mod filter;
 mod flow;
 pub mod happened;

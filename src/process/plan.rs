@@ -131,9 +131,16 @@ fn edits(world: &World<'_>, draft: &mut Draft<'_>, intent: &Intent) -> Result<Ty
             .types
             .get(&ticket.ticket.type_id)
             .cloned()
-            .ok_or_else(|| vec![authority::unknown_type(config, ticket)])
+            .ok_or_else(|| vec![authority::unknown_type(config, &ticket.ticket.type_id)])
     };
-    let mut of = template(&draft.now)?;
+    // A ticket of a type that the desk lacks is mended by giving it one that the desk has.
+    let mut of = template(&draft.now).or_else(|unknown| {
+        let given = intent.edits.iter().find_map(|edit| match edit {
+            Edit::Set { key, value } if key == "type" => resolve::ticket_type(config, value).ok(),
+            _ => None,
+        });
+        given.and_then(|id| config.types.get(id).cloned()).ok_or(unknown)
+    })?;
     // The type decides which fields there are, and a row can depend on another field and on the organization.
     let rank = |of: &TypeTemplate, edit: &Edit| match edit {
         Edit::Set { key, .. } => match key_name(config, of, key) {

@@ -1,35 +1,27 @@
-//! Two tickets with one number: the younger gets another (7).
+//! Two tickets with one number, found while two desks are merged: the younger gets another (7).
 
+use super::Run;
+use crate::app::numbers::with_number;
+use crate::app::write::How;
 use crate::app::{App, Error};
 use crate::codec;
-use crate::model::{DeskPath, Number, TicketDir, Uid};
-use crate::store::{Change, WriteError};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::numbers::{Numbered, Renumbering, renumberings};
+use crate::model::{DeskPath, Uid};
+use std::collections::BTreeMap;
 
-/// A ticket that gets another number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Renumbered {
-    /// Its folder's name, which stays: `202611/0007-k0ra`.
-    pub ticket: String,
-    /// Its uid.
-    pub uid: Uid,
-    /// The number that an older ticket has too.
-    pub from: Number,
-    /// Its number from now on.
-    pub to: Number,
-    /// Its file.
-    pub(super) path: String,
-    /// The file with the new number.
-    pub(super) bytes: Vec<u8>,
+/// What a merge is to change: each ticket with its file's new bytes, and what has to be done by hand.
+pub(super) struct InMerge {
+    pub tickets: Vec<(Renumbering, Vec<u8>)>,
+    pub by_hand: Vec<String>,
 }
 
-/// Every ticket's folder and number.
-type Numbers = BTreeMap<Uid, (TicketDir, Number)>;
-
 /// What a merge's tree needs, `app` being the desk at our side's tip.
-pub(super) fn in_merge(app: &App, tree: &str) -> Result<Vec<Renumbered>, Error> {
-    let mut all: Numbers =
-        app.index()?.all()?.into_iter().map(|row| (row.uid, (row.dir, row.number))).collect();
+pub(super) fn in_merge(app: &App, tree: &str) -> Result<InMerge, Error> {
+    let index = app.index()?;
+    let numbered = |row: crate::index::TicketRow| {
+        (row.uid.clone(), Numbered { dir: row.dir, uid: row.uid, number: row.number })
+    };
+    let mut all: BTreeMap<Uid, Numbered> = index.all()?.into_iter().map(numbered).collect();
     for entry in app.store.changed_in_tree(&app.head, tree, "tickets/")? {
         let DeskPath::Ticket(dir) = DeskPath::of(&entry.path) else { continue };
         // What cannot be read has no number that could be given twice.
@@ -37,97 +29,50 @@ pub(super) fn in_merge(app: &App, tree: &str) -> Result<Vec<Renumbered>, Error> 
             continue;
         };
         let number = ticket.number.unwrap_or(dir.number);
-        all.insert(ticket.uid, (dir, number));
+        all.insert(ticket.uid.clone(), Numbered { dir, uid: ticket.uid, number });
     }
-    plan(app, &all, &|month| app.store.names_in_tree(tree, &format!("tickets/{month:06}")), &|path| {
-        app.store.read_in_tree(tree, path)
-    })
-}
-
-impl App {
-    /// Tickets whose number an older ticket has too, with the numbers that they get (7).
-    pub fn to_renumber(&self) -> Result<Vec<Renumbered>, Error> {
-        let index = self.index()?;
-        if !index.has_duplicate_numbers()? {
-            return Ok(Vec::new());
+    let tickets: Vec<Numbered> = all.into_values().collect();
+    let mut used = BTreeMap::new();
+    for ticket in &tickets {
+        if let std::collections::btree_map::Entry::Vacant(month) = used.entry(ticket.number.month) {
+            month.insert(index.max_seq(ticket.number.month)?);
         }
-        let all: Numbers = index.all()?.into_iter().map(|row| (row.uid, (row.dir, row.number))).collect();
-        let names = |month: u32| self.store.names(&self.head, &format!("tickets/{month:06}"));
-        plan(self, &all, &names, &|path| self.store.read(&self.head, path))
     }
-
-    /// Gives each of them its number, in one commit; its id, where there was something to do.
-    pub fn renumber(&self) -> Result<(Vec<Renumbered>, Option<String>), Error> {
-        if self.to_renumber()?.is_empty() {
-            return Ok((Vec::new(), None));
-        }
-        let env = crate::app::store_env(&self.env);
-        let author = self.store.author_signature(&env, None)?;
-        let committer = self.store.committer_signature(&env)?;
-        let mut planned = Vec::new();
-        let done = self.store.commit(&env, &mut |tip| {
-            let head = tip.commit.clone().unwrap_or_else(|| self.head.clone());
-            planned = self.moved(head)?.to_renumber()?;
-            let lines: Vec<String> =
-                planned.iter().map(|it| format!("{} number: {} → {}", it.ticket, it.from, it.to)).collect();
-            let message = match lines.as_slice() {
-                [] => return Ok(None),
-                [one] => format!("{one}\n"),
-                several => format!("numbers of {} tickets\n\n{}\n", several.len(), several.join("\n")),
-            };
-            let files = planned.iter().map(|it| (it.path.clone(), Some(it.bytes.clone()))).collect();
-            let (author, committer) = (author.clone(), committer.clone());
-            Ok(Some(Change { message, author, committer, files, onto: None }))
-        });
-        let done = done.map_err(|error: WriteError<Error>| match error {
-            WriteError::Store(error) => error.into(),
-            WriteError::Plan(error) => error,
-        })?;
-        Ok((planned, done.commit))
-    }
-}
-
-type Names<'a> = dyn Fn(u32) -> Result<Vec<String>, crate::store::StoreError> + 'a;
-type Read<'a> = dyn Fn(&str) -> Result<Option<Vec<u8>>, crate::store::StoreError> + 'a;
-
-/// Of each number's tickets the oldest, by uid, keeps it; the others get the next ones of their month, in order.
-fn plan(app: &App, all: &Numbers, names: &Names<'_>, read: &Read<'_>) -> Result<Vec<Renumbered>, Error> {
-    let mut by_number: BTreeMap<Number, Vec<(&Uid, &TicketDir)>> = BTreeMap::new();
-    for (uid, (dir, number)) in all {
-        by_number.entry(*number).or_default().push((uid, dir));
-    }
-    let mut greatest: BTreeMap<u32, u32> = BTreeMap::new();
-    let mut planned = Vec::new();
-    let twice: BTreeSet<Number> =
-        by_number.iter().filter(|(_, all)| all.len() > 1).map(|(number, _)| *number).collect();
-    for from in twice {
-        let last = match greatest.get(&from.month) {
-            Some(last) => *last,
-            None => {
-                let folders = names(from.month)?;
-                let folders = folders.iter().filter_map(|name| name.split('-').next()?.parse().ok()).max();
-                let given = by_number.keys().filter(|n| n.month == from.month).map(|n| n.seq).max();
-                let once = app.index()?.max_seq(from.month)?;
-                folders.unwrap_or(0).max(given.unwrap_or(0)).max(once)
+    let mut found = InMerge { tickets: Vec::new(), by_hand: Vec::new() };
+    for one in renumberings(&tickets, &|month| used.get(&month).copied().unwrap_or(0)) {
+        let path = one.dir.ticket_path();
+        let bytes = app.store.read_in_tree(tree, &path)?.unwrap_or_default();
+        match with_number(&path, &bytes, one.to) {
+            Ok(bytes) => found.tickets.push((one, bytes)),
+            Err(error) => {
+                found.by_hand.push(format!("{} has the number of an older ticket: {error}", one.dir))
             }
-        };
-        let mut next = last;
-        // The map of all is sorted by uid, and so are these.
-        for (uid, dir) in by_number.get(&from).into_iter().flatten().skip(1) {
-            let path = dir.ticket_path();
-            let Some(bytes) = read(&path)? else { continue };
-            let decoded = codec::ticket::decode(&path, &bytes);
-            let (Some(mut ticket), true) = (decoded.value, decoded.lossy.is_empty()) else {
-                // `validate` names it; by hand it gets its number without losing what a program would drop.
-                continue;
-            };
-            next += 1;
-            let to = Number { month: from.month, seq: next };
-            ticket.number = Some(to);
-            let bytes = codec::ticket::encode(&ticket, Some(&bytes));
-            planned.push(Renumbered { ticket: dir.to_string(), uid: (*uid).clone(), from, to, path, bytes });
         }
-        greatest.insert(from.month, next);
     }
-    Ok(planned)
+    Ok(found)
+}
+
+impl Run<'_> {
+    /// Two tickets with one number that no merge of ours brought about: a commit of its own.
+    pub(super) fn one_number_each(&mut self, head: String) -> Result<String, Error> {
+        // In a dry run the tip has not moved, and what it has is not to be settled.
+        if self.options.dry_run || self.report.merge.as_ref() == Some(&head) {
+            return Ok(head);
+        }
+        let app = App::at(self.env, &self.store, head)?;
+        if !app.index()?.has_duplicate_numbers()? {
+            return Ok(app.head);
+        }
+        match app.renumber(How::default()) {
+            Ok((renumbered, commit)) => {
+                self.report.renumbered.extend(renumbered);
+                Ok(commit.unwrap_or(app.head))
+            }
+            // A person's, or a file's, that may not: the rest is exchanged all the same.
+            Err(error) => {
+                self.report.warnings.push(format!("two tickets have one number: {error}"));
+                Ok(app.head)
+            }
+        }
+    }
 }
