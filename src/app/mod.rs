@@ -2,6 +2,7 @@
 
 pub mod attachments;
 mod bring;
+pub mod decide;
 pub mod demo;
 mod desk;
 mod edit;
@@ -21,6 +22,7 @@ pub mod people;
 pub mod preset;
 pub mod purge;
 mod reference;
+pub mod relate;
 pub mod report;
 pub mod show;
 pub mod sla;

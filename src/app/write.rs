@@ -3,7 +3,7 @@
 use super::{App, Error, subject};
 use crate::codec;
 use crate::model::{Change, Number, Snapshot, TicketDir, Tramite, Uid, change};
-use crate::process::{self, Intent, Load, Violation};
+use crate::process::{self, Intent, Load, Violation, World};
 use crate::store::{self, Tip, WriteError};
 use chrono::{DateTime, FixedOffset};
 use std::cell::OnceCell;
@@ -79,18 +79,7 @@ impl App {
         make: &mut dyn FnMut(&Self, &Snapshot) -> Result<Intent, Error>,
     ) -> Result<Done, Error> {
         self.commit(how, &mut |app, tools| {
-            let brought = app.bring(dir)?;
-            if !how.drop_yaml_comments && !brought.lossy.is_empty() {
-                return Err(Error::refused(format!("{} holds what a rewrite would drop", dir.ticket_path()))
-                    .because(brought.lossy.join(", "))
-                    .mend("remove it by hand, or say --drop-yaml-comments"));
-            }
-            let history = app.tramites(uid)?;
-            let intent = make(app, &brought.snapshot)?;
-            let planned =
-                tools.plan(app, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))?;
-            tools.check_time(app, &history, &planned)?;
-            Ok(planned)
+            tools.plan_change(app, dir, uid, &mut |_, before, _| make(app, before))
         })
     }
 
@@ -202,6 +191,18 @@ impl Planned {
         let Self { after, changes, warnings, fired, .. } = self;
         Done { after, commit, changes, warnings, fired, unfinished }
     }
+
+    /// The same commit with what another ticket gets of it. What is said of the commit is said of this ticket first.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        if !other.files.is_empty() {
+            self.subject = format!("{}\n\n{}", self.subject, other.subject);
+        }
+        self.files.extend(other.files);
+        self.warnings.extend(other.warnings);
+        self.fired.extend(other.fired);
+        self
+    }
 }
 
 impl Tools {
@@ -214,13 +215,41 @@ impl Tools {
         intent: &Intent,
         prior: Option<&[u8]>,
     ) -> Result<Planned, Error> {
-        let facts = app.facts(history, self.at)?;
-        let planned = app
-            .in_world(&app.config, app.actor()?, self.at, &facts, |world| {
-                process::plan(world, before, history, intent)
-            })
-            .map_err(|refused| refusal(&refused))?;
+        let planned = self.world(app, history, |world| process::plan(world, before, history, intent))?;
+        let planned = planned.map_err(|refused| refusal(&refused))?;
         Ok(self.files(before, planned.after, planned.warnings, planned.fired, prior))
+    }
+
+    /// What a decision about a ticket with these trâmites is made from.
+    pub fn world<R>(
+        &self,
+        app: &App,
+        history: &[Tramite],
+        decide: impl FnOnce(&mut World<'_>) -> R,
+    ) -> Result<R, Error> {
+        let facts = app.facts(history, self.at)?;
+        Ok(app.in_world(&app.config, app.actor()?, self.at, &facts, decide))
+    }
+
+    /// Plans a change of the ticket in `dir` by what `make` wants of it: it is given the ticket and its trâmites.
+    pub fn plan_change(
+        &self,
+        app: &App,
+        dir: &TicketDir,
+        uid: &Uid,
+        make: &mut dyn FnMut(&Self, &Snapshot, &[Tramite]) -> Result<Intent, Error>,
+    ) -> Result<Planned, Error> {
+        let brought = app.bring(dir)?;
+        if !self.drop && !brought.lossy.is_empty() {
+            return Err(Error::refused(format!("{} holds what a rewrite would drop", dir.ticket_path()))
+                .because(brought.lossy.join(", "))
+                .mend("remove it by hand, or say --drop-yaml-comments"));
+        }
+        let history = app.tramites(uid)?;
+        let intent = make(self, &brought.snapshot, &history)?;
+        let planned = self.plan(app, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))?;
+        self.check_time(app, &history, &planned)?;
+        Ok(planned)
     }
 
     /// A back-dated move may not lie before the ticket's last status change, nor anything before its opening (5).

@@ -10,22 +10,26 @@ mod completions;
 mod contact;
 mod context;
 mod dashboard;
+mod decide;
 mod demo;
 mod export;
 mod import;
 mod init;
+mod link;
 mod list;
 mod log;
 mod macros;
 mod merge_driver;
 mod open;
 mod pages;
+mod relate;
 mod report;
 mod show;
 mod sla;
 mod sync;
 mod teamwork;
 mod terms;
+mod time;
 mod transition;
 mod types;
 mod validate;
@@ -95,6 +99,16 @@ pub enum Command {
     Due(change::DueArgs),
     Promise(change::PromiseArgs),
     Watch(change::WatchArgs),
+    Child(relate::ChildArgs),
+    FollowUp(relate::FollowUpArgs),
+    Duplicate(relate::DuplicateArgs),
+    Merge(relate::MergeArgs),
+    Link(link::LinkArgs),
+    Dismiss(link::DismissArgs),
+    Approve(decide::ApproveArgs),
+    Refuse(decide::RefuseArgs),
+    Rate(decide::RateArgs),
+    Time(time::TimeArgs),
     Show(show::ShowArgs),
     Log(log::LogArgs),
     List(list::ListArgs),
@@ -179,6 +193,16 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Due(args) => change::due(context, args),
         Command::Promise(args) => change::promise(context, args),
         Command::Watch(args) => change::watch(context, args),
+        Command::Child(args) => relate::child(context, args),
+        Command::FollowUp(args) => relate::follow_up(context, args),
+        Command::Duplicate(args) => relate::duplicate(context, args),
+        Command::Merge(args) => relate::merge(context, args),
+        Command::Link(args) => link::link(context, args),
+        Command::Dismiss(args) => link::dismiss(context, args),
+        Command::Approve(args) => decide::approve(context, args),
+        Command::Refuse(args) => decide::refuse(context, args),
+        Command::Rate(args) => decide::rate(context, args),
+        Command::Time(args) => time::run(context, args),
         Command::Show(args) => show::run(context, args),
         Command::Log(args) => log::run(context, args),
         Command::List(args) => list::list(context, args),

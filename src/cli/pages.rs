@@ -5,9 +5,10 @@ use crate::app::list::Listed;
 use crate::app::show::Shown;
 use crate::model::config::{FieldKind, FieldSpec, TypeTemplate};
 use crate::model::{CommentKind, Value};
+use crate::process::awaited::Approval;
 use crate::process::fields;
 use crate::query::{self, Scope};
-use crate::render::ticket::{CommentView, Fact, Move, SlaLine, TicketPage};
+use crate::render::ticket::{Awaited, CommentView, Fact, Move, SlaLine, TicketPage};
 use crate::render::{Cell, Column, Content, Table, Tone};
 use crate::sla::ClockRow;
 
@@ -127,6 +128,7 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     fact("due", ticket.due.as_deref().map(|text| moment(app, text)));
     fact("promised", ticket.promised.as_deref().map(|text| moment(app, text)));
     fact("rating", of("rating", &ticket.rating));
+    fact("merged", ticket.merged.as_deref().map(|uid| link_target(app, uid)));
     let template = template(app, kind);
     let fields = ticket
         .fields
@@ -153,6 +155,18 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
         links: ticket.links.iter().map(|l| Fact::new(l.kind.clone(), link_target(app, &l.to))).collect(),
         sla: shown.listed.known.iter().flat_map(|k| &k.clocks.rows).map(sla_line).collect(),
         comments: shown.comments.iter().map(|said| comment_view(app, kind, said)).collect(),
+        approvals: shown
+            .approvals
+            .iter()
+            .filter(|a| a.waits)
+            .map(|a| Awaited {
+                label: if a.label == a.what { a.what.clone() } else { format!("{} ({})", a.label, a.what) },
+                by: deciders(app, kind, a),
+                commands: ["approve", "refuse"]
+                    .map(|verb| format!("tramite {verb} {number} {}", a.what))
+                    .to_vec(),
+            })
+            .collect(),
         moves: Some(
             shown
                 .moves
@@ -166,6 +180,22 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
                 .collect(),
         ),
     }
+}
+
+/// Who can give an approval: their names, else the configuration's words.
+fn deciders(app: &App, kind: &str, approval: &Approval) -> String {
+    const NAMED: usize = 5;
+    if approval.who.is_empty() {
+        let none = app.locale.words().none;
+        return if approval.by.is_empty() {
+            app.config.desk.name.clone()
+        } else {
+            format!("{} ({none})", approval.by.join(", "))
+        };
+    }
+    let names = approval.who.iter().take(NAMED).map(|id| named(app, kind, "watchers", id));
+    let more = if approval.who.len() > NAMED { ", …" } else { "" };
+    format!("{}{more}", names.collect::<Vec<_>>().join(", "))
 }
 
 fn link_target(app: &App, to: &str) -> String {

@@ -122,8 +122,7 @@ pub fn way<'a, 'w: 'a>(
 ) -> Result<Option<Vec<Step<'a>>>, Violation> {
     let goal = case.after.ticket.status.as_str();
     let mut events = happened::events(world.config, Some(template), case.before, case.after);
-    events
-        .retain(|e| !["enter", "leave", "enter_category"].contains(&e.split(':').next().unwrap_or_default()));
+    events.retain(|e| !happened::is_of_move(e));
     if events.iter().any(|e| e == "link:commit") {
         events.push("fixed".to_owned());
     }

@@ -6,7 +6,7 @@ use crate::app::write::How;
 use crate::app::{App, Error};
 use crate::codec;
 use crate::model::numbers::{Numbered, Renumbering, renumberings};
-use crate::model::{DeskPath, Uid};
+use crate::model::{DeskPath, TicketDir, Uid};
 use std::collections::BTreeMap;
 
 /// What a merge is to change: each ticket with its file's new bytes, and what has to be done by hand.
@@ -18,10 +18,11 @@ pub(super) struct InMerge {
 /// What a merge's tree needs, `app` being the desk at our side's tip.
 pub(super) fn in_merge(app: &App, tree: &str) -> Result<InMerge, Error> {
     let index = app.index()?;
-    let numbered = |row: crate::index::TicketRow| {
-        (row.uid.clone(), Numbered { dir: row.dir, uid: row.uid, number: row.number })
-    };
-    let mut all: BTreeMap<Uid, Numbered> = index.all()?.into_iter().map(numbered).collect();
+    let mut all: BTreeMap<(Uid, TicketDir), Numbered> = BTreeMap::new();
+    for row in index.all()? {
+        let key = (row.uid.clone(), row.dir.clone());
+        all.insert(key, Numbered { dir: row.dir, uid: row.uid, number: row.number });
+    }
     for entry in app.store.changed_in_tree(&app.head, tree, "tickets/")? {
         let DeskPath::Ticket(dir) = DeskPath::of(&entry.path) else { continue };
         // What cannot be read has no number that could be given twice.
@@ -29,15 +30,19 @@ pub(super) fn in_merge(app: &App, tree: &str) -> Result<InMerge, Error> {
             continue;
         };
         let number = ticket.number.unwrap_or(dir.number);
-        all.insert(ticket.uid.clone(), Numbered { dir, uid: ticket.uid, number });
+        all.insert((ticket.uid.clone(), dir.clone()), Numbered { dir, uid: ticket.uid, number });
+    }
+    let mut used = BTreeMap::new();
+    for month in all.values().map(|ticket| ticket.number.month) {
+        if used.contains_key(&month) {
+            continue;
+        }
+        // Folders count even where what is in them cannot be read.
+        let folders = app.store.names_in_tree(tree, &format!("tickets/{month:06}"))?;
+        let folders = folders.iter().filter_map(|name| name.split('-').next()?.parse().ok()).max();
+        used.insert(month, index.max_seq(month)?.max(folders.unwrap_or(0)));
     }
     let tickets: Vec<Numbered> = all.into_values().collect();
-    let mut used = BTreeMap::new();
-    for ticket in &tickets {
-        if let std::collections::btree_map::Entry::Vacant(month) = used.entry(ticket.number.month) {
-            month.insert(index.max_seq(ticket.number.month)?);
-        }
-    }
     let mut found = InMerge { tickets: Vec::new(), by_hand: Vec::new() };
     for one in renumberings(&tickets, &|month| used.get(&month).copied().unwrap_or(0)) {
         let path = one.dir.ticket_path();
