@@ -141,6 +141,11 @@ impl App {
         Ok((self.store.drop_files(&super::store_env(&self.env), &purged)?, sent))
     }
 
+    /// Whether any file of this desk was removed.
+    pub fn has_purged_files(&self) -> Result<bool, Error> {
+        Ok(!self.desk_files()?.purged.is_empty())
+    }
+
     /// Sends the files of this desk that the remote lacks; never one that was removed, nor one that no ticket names.
     pub fn send_files(&self, remote: &str) -> Result<Sent, Error> {
         let wanted: Vec<FileKey> = self.desk_files()?.wanted.into_iter().collect();

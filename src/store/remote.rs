@@ -187,6 +187,8 @@ impl Store {
         // Whatever is fetched is on disk before a merge names it.
         command.args(["-c", "core.fsync=all", "-c", "core.fsyncMethod=fsync"]);
         command.args(["fetch", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap="]);
+        // A person's `fetch.prune` is about their own branches.
+        command.arg("--no-prune");
         command.arg(if progress.is_some() { "--progress" } else { "--no-progress" });
         command.arg("--").arg(&upstream.remote);
         command.arg(format!("{force}{}:{}", upstream.branch, upstream.tracking));
