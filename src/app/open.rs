@@ -1,12 +1,14 @@
 //! `open`: a new ticket, numbered within its month (3, C3).
 
+use super::files::Enclosed;
 use super::write::{Done, How};
 use super::{App, Error};
-use crate::model::config::FieldSpec;
+use crate::model::config::{FieldKind, FieldSpec};
 use crate::model::{Number, Snapshot, Ticket, TicketDir, Value, normalize_line, plain};
 use crate::process::fields::{self, Choice, Entry, KeyName};
 use crate::process::{self, Edit, Intent, Opening};
 use chrono::Datelike;
+use std::path::Path;
 
 /// A ticket that may be the same (S28).
 #[derive(Debug, Clone)]
@@ -28,6 +30,25 @@ impl App {
             let opening = Opening { number: Some(Number { month, seq }), ..opening.clone() };
             let intent = Intent { open: Some(opening), edits: edits.to_vec(), ..Intent::default() };
             tools.plan(app, None, &[], &intent, None)
+        })
+    }
+
+    /// The same with files, which are kept under the ticket before it is there.
+    pub fn open_with_files(
+        &self,
+        opening: Opening,
+        edits: Vec<Edit>,
+        enclosed: &Enclosed,
+        how: How,
+    ) -> Result<Done, Error> {
+        if enclosed.is_empty() {
+            return self.open_ticket(&opening, &edits, how);
+        }
+        let uid = self.new_uid(self.now);
+        let opening = Opening { uid: Some(uid.clone()), ..opening };
+        self.with_files(&uid, None, enclosed, |kept| {
+            let intent = kept.with(Intent { edits, ..Intent::default() });
+            self.open_ticket(&opening, &intent.edits, how)
         })
     }
 
@@ -85,6 +106,9 @@ impl App {
         }
         if fields::is_ticket_key(&spec.id) {
             return Ok(());
+        }
+        if spec.kind == FieldKind::Attachment {
+            return self.incoming(Path::new(answer), None).map(drop).map_err(|error| error.to_string());
         }
         let draft = self.draft(opening, edits).map_err(|error| error.to_string())?;
         let entry = Entry { config: &self.config, snapshot: Some(&draft), now: self.now };

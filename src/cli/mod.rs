@@ -2,6 +2,8 @@
 
 mod alias;
 mod args;
+mod attach;
+mod attachment;
 mod calendar;
 mod change;
 mod comment;
@@ -20,6 +22,7 @@ mod macros;
 mod merge_driver;
 mod open;
 mod pages;
+mod purge;
 mod report;
 mod show;
 mod sla;
@@ -93,6 +96,9 @@ pub enum Command {
     Due(change::DueArgs),
     Promise(change::PromiseArgs),
     Watch(change::WatchArgs),
+    Attach(attach::AttachArgs),
+    Attachment(attachment::AttachmentArgs),
+    Purge(purge::PurgeArgs),
     Show(show::ShowArgs),
     Log(log::LogArgs),
     List(list::ListArgs),
@@ -171,6 +177,9 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Due(args) => change::due(context, args),
         Command::Promise(args) => change::promise(context, args),
         Command::Watch(args) => change::watch(context, args),
+        Command::Attach(args) => attach::run(context, args),
+        Command::Attachment(args) => attachment::run(context, args),
+        Command::Purge(args) => purge::run(context, args),
         Command::Show(args) => show::run(context, args),
         Command::Log(args) => log::run(context, args),
         Command::List(args) => list::list(context, args),

@@ -1,8 +1,9 @@
 //! `open`: a new ticket.
 
-use super::args::WriteArgs;
+use super::args::{FileArgs, WriteArgs};
 use super::context::{Context, Exit};
 use super::transition::pairs;
+use crate::app::files::Enclosed;
 use crate::app::{App, Error};
 use crate::model::config::TypeTemplate;
 use crate::model::normalize_text;
@@ -10,7 +11,7 @@ use crate::process::{Edit, Opening};
 use crate::render::Tone;
 use crate::ui::Choice;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Open a ticket; on a terminal, what is missing is asked for
 #[derive(Debug, Args)]
@@ -52,6 +53,8 @@ pub struct OpenArgs {
     #[arg(long = "tag", value_name = "TAG")]
     pub tags: Vec<String>,
     #[command(flatten)]
+    pub files: FileArgs,
+    #[command(flatten)]
     pub write: WriteArgs,
 }
 
@@ -76,9 +79,11 @@ pub fn run(context: &Context, args: &OpenArgs) -> Result<Exit, Error> {
         edits.extend(value.iter().map(|value| Edit::Set { key: key.to_owned(), value: value.clone() }));
     }
     edits.extend(args.tags.iter().cloned().map(Edit::AddTag));
+    let mut enclosed = context.enclosed(&args.files)?;
     if context.ui.can_ask() {
-        ask(context, app, &mut opening, &mut edits)?;
+        ask(context, app, &mut opening, &mut edits, &mut enclosed)?;
     }
+    let edits = app.enclose_fields(&opening.type_id, None, edits, &mut enclosed)?;
     for likely in app.likely_duplicates(&opening.title, None)? {
         context.ui.say_as(
             Tone::Warn,
@@ -86,7 +91,8 @@ pub fn run(context: &Context, args: &OpenArgs) -> Result<Exit, Error> {
             &format!("{} {} ({})", likely.number, likely.title, likely.status),
         );
     }
-    let done = app.open_ticket(&opening, &edits, context.how(&args.write)?)?;
+    let done = app.open_with_files(opening, edits, &enclosed, context.how(&args.write)?)?;
+    context.tell_of_files(&enclosed);
     context.done(&done, args.write.format)
 }
 
@@ -114,7 +120,13 @@ fn type_id(context: &Context, given: Option<&str>) -> Result<String, Error> {
 }
 
 /// Asks for title, description and the required fields, one after another.
-fn ask(context: &Context, app: &App, opening: &mut Opening, edits: &mut Vec<Edit>) -> Result<(), Error> {
+fn ask(
+    context: &Context,
+    app: &App,
+    opening: &mut Opening,
+    edits: &mut Vec<Edit>,
+    enclosed: &mut Enclosed,
+) -> Result<(), Error> {
     // Who gave a title has said what they wanted to; what a type requires is asked for all the same.
     let field_by_field = opening.title.trim().is_empty();
     if field_by_field {
@@ -126,7 +138,8 @@ fn ask(context: &Context, app: &App, opening: &mut Opening, edits: &mut Vec<Edit
     let mut asked = std::collections::BTreeSet::new();
     // An answer can make another field required, so what is missing is asked anew; a field is asked for once.
     loop {
-        let missing = app.missing_at_open(opening, edits)?;
+        let known: Vec<Edit> = edits.iter().cloned().chain(enclosed.preview()).collect();
+        let missing = app.missing_at_open(opening, &known)?;
         let Some(field) = missing.into_iter().find(|f| f.id != "title" && !asked.contains(&f.id)) else {
             break;
         };
@@ -136,6 +149,11 @@ fn ask(context: &Context, app: &App, opening: &mut Opening, edits: &mut Vec<Edit
             Some(help) => format!("{label} ({help})"),
             None => label,
         };
+        if field.id == "attachments" {
+            let look = |text: &str| app.incoming(Path::new(text), None).map_err(|error| error.to_string());
+            enclosed.files.push(context.ui.input(&question, None, "--attach FILE", &look)?);
+            continue;
+        }
         let choices = app.choices_at_open(opening, edits, &field)?;
         let value = if choices.is_empty() {
             context.ui.input(
