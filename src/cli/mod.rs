@@ -2,6 +2,8 @@
 
 mod alias;
 mod args;
+mod attach;
+mod attachment;
 mod bulk;
 mod calendar;
 mod change;
@@ -23,6 +25,7 @@ mod macros;
 mod merge_driver;
 mod open;
 mod pages;
+mod purge;
 mod relate;
 mod report;
 mod show;
@@ -111,6 +114,9 @@ pub enum Command {
     Refuse(decide::RefuseArgs),
     Rate(decide::RateArgs),
     Time(time::TimeArgs),
+    Attach(attach::AttachArgs),
+    Attachment(attachment::AttachmentArgs),
+    Purge(purge::PurgeArgs),
     Show(show::ShowArgs),
     Log(log::LogArgs),
     List(list::ListArgs),
@@ -207,6 +213,9 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Refuse(args) => decide::refuse(context, args),
         Command::Rate(args) => decide::rate(context, args),
         Command::Time(args) => time::run(context, args),
+        Command::Attach(args) => attach::run(context, args),
+        Command::Attachment(args) => attachment::run(context, args),
+        Command::Purge(args) => purge::run(context, args),
         Command::Show(args) => show::run(context, args),
         Command::Log(args) => log::run(context, args),
         Command::List(args) => list::list(context, args),

@@ -306,7 +306,19 @@ const STATES: &[(&str, &str, &str)] = &[
     ("gap", "lacuna", "gap"),
 ];
 
+/// Where a file is (7.1).
+const FILES: &[(&str, &str, &str)] = &[
+    ("here", "aqui", "here"),
+    ("elsewhere", "não baixado", "not fetched"),
+    ("purged", "eliminado", "removed"),
+];
+
 impl Locale {
+    /// Where a file is: `here`, `elsewhere`, `purged` in words.
+    pub fn file_state(self, id: &str) -> &'static str {
+        self.find(FILES, id).unwrap_or("")
+    }
+
     fn pick(self, pt: &'static str, en: &'static str) -> &'static str {
         match self.language {
             super::Language::Portuguese => pt,
