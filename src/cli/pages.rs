@@ -30,7 +30,10 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
         "type" => app.config.types.get(id)?.title.clone(),
         "priority" => desk.priorities.iter().find(|p| p.id == id)?.label.clone(),
         "team" => desk.teams.iter().find(|t| t.id == id)?.label.clone(),
-        "assignee" => Some(desk.people.iter().find(|p| p.id == id)?.name.clone()).filter(|n| !n.is_empty()),
+        "severity" => Some(app.locale.state(id).to_owned()),
+        "assignee" | "person" => {
+            Some(desk.people.iter().find(|p| p.id == id)?.name.clone()).filter(|n| !n.is_empty())
+        }
         "origin" | "channel" => desk.channels.iter().find(|c| c.id == id)?.label.clone(),
         "organization" | "payer" => {
             Some(app.config.organizations.get(id)?.name.clone()).filter(|n| !n.is_empty())

@@ -256,6 +256,11 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("why_while", "fora da condição", "outside `while`"),
     ("why_stopped", "parado", "stopped"),
     ("why_all", "(resumido; --all mostra cada intervalo)", "(shortened; --all shows every interval)"),
+    (
+        "why_none",
+        "nenhuma política tem um relógio para este ticket",
+        "no policy of the desk has a clock for this ticket",
+    ),
     ("counted", "Contado", "Counted"),
     ("running_total", "Soma", "Sum"),
     ("dropped", "Rejeitados", "Dropped"),
