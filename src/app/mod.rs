@@ -1,6 +1,7 @@
 //! What a person does at a desk, one file per use case. Knows no terminal and reads no environment.
 
 mod bring;
+pub mod check;
 pub mod demo;
 mod desk;
 mod edit;

@@ -36,6 +36,7 @@ mod window;
 mod world;
 
 pub use actor::{Actor, find_contact, identify};
+pub use authority::{may_configure, may_import};
 pub use intent::{Edit, Intent, Move, Opening, Planned};
 pub use judge::judge;
 pub use moves::moves;

@@ -6,6 +6,7 @@
 mod apply;
 mod attributes;
 mod batch;
+mod check;
 mod checkout;
 mod commit;
 mod create;
@@ -35,6 +36,7 @@ mod worktree;
 mod tests;
 
 pub use attributes::with_desk_attributes;
+pub use check::{DeskIds, Signed};
 pub use commit::{Change, Committed, Tip, WriteError};
 pub use env::{Env, Signature};
 pub use error::{StoreError, StoreErrorKind};
