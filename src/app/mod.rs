@@ -3,6 +3,7 @@
 pub mod attachments;
 mod bring;
 pub mod bulk;
+pub mod check;
 pub mod decide;
 pub mod demo;
 mod desk;

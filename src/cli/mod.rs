@@ -7,6 +7,7 @@ mod attachment;
 mod bulk;
 mod calendar;
 mod change;
+mod check;
 mod comment;
 mod complete;
 mod completions;
@@ -125,6 +126,7 @@ pub enum Command {
     Board(list::BoardArgs),
     View(list::ViewArgs),
     Validate(validate::ValidateArgs),
+    Check(check::CheckArgs),
     Macro(macros::MacroArgs),
     Report(report::ReportArgs),
     Sla(sla::SlaArgs),
@@ -224,6 +226,7 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Board(args) => list::board(context, args),
         Command::View(args) => list::views(context, args),
         Command::Validate(args) => validate::run(context, args),
+        Command::Check(args) => check::run(context, args),
         Command::Macro(args) => macros::run(context, args),
         Command::Report(args) => report::run(context, args),
         Command::Sla(args) => sla::run(context, args),

@@ -7,6 +7,7 @@ mod apply;
 mod attributes;
 mod authors;
 mod batch;
+mod check;
 mod checkout;
 mod commit;
 mod conflicted;
@@ -43,6 +44,7 @@ mod tests;
 
 pub use attributes::with_desk_attributes;
 pub use authors::Author;
+pub use check::{DeskIds, Signed};
 pub use commit::{Change, Committed, Tip, WriteError};
 pub use conflicted::Conflicted;
 pub use env::{Env, Signature};
