@@ -174,15 +174,16 @@ impl App {
             let named = automation.calendar.as_deref().or(self.config.desk.calendar.as_deref());
             let calendar = match named.filter(|_| !anytime && !automation.anytime) {
                 None => None,
-                Some(id) => match self.calendars.get(id) {
-                    Some(calendar) => Some(calendar),
-                    None => {
+                Some(id) => {
+                    let known = self.calendars.get(id);
+                    if known.is_none() {
                         swept.refused.push(refuse(vec![format!(
                             "calendar {id:?} cannot be read, so nobody knows its hours; `tramite validate --config` says why"
                         )]));
                         continue;
                     }
-                },
+                    known
+                }
             };
             if let Some(calendar) = calendar.filter(|c| !c.is_open(tools.at.to_utc())) {
                 let numbers: Vec<String> =

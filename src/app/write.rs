@@ -153,6 +153,9 @@ pub struct Recorded<T> {
     pub unfinished: Option<String>,
 }
 
+/// What plans several commits: they, and whatever the caller wants to know besides.
+pub(super) type Plan<'a, T> = dyn FnMut(&App, &Tools) -> Result<(Vec<Entry>, T), Error> + 'a;
+
 /// Who writes, and when.
 struct Pen {
     env: store::Env,
@@ -195,11 +198,7 @@ impl App {
     }
 
     /// Records several commits in a row, all of them or none: planned on the tip, again where the branch moved meanwhile.
-    pub(super) fn record<T>(
-        &self,
-        how: How,
-        make: &mut dyn FnMut(&Self, &Tools) -> Result<(Vec<Entry>, T), Error>,
-    ) -> Result<Recorded<T>, Error> {
+    pub(super) fn record<T>(&self, how: How, make: &mut Plan<'_, T>) -> Result<Recorded<T>, Error> {
         let Pen { env, author, committer, tools } = self.pen(how)?;
         let mut made: Option<(usize, T)> = None;
         let committed = self.store.commit_all(&env, &mut |tip: &Tip| {

@@ -15,6 +15,7 @@ use clap::Args;
 #[command(
     after_help = "QUERY is one word in quotes, or several terms; see `tramite list --help`. ACTION is status=S, KEY=VALUE (`KEY=` clears), +tag, -tag, assign=WHO, macro=ID, route=true, approve=WHAT:VERDICT. What would change is shown first; on a terminal you are asked, elsewhere --yes does it.\n\nExample:\n  $ tramite bulk 'type:question -assignee:none' priority=high +export -billing --dry-run"
 )]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub struct BulkArgs {
     /// Which tickets: a filter
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
@@ -68,7 +69,7 @@ pub fn run(context: &Context, args: &BulkArgs) -> Result<Exit, Error> {
     let bulk = app.bulk_preview(&ask, &actions, how)?;
     if args.dry_run {
         let exit = if bulk.refused.is_empty() { Exit::Done } else { Exit::Findings };
-        shown(context, app, &bulk, args, None)?;
+        shown(context, app, &bulk, args, false, None)?;
         return Ok(exit);
     }
     if let Some(error) = bulk.refusal() {
@@ -77,7 +78,7 @@ pub fn run(context: &Context, args: &BulkArgs) -> Result<Exit, Error> {
     if bulk.lines.is_empty() || args.yes {
         let done = app.bulk(&ask, &actions, how, None)?;
         warn(context, &done.made, done.unfinished.as_deref());
-        return shown(context, app, &done.made, args, Some(done.commits.first()));
+        return shown(context, app, &done.made, args, true, done.commits.first());
     }
     if !context.ui.can_ask() {
         return Err(Error::usage(format!("{} would change, and nobody was asked", tickets(&bulk)))
@@ -121,11 +122,12 @@ fn shown(
     app: &App,
     bulk: &Bulk,
     args: &BulkArgs,
-    commit: Option<Option<&String>>,
+    done: bool,
+    commit: Option<&String>,
 ) -> Result<Exit, Error> {
     if args.write.format.json() {
         return context.json(&serde_json::json!({
-            "version": 1, "dry_run": args.dry_run, "commit": commit.flatten(),
+            "version": 1, "dry_run": args.dry_run, "commit": commit,
             "tickets": bulk.lines, "unchanged": bulk.unchanged, "refused": bulk.refused,
         }));
     }
@@ -138,7 +140,7 @@ fn shown(
         return Ok(Exit::Done);
     }
     context.show(&render::table::render(&table(app, bulk), context.page(app)))?;
-    if commit.is_some() {
+    if done {
         context.ui.print(&format!("{} changed, in one commit\n", tickets(bulk)))?;
     }
     Ok(Exit::Done)

@@ -1,7 +1,6 @@
 //! `automations.yaml`: filters, effects, hours, and automations whose effect makes their condition hold again.
 
 use super::places::Report;
-use super::types::unique;
 use crate::model::config::{Automation, Config, Effects, SetValue};
 use crate::model::{CommentKind, Link, Number, Snapshot, Ticket, TicketDir, Uid};
 use crate::process::effects;
@@ -11,9 +10,17 @@ use crate::query::{Derived, Fact, Facts, Filter, Key, Place, Query, Scope, Store
 pub fn check(report: &mut Report<'_>) {
     let config = report.config;
     report.file("automations");
-    unique(report, &[], "automation", config.automations.iter().map(|a| a.id.as_str()));
-    for automation in &config.automations {
-        let id = automation.id.as_str();
+    for (i, automation) in config.automations.iter().enumerate() {
+        let same = |other: &&Automation| other.id == automation.id;
+        let place = config.automations[..i].iter().filter(same).count();
+        if automation.id.is_empty() {
+            report.error(&[&i.to_string()], "an automation has no id");
+        } else if place > 0 {
+            report.error(&[&automation.id], format!("automation {:?} stands there twice", automation.id));
+        }
+        // By its id, as an item that cannot be read is not counted; the second of a name by its place.
+        let id = if place > 0 { i.to_string() } else { automation.id.clone() };
+        let id = id.as_str();
         report.filter(&[id, "when"], &automation.when, Place::Anywhere, false);
         report.effects(&[id, "do"], &automation.effects, None);
         if let Some(calendar) = automation.calendar.as_deref().filter(|c| *c != crate::calendar::ALWAYS) {
@@ -131,8 +138,8 @@ impl<'a> After<'a> {
         let TermBody::Key(key, items) = &term.body else { return true };
         let sets = |key: &str| self.set.iter().any(|(k, _)| k.strip_prefix("fields.").unwrap_or(k) == key);
         let known = match key {
-            Key::Stored(Stored::Type) => true,
-            Key::Stored(Stored::Status | Stored::Category) => self.moved,
+            Key::Stored(Stored::Type) | Key::Derived(Derived::Idle) => true,
+            Key::Stored(Stored::Status | Stored::Category) | Key::Derived(Derived::InStatus) => self.moved,
             Key::Stored(Stored::Tags) => {
                 // Tags that are not named stay as they are.
                 let named = |item: &crate::query::Item| match &item.test {
@@ -146,8 +153,6 @@ impl<'a> After<'a> {
                     && sets(stored.word())
             }
             Key::Field { id, .. } => sets(id),
-            Key::Derived(Derived::Idle) => true,
-            Key::Derived(Derived::InStatus) => self.moved,
             Key::Derived(Derived::SincePublic | Derived::Unanswered) => self.public,
             _ => false,
         };
@@ -191,5 +196,70 @@ impl Facts for JustNow {
 
     fn link_done(&self, _: &Link) -> Option<bool> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::process::testing::{add_macro, config};
+    use serde_json::{Value as Json, json};
+
+    /// Whether the check finds that it would act again and again.
+    fn loops(when: &str, effects: &Json) -> bool {
+        let mut config = config();
+        add_macro(&mut config, "lembrete", &json!({"title": "Lembrete"}), "Olá");
+        add_macro(&mut config, "nota", &json!({"title": "Nota", "kind": "internal"}), "Visto");
+        add_macro(&mut config, "marca", &json!({"title": "Marca", "set": {"tags": ["+lembrado"]}}), "Olá");
+        config.automations =
+            serde_json::from_value(json!([{"id": "a", "when": when, "do": effects}])).unwrap();
+        let found = super::super::config(&config);
+        let errors: Vec<_> = found.iter().filter(|p| p.file == "automations").collect();
+        assert!(errors.iter().all(|p| p.message.contains("every sweep")), "{errors:?}");
+        !errors.is_empty()
+    }
+
+    #[test]
+    fn a_condition_that_the_effect_leaves_as_it_is_loops() {
+        let say = || json!({"macro": "lembrete"});
+        for (when, effects) in [
+            ("status:pendente", say()),
+            ("status:pendente in_status:>=3d", say()),
+            ("category:waiting age:>=15d", say()),
+            ("unanswered:>=2d", json!({"macro": "nota"})),
+            ("since_public:>=5d", json!({"macro": "nota"})),
+            ("status:pendente", json!({"approve": {"what": "solucao", "verdict": "tacit"}})),
+            ("status:backlog", json!({"set": {"assignee": {"pick": "round_robin"}}})),
+            ("-tags:outra", json!({"macro": "lembrete", "set": {"tags": ["+lembrado"]}})),
+            (
+                "status:em_diagnostico priority:alta",
+                json!({"macro": "lembrete", "set": {"priority": "alta"}}),
+            ),
+        ] {
+            assert!(loops(when, &effects), "{when}: {effects}");
+        }
+    }
+
+    #[test]
+    fn a_condition_that_the_effect_ends_does_not() {
+        let say = || json!({"macro": "lembrete"});
+        for (when, effects) in [
+            ("status:pendente idle:>=3d", say()),
+            ("status:pendente since_public:>=5d", say()),
+            ("category:waiting idle:>=2bd", json!({"macro": "nota"})),
+            ("unanswered:>=2d", say()),
+            (
+                "status:pendente in_status:>=15d",
+                json!({"approve": {"what": "solucao", "verdict": "tacit"}, "to": "fechado"}),
+            ),
+            ("status:pendente -tags:lembrado", json!({"macro": "marca"})),
+            ("status:pendente tags:lembrar", json!({"macro": "lembrete", "set": {"tags": "-lembrar"}})),
+            ("priority:media", json!({"macro": "lembrete", "set": {"priority": "alta"}})),
+            ("assignee:none", json!({"set": {"assignee": {"pick": "round_robin"}}})),
+            // What is set to the same value again is no change.
+            ("status:pendente", json!({"set": {"tags": ["+x"]}})),
+            ("status:pendente", json!({"to": "em_diagnostico"})),
+        ] {
+            assert!(!loops(when, &effects), "{when}: {effects}");
+        }
     }
 }
