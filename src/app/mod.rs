@@ -1,6 +1,7 @@
 //! What a person does at a desk, one file per use case. Knows no terminal and reads no environment.
 
 mod bring;
+mod configured;
 pub mod demo;
 mod desk;
 mod edit;
@@ -29,6 +30,7 @@ pub mod write;
 
 pub use desk::App;
 pub use error::{Error, Kind};
+use facts::Knowing;
 pub use facts::{Known, KnownFacts};
 pub use subject::subject;
 

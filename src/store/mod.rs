@@ -18,6 +18,7 @@ pub mod history;
 mod identity;
 mod index;
 mod journal;
+mod kept;
 mod limits;
 mod lock;
 mod objects;

@@ -19,6 +19,7 @@ mod html;
 mod import;
 mod init;
 mod json;
+mod kept;
 mod kill;
 mod list;
 mod macros;
