@@ -4,7 +4,7 @@ use super::write::{Done, How, refusal};
 use super::{App, Error, Kind};
 use crate::codec;
 use crate::index::TicketRow;
-use crate::process::{self, World};
+use crate::process;
 
 impl App {
     /// The text that a person edits: the ticket's file as it is at the tip.
@@ -46,17 +46,9 @@ impl App {
             wanted.ticket = ticket;
             let history = app.tramites(&row.uid)?;
             let facts = app.facts(&history, tools.at)?;
-            let load = super::write::IndexLoad::of(app);
-            let mut new_id = || app.new_uid(tools.at);
-            let world = World {
-                config: &app.config,
-                now: tools.at,
-                actor: app.actor()?,
-                facts: &facts,
-                load: &load,
-                new_id: &mut new_id,
-            };
-            let judged = process::judge(&world, Some(&brought.snapshot), &wanted, &history);
+            let judged = app.in_world(&app.config, app.actor()?, tools.at, &facts, |world| {
+                process::judge(world, Some(&brought.snapshot), &wanted, &history)
+            });
             if judged.iter().any(process::Violation::refuses) {
                 return Err(refusal(&judged));
             }

@@ -1,10 +1,10 @@
 //! `macro render` and `apply`: text and effects in one commit (3.2).
 
-use super::write::{Done, How, IndexLoad};
+use super::write::{Done, How};
 use super::{App, Error};
 use crate::index::TicketRow;
 use crate::model::{Comment, CommentKind};
-use crate::process::{Intent, World, fields, macros, resolve};
+use crate::process::{Intent, fields, macros, resolve};
 use crate::query::{Query, Scope};
 use std::collections::BTreeMap;
 
@@ -74,19 +74,11 @@ impl App {
         let index = self.index()?;
         let (snapshot, history) = (index.snapshot(row)?, self.tramites(&row.uid)?);
         let facts = self.facts(&history, self.now)?;
-        let load = IndexLoad::of(self);
-        let mut new_id = || self.new_uid(self.now);
-        let world = World {
-            config: &self.config,
-            now: self.now,
-            actor: self.actor()?,
-            facts: &facts,
-            load: &load,
-            new_id: &mut new_id,
-        };
         let missing = self.field_ids(&snapshot.ticket.type_id, missing)?;
-        macros::render(&world, &id, &snapshot, &history, answers, &missing)
-            .map_err(|error| Error::refused(error.to_string()))
+        self.in_world(&self.config, self.actor()?, self.now, &facts, |world| {
+            macros::render(world, &id, &snapshot, &history, answers, &missing)
+                .map_err(|error| Error::refused(error.to_string()))
+        })
     }
 
     /// Posts a macro's text and does its effects, in one commit.
