@@ -22,6 +22,7 @@ pub mod history;
 mod identity;
 mod index;
 mod journal;
+mod kept;
 mod limits;
 mod lock;
 mod merge;

@@ -21,6 +21,7 @@ mod html;
 mod import;
 mod init;
 mod json;
+mod kept;
 mod kill;
 mod list;
 mod macros;
