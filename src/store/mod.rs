@@ -29,6 +29,7 @@ mod recover;
 mod reference;
 mod settings;
 mod setup;
+mod shared;
 mod suspects;
 mod transfer;
 mod when;

@@ -29,6 +29,7 @@ mod people;
 mod places;
 mod report;
 mod reports;
+mod shared;
 mod sla;
 mod states;
 mod story;
