@@ -33,6 +33,7 @@ mod places;
 mod relate;
 mod report;
 mod reports;
+mod shared;
 mod sla;
 mod states;
 mod story;
