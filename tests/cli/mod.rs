@@ -3,6 +3,9 @@
 mod alias;
 mod calendar;
 mod change;
+mod check;
+mod check_push;
+mod check_rules;
 mod clones;
 mod comment;
 mod completions;

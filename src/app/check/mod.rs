@@ -22,6 +22,7 @@ use self::ground::Authorities;
 use self::line::Move;
 use super::Error;
 use crate::env::Env;
+use crate::index::Index;
 use crate::model::{DeskPath, Finding, Number, Snapshot, Uid};
 use crate::store::Store;
 use crate::store::history::audit::Place;
@@ -109,9 +110,9 @@ fn judged(
     store: &Rc<Store>,
     options: &Options,
     ask: Ask,
-    known: Option<&dyn Past>,
+    known: Option<Past<'_>>,
 ) -> Result<Vec<Finding>, Error> {
-    let audit = store.audit(&ask.new.to_string(), known.map(Past::known))?;
+    let audit = store.audit(&ask.new.to_string(), known.map(|past| past.known))?;
     let all: Vec<Place> = audit.commits().collect();
     let lines = recorded::Lines::of(&all);
     let new: Vec<Place> = match ask.old {
@@ -186,18 +187,25 @@ fn judged(
 }
 
 /// What is known of the history before the commits that are judged.
-trait Past {
-    /// For reading on.
-    fn known(&self) -> &dyn Known;
+#[derive(Clone, Copy)]
+struct Past<'a> {
+    known: &'a dyn Known,
+    index: &'a Index,
+}
+
+impl Past<'_> {
     /// The tickets that have a number there.
-    fn with_number(&self, number: Number) -> Result<Vec<Snapshot>, Error>;
+    fn with_number(&self, number: Number) -> Result<Vec<Snapshot>, Error> {
+        let rows = self.index.by_number(number)?;
+        rows.iter().map(|row| Ok(self.index.snapshot(row)?)).collect()
+    }
 }
 
 /// Numbers that two tickets have at the head, one of them by these commits.
 fn numbers(
     tickets: &[Snapshot],
     numbered: &HashSet<Uid>,
-    known: Option<&dyn Past>,
+    known: Option<Past<'_>>,
     head: &str,
 ) -> Result<Vec<Finding>, Error> {
     let mut all: BTreeMap<Number, Vec<&Snapshot>> = BTreeMap::new();
