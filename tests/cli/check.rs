@@ -106,7 +106,7 @@ fn what_commands_write_passes() {
 fn a_line_says_commit_ticket_rule_and_mend() {
     let desk = two_tickets();
     let file = file_of(&desk, "1");
-    edit(&desk, &file, "status: new", "status: solved");
+    edit(&desk, &file, "status: new", "status: closed");
     desk.commit("by hand");
     let commit = desk.git(&["rev-parse", "HEAD"]).ok();
     let said = desk.tramite(&["check", "base..HEAD"]).exits(1);
@@ -124,7 +124,7 @@ fn a_line_says_commit_ticket_rule_and_mend() {
     assert_eq!((one["commit"].as_str(), one["severity"].as_str()), (Some(commit.trim()), Some("error")));
     assert_eq!(one["path"], file.as_str());
     let line = one["line"].as_u64().unwrap() as usize;
-    assert_eq!(desk.read(&file).lines().nth(line - 1), Some("status: solved"));
+    assert_eq!(desk.read(&file).lines().nth(line - 1), Some("status: closed"));
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn ranges_are_named_as_git_names_them() {
     let mut desk = two_tickets();
     let bad = |desk: &Place| {
         let file = file_of(desk, "1");
-        edit(desk, &file, "status: new", "status: solved");
+        edit(desk, &file, "status: new", "status: closed");
         desk.commit("by hand");
     };
     bad(&desk);

@@ -20,16 +20,21 @@ fn hub(options: &str) -> Place {
         "impact=one",
     ])
     .ok();
-    bare(&desk, options);
+    bare(&desk);
     desk.git(&["push", "-q", "../hub.git", "main"]).ok();
+    hook(&desk, options);
     desk.git(&["clone", "-q", "../hub.git", "../clone"]).ok();
     desk.cd("clone");
     desk
 }
 
 /// An empty hub with the hook.
-fn bare(desk: &Place, options: &str) {
+fn bare(desk: &Place) {
     desk.git(&["init", "-q", "--bare", "-b", "main", "../hub.git"]).ok();
+    hook(desk, "");
+}
+
+fn hook(desk: &Place, options: &str) {
     let hook = format!("#!/bin/sh\nexec tramite check --pre-receive {options}\n");
     desk.write("../hub.git/hooks/pre-receive", &hook);
     desk.sh("chmod +x ../hub.git/hooks/pre-receive").ok();
@@ -78,7 +83,7 @@ fn pushes_of_what_commands_write_are_taken_and_others_refused_whole() {
     assert_eq!(head(&desk, "main"), head(&desk, "origin/main"));
     // One bad commit among good ones: nothing goes through.
     let file = file_of(&desk, "1");
-    edit(&desk, &file, "status: new", "status: solved");
+    edit(&desk, &file, "status: new", "status: closed");
     desk.commit("by hand");
     desk.tramite(&["note", "2", "-m", "a note"]).ok();
     refused(&desk, &["origin", "main"], &["transition"]);
@@ -104,7 +109,7 @@ fn pushes_of_what_commands_write_are_taken_and_others_refused_whole() {
     desk.tramite(&["note", "2", "-m", "on a branch"]).ok();
     push(&desk, &["origin", "topic"]).ok();
     let file = file_of(&desk, "1");
-    edit(&desk, &file, "status: new", "status: solved");
+    edit(&desk, &file, "status: new", "status: closed");
     desk.commit("by hand");
     refused(&desk, &["origin", "topic"], &["transition"]);
     desk.git(&["checkout", "-q", "-f", "--orphan", "mine"]).ok();
@@ -116,13 +121,13 @@ fn pushes_of_what_commands_write_are_taken_and_others_refused_whole() {
 #[test]
 fn a_desk_comes_to_an_empty_hub_with_all_its_history() {
     let desk = support::desk_with_ticket();
-    bare(&desk, "");
+    bare(&desk);
     desk.git(&["remote", "add", "origin", "../hub.git"]).ok();
     let good = head(&desk, "main");
     let file = file_of(&desk, "1");
-    edit(&desk, &file, "status: new", "status: solved");
+    edit(&desk, &file, "status: new", "status: closed");
     desk.commit("by hand");
-    edit(&desk, &file, "status: solved", "status: new");
+    edit(&desk, &file, "status: closed", "status: new");
     desk.commit("undone by hand");
     refused(&desk, &["origin", "main"], &["transition"]);
     desk.git(&["reset", "-q", "--hard", &good]).ok();
@@ -149,10 +154,7 @@ fn clean_merges_need_no_authority() {
     for (n, first) in [(1, "origin/main"), (2, "mine")] {
         desk.git(&["checkout", "-q", "-B", "mine", "main"]).ok();
         bruno(&mut desk);
-        desk.tramite(&["note", "1", "-m", &format!("note {n}")]).ok();
-        let file = file_of(&desk, "2");
-        edit(&desk, &file, "status: new", "status: new\ntags:\n  - x").to_owned();
-        let _ = first;
+        desk.tramite(&["tag", "1", &format!("+side{n}")]).ok();
         desk.git(&["checkout", "-q", "-f", "main"]).ok();
         support::be_ana(&mut desk);
         // Ana changes the configuration and another key of the same ticket.
@@ -268,6 +270,7 @@ fn nothing_is_smuggled_through_a_merge() {
     for (rule, tree) in &cases {
         for parents in [[theirs.as_str(), mine.as_str()], [mine.as_str(), theirs.as_str()]] {
             let merge = merge_of(&desk, tree, &parents);
+            assert_ne!(*tree, clean, "{rule}");
             refused(&desk, &["origin", &format!("{merge}:main")], &[rule]);
         }
     }

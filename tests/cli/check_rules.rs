@@ -84,6 +84,7 @@ fn flows_requirements_fields_and_rules() {
 fn tickets_and_comments_stay() {
     let desk = two_tickets();
     let (one, two) = (file_of(&desk, "1"), file_of(&desk, "2"));
+    let uid = desk.read(&two).lines().next().unwrap().to_owned();
     let comment = a_comment(&desk);
     let folder = |path: &str| path.rsplit_once('/').unwrap().0.to_owned();
     let git = |args: &[&str]| {
@@ -104,7 +105,6 @@ fn tickets_and_comments_stay() {
     let moved = folder(&two).replace("/0002-", "/0009-");
     let found = broken(&desk, &git(&["mv", &folder(&two), &moved]));
     assert!(found.contains("path"), "{found:?}");
-    let uid = desk.read(&two).lines().next().unwrap().to_owned();
     let other = "uid: 01JDB4M8A0A0A0A0A0A0A0A0A0";
     let found = broken(&desk, &|d| edit(d, &two, &uid, other));
     assert!(found.contains("ticket_removed") && found.contains("path"), "{found:?}");

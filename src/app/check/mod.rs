@@ -24,9 +24,9 @@ use super::Error;
 use crate::env::Env;
 use crate::index::Index;
 use crate::model::{DeskPath, Finding, Number, Snapshot, Uid};
-use crate::store::Store;
 use crate::store::history::audit::Place;
 use crate::store::history::{HistoryError, Known, ObjectId};
+use crate::store::{Store, StoreErrorKind};
 use chrono::{DateTime, FixedOffset};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -67,7 +67,16 @@ impl From<HistoryError> for Error {
 /// Judges the commits of `A..B`, all that one revision stands for, or without a range those that the desk's branch has
 /// and its upstream lacks.
 pub fn range(env: &Rc<Env>, range: Option<&str>, options: &Options) -> Result<Vec<Finding>, Error> {
-    let store = Rc::new(Store::discover(&super::store_env(env))?);
+    let store_env = super::store_env(env);
+    // A commit that takes the desk away is judged all the same.
+    let (store, lost) = match Store::discover(&store_env) {
+        Ok(store) => (store, None),
+        Err(error) if error.kind == StoreErrorKind::NotFound => {
+            (Store::open_repository(&store_env)?, Some(error))
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let store = Rc::new(store);
     store.require_full_history()?;
     let tip = || -> Result<ObjectId, Error> {
         let tip = store.tip()?;
@@ -102,6 +111,12 @@ pub fn range(env: &Rc<Env>, range: Option<&str>, options: &Options) -> Result<Ve
             ),
         },
     };
+    if let Some(lost) = lost {
+        let has_desk = |commit: ObjectId| store.desk_ids(commit).is_ok_and(|(config, _)| config.is_some());
+        if ![old, Some(new)].into_iter().flatten().any(has_desk) {
+            return Err(lost.into());
+        }
+    }
     judged(&store, options, Ask { old, new, may_fork: true }, None)
 }
 

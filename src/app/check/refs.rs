@@ -46,7 +46,7 @@ impl RefUpdate {
 
 /// Judges a push: all that speaks against it.
 pub fn pre_receive(env: &Rc<Env>, updates: &[RefUpdate], options: &Options) -> Result<Vec<Finding>, Error> {
-    let store = Rc::new(Store::on_server(&super::super::store_env(env))?);
+    let store = Rc::new(Store::open_repository(&super::super::store_env(env))?);
     store.require_full_history()?;
     let desk = desk_of(&store)?;
     // What a push purges is purged with it.
