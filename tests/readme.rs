@@ -1,6 +1,7 @@
-//! Every console block of README.md and docs/json.md is executed, in one pinned world, from top to bottom.
+//! Every console block of the documents is executed, each document in one pinned world, from top to bottom.
 //!
-//! `<!-- now 10:20 -->` sets the clock, `<!-- $ command -->` runs unseen. `...` on a line of its own stands for any lines. Ids of commits and tickets are
+//! `<!-- now 10:20 -->` sets the clock (`<!-- now 2026-11-24 10:20 -->` the day too, which stays), `<!-- as Caio Reis <caio@desk.example> -->` who is at the keyboard,
+//! `<!-- $ command -->` runs unseen. `...` on a line of its own stands for any lines. Ids of commits and tickets are
 //! compared by their form. A command that fails is followed by `$ echo $?`. `UPDATE=1` writes what was said into the file.
 
 use crate::harness::Place;
@@ -60,15 +61,24 @@ fn matches(expected: &[String], said: &[&str]) -> bool {
 fn run(text: &str) -> (String, Vec<String>) {
     let mut place = Place::empty();
     let (mut folder, mut code) = ("desk".to_owned(), 0);
+    let mut day = "2026-11-23".to_owned();
     let (mut written, mut wrong) = (String::new(), Vec::new());
     for part in parts(text) {
         let Part::Command { line, says } = part else {
             let Part::Line(line) = part else { continue };
-            if let Some(time) = line.strip_prefix("<!-- now ").and_then(|l| l.strip_suffix(" -->")) {
-                let now = format!("2026-11-23T{time}:00-03:00");
+            if let Some(now) = line.strip_prefix("<!-- now ").and_then(|l| l.strip_suffix(" -->")) {
+                let time = now.split_once(' ').map_or(now, |(date, time)| {
+                    date.clone_into(&mut day);
+                    time
+                });
+                let now = format!("{day}T{time}:00-03:00");
                 place.at(&now);
                 place.set("GIT_AUTHOR_DATE", &now);
                 place.set("GIT_COMMITTER_DATE", &now);
+            }
+            if let Some(who) = line.strip_prefix("<!-- as ").and_then(|l| l.strip_suffix("> -->")) {
+                let (name, email) = who.split_once(" <").unwrap();
+                place.be(name, email);
             }
             if let Some(hidden) = line.strip_prefix("<!-- $ ").and_then(|l| l.strip_suffix(" -->")) {
                 place.sh(hidden).ok();
@@ -120,31 +130,62 @@ fn holds(document: &str, blocks: usize) {
     assert!(text.matches("```console").count() >= blocks, "{document}: its console blocks are seen");
 }
 
-#[test]
-fn the_console_blocks_of_the_readme_say_what_they_show() {
-    holds("README.md", 10);
+/// One test for each document, so that they run side by side, and the number of console blocks that it has at least.
+macro_rules! documents {
+    ($($name:ident: $path:literal, $blocks:literal;)*) => {
+        $(#[test]
+        fn $name() {
+            holds($path, $blocks);
+        })*
+
+        /// The documents that are executed.
+        const EXECUTED: &[&str] = &[$($path),*];
+    };
+}
+
+documents! {
+    the_readme_says_what_happens: "README.md", 10;
+    the_envelopes_of_json: "docs/json.md", 8;
+    a_day_at_the_agency: "docs/processes/agencia.md", 8;
+    a_day_at_the_help_desk: "docs/processes/helpdesk.md", 8;
+    automations_and_bulk_changes: "docs/automations.md", 5;
+}
+
+/// Has its own test, beside that of its example's file.
+const ELSEWHERE: [&str; 1] = ["docs/import.md"];
+
+fn all_documents() -> Vec<String> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let mut all: Vec<String> =
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].map(str::to_owned).into_iter().collect();
+    for folder in ["docs", "docs/processes"] {
+        let Ok(files) = root.join(folder).read_dir() else { continue };
+        let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+        all.extend(names.filter(|name| name.ends_with(".md")).map(|name| format!("{folder}/{name}")));
+    }
+    all
 }
 
 #[test]
-fn the_envelopes_of_docs_json_are_those_of_the_program() {
-    holds("docs/json.md", 8);
+fn every_console_block_is_executed() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    for document in all_documents() {
+        let text = std::fs::read_to_string(root.join(&document)).unwrap();
+        let known = EXECUTED.contains(&document.as_str()) || ELSEWHERE.contains(&document.as_str());
+        assert!(
+            known || !text.contains("```console"),
+            "{document} is shown but not run: add it to `documents!`"
+        );
+    }
 }
 
 #[test]
 fn links_lead_somewhere() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let link = Regex::new(r"\]\(([^)#:]+)(?:#[^)]*)?\)").unwrap();
-    let documents = [
-        "README.md",
-        "ARCHITECTURE.md",
-        "CONTRIBUTING.md",
-        "docs/desk.md",
-        "docs/json.md",
-        "docs/exit-codes.md",
-    ];
-    for document in documents {
-        let text = std::fs::read_to_string(root.join(document)).unwrap();
-        let here = root.join(document).parent().unwrap().to_owned();
+    for document in all_documents() {
+        let text = std::fs::read_to_string(root.join(&document)).unwrap();
+        let here = root.join(&document).parent().unwrap().to_owned();
         for found in link.captures_iter(&text) {
             assert!(here.join(&found[1]).exists(), "{document}: {}", &found[1]);
         }

@@ -75,7 +75,7 @@ impl Store {
     }
 
     /// The remote-tracking commit that the desk's branch is pushed to; `None` without one.
-    pub fn upstream(&self) -> Option<ObjectId> {
+    pub fn upstream_tip(&self) -> Option<ObjectId> {
         let name = self.repo.branch_upstream_name(self.reference()?).ok()?;
         self.repo.refname_to_id(name.as_str().ok()?).ok()
     }

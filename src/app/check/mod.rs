@@ -85,7 +85,7 @@ pub fn range(env: &Rc<Env>, range: Option<&str>, options: &Options) -> Result<Ve
         Ok(store.commit_id(&tip)?)
     };
     let upstream = || {
-        store.upstream().ok_or_else(|| {
+        store.upstream_tip().ok_or_else(|| {
             Error::usage(format!("branch {:?} has no upstream to compare with", store.branch()))
                 .mend("name what to check: `tramite check A..B`, or `tramite check HEAD` for all history")
         })
