@@ -71,7 +71,10 @@ complete -c tramite -n "__fish_tramite_needs_command" -f -a "calendar" -d 'Worki
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "type" -d 'Kinds of ticket: their fields and flows'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "contact" -d 'Customers'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "person" -d 'People who work at the desk'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "sync" -d 'Fetch what others did, merge it with what was done here, send both'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "demo" -d 'Make a desk with a plausible history, and show its dashboard and SLA report'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "sweep" -d 'Do what the desk\'s automations say, a commit for each ticket and automation'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "bulk" -d 'Change many tickets in one commit, all of them or none'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "import" -d 'Import tickets with their history from another system'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "export" -d 'Write tickets with their whole history as JSON lines'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "completions" -d 'Print a script that completes commands in your shell'
@@ -106,6 +109,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand open" -s C -l directory 
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand open" -l offline -d 'Where the desk reserves numbers: open it without asking the remote, with a number that may change'
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand open" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -305,6 +309,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand child" -s C -l directory
 complete -c tramite -n "__fish_tramite_using_subcommand child" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand child" -l offline -d 'Where the desk reserves numbers: open it without asking the remote, with a number that may change'
 complete -c tramite -n "__fish_tramite_using_subcommand child" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand child" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand child" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -325,6 +330,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -s C -l direc
 complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l offline -d 'Where the desk reserves numbers: open it without asking the remote, with a number that may change'
 complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -934,6 +940,18 @@ never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l ours -d 'Where both sides changed the same: keep what was written here'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l theirs -d 'Where both sides changed the same: take what was written there'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l resolve -d 'Settle the conflicts of tickets that git merge, rebase or cherry-pick left, and stage the files'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -s n -l dry-run -d 'Only say what would come and go'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -l preset -d 'The preset to begin with' -r
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -l tickets -d 'How many tickets, at most 1,000 a month' -r
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -l seed -d 'Another number makes another desk' -r
@@ -943,6 +961,32 @@ always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l dry-run -d 'Show what would be done, and write nothing'
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l anytime -d 'Also what would wait for working hours'
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l public -d 'The text is for the customers'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l all -d 'Closed and rejected tickets too'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l dry-run -d 'Show what would be done, and write nothing'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s y -l yes -d 'Do it without asking'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand import; and not __fish_seen_subcommand_from jsonl" -s C -l directory -d 'Work in this folder' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand import; and not __fish_seen_subcommand_from jsonl" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''

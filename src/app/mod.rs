@@ -2,6 +2,9 @@
 
 pub mod attachments;
 mod bring;
+pub mod bulk;
+pub mod check;
+mod configured;
 pub mod decide;
 pub mod demo;
 mod desk;
@@ -26,7 +29,9 @@ pub mod relate;
 pub mod report;
 pub mod show;
 pub mod sla;
+mod state;
 mod subject;
+pub mod sweep;
 pub mod sync;
 pub mod types;
 pub mod validate;
@@ -37,6 +42,7 @@ pub mod write;
 
 pub use desk::App;
 pub use error::{Error, Kind};
+use facts::Knowing;
 pub use facts::{Known, KnownFacts};
 pub use subject::subject;
 

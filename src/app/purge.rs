@@ -45,6 +45,13 @@ pub struct Purged {
     pub unfinished: Option<String>,
 }
 
+impl PurgeTicket {
+    /// Whether there is or was anything to remove.
+    pub fn has_any(&self) -> bool {
+        !self.files.is_empty() || !self.before.is_empty()
+    }
+}
+
 impl App {
     /// What there is to remove from these tickets: all their files, or those that `only` names by name or hash.
     pub fn purgeable(&self, rows: Vec<TicketRow>, only: &[String]) -> Result<Vec<PurgeTicket>, Error> {

@@ -1,6 +1,7 @@
 //! The commands, by name.
 
 mod alias;
+mod bulk;
 mod calendar;
 mod change;
 mod clones;
@@ -20,6 +21,7 @@ mod html;
 mod import;
 mod init;
 mod json;
+mod kept;
 mod kill;
 mod list;
 mod macros;
@@ -35,6 +37,7 @@ mod sla;
 mod states;
 mod story;
 mod support;
+mod sweep;
 mod sync;
 mod sync_kill;
 mod sync_numbers;
