@@ -245,6 +245,10 @@ impl Store {
     ) -> Result<Pushed, StoreError> {
         step(env, "before-push")?;
         let mut command = program::git(self.repo.path(), self.repo.workdir());
+        if self.settings.flag(&format!("remote.{}.mirror", upstream.remote)) {
+            // A mirror is meant to send everything it has; this is one branch.
+            command.arg("-c").arg(format!("remote.{}.mirror=false", upstream.remote));
+        }
         command.args(["push", "--porcelain", "--no-recurse-submodules"]);
         command.arg(if progress.is_some() { "--progress" } else { "--no-progress" });
         command.arg("--").arg(&upstream.remote).arg(format!("{commit}:{}", upstream.branch));

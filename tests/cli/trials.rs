@@ -117,7 +117,7 @@ fn random_operations_kills_syncs_and_merges_of_plain_git() {
     let first = team.show("ana", "1")["uid"].as_str().unwrap().to_owned();
     let mut own: BTreeMap<&str, Acknowledged> =
         PEOPLE.iter().map(|who| (*who, Acknowledged::default())).collect();
-    for step in 0..70 {
+    for step in 0..45 {
         let who = PEOPLE[dice.roll(3)];
         let killed = dice.roll(5) == 0;
         if killed {
