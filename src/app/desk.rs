@@ -12,7 +12,7 @@ use crate::process::{self, Actor};
 use crate::store::history::Recorded;
 use crate::store::{Store, StoreError, StoreErrorKind};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound};
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -36,6 +36,8 @@ pub struct App {
     pub locale: Locale,
     /// Now (`TRAMITE_NOW`, else the clock), in the desk's zone.
     pub now: DateTime<FixedOffset>,
+    /// Whether a ticket is opened although its number cannot be reserved (7).
+    pub offline: Cell<bool>,
     index: OnceCell<Index>,
     versions: OnceCell<GitVersions>,
     actor: OnceCell<Actor>,
@@ -83,6 +85,7 @@ impl App {
             zone,
             locale,
             now,
+            offline: Cell::new(false),
             index: OnceCell::new(),
             versions: OnceCell::new(),
             actor: OnceCell::new(),
@@ -219,6 +222,7 @@ impl From<StoreError> for Error {
         let kind = match error.kind {
             StoreErrorKind::NotFound => Kind::NotFound,
             StoreErrorKind::Conflict => Kind::Conflict,
+            StoreErrorKind::Refused => Kind::Refused,
             StoreErrorKind::Dirty | StoreErrorKind::Environment | StoreErrorKind::Killed => Kind::Environment,
         };
         let mut found = Self::new(kind, error.what);

@@ -1,29 +1,37 @@
 //! What a person does at a desk, one file per use case. Knows no terminal and reads no environment.
 
+pub mod attachments;
 mod bring;
 pub mod bulk;
+pub mod decide;
 pub mod demo;
 mod desk;
 mod edit;
 mod error;
 pub mod export;
 mod facts;
+pub mod files;
 mod find;
 pub mod import;
 pub mod init;
 pub mod list;
 pub mod macros;
 pub mod merge;
+pub mod numbers;
 pub mod open;
 pub mod people;
 pub mod preset;
+pub mod purge;
 mod reference;
+pub mod relate;
+pub mod rename;
 pub mod report;
 pub mod show;
 pub mod sla;
 mod state;
 mod subject;
 pub mod sweep;
+pub mod sync;
 pub mod types;
 pub mod validate;
 mod versions;

@@ -1,6 +1,6 @@
 //! `open`: a new ticket, numbered within its month (3, C3).
 
-use super::write::{Done, How};
+use super::write::{Done, How, Planned, Tools};
 use super::{App, Error};
 use crate::model::config::FieldSpec;
 use crate::model::{Number, Snapshot, Ticket, TicketDir, Value, normalize_line, plain};
@@ -22,13 +22,21 @@ pub struct Likely {
 impl App {
     /// Opens a ticket. Its number is the greatest of the month, plus one.
     pub fn open_ticket(&self, opening: &Opening, edits: &[Edit], how: How) -> Result<Done, Error> {
-        self.commit(how, &mut |app, tools| {
-            let month = tools.at.year() as u32 * 100 + tools.at.month();
-            let seq = app.greatest_number(month)? + 1;
-            let opening = Opening { number: Some(Number { month, seq }), ..opening.clone() };
-            let intent = Intent { open: Some(opening), edits: edits.to_vec(), ..Intent::default() };
-            tools.plan(app, None, &[], &intent, None)
-        })
+        self.commit(how, &mut |app, tools| app.plan_opening(tools, opening, edits))
+    }
+
+    /// Plans the opening of a ticket with the month's next number.
+    pub(super) fn plan_opening(
+        &self,
+        tools: &Tools,
+        opening: &Opening,
+        edits: &[Edit],
+    ) -> Result<Planned, Error> {
+        let month = tools.at.year() as u32 * 100 + tools.at.month();
+        let seq = self.greatest_number(month)? + 1;
+        let opening = Opening { number: Some(Number { month, seq }), ..opening.clone() };
+        let intent = Intent { open: Some(opening), edits: edits.to_vec(), ..Intent::default() };
+        tools.plan(self, None, &[], &intent, None)
     }
 
     /// The greatest number that any ticket of the month has or had; 0 for none.
@@ -114,8 +122,13 @@ impl App {
     }
 
     /// Open tickets whose title shares its telling words, the same organization's first; three at most.
-    pub fn likely_duplicates(&self, title: &str, organization: Option<&str>) -> Result<Vec<Likely>, Error> {
-        let words: Vec<String> = plain(title)
+    pub fn likely_duplicates(&self, opening: &Opening) -> Result<Vec<Likely>, Error> {
+        let contact = match &opening.for_contact {
+            Some(who) => process::resolve::contact(&self.config, who).ok().map(|(_, of)| of.to_owned()),
+            None => self.reader().contact.map(|(of, _)| of),
+        };
+        let organization = contact.as_deref();
+        let words: Vec<String> = plain(&opening.title)
             .split(|c: char| !c.is_alphanumeric())
             .filter(|w| w.chars().count() > 3)
             .map(str::to_owned)

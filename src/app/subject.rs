@@ -53,7 +53,8 @@ fn phrase(change: &Change) -> Option<String> {
         | Change::Watchers(_)
         | Change::Attachments(_)
         | Change::Removed { .. } => change.word().to_owned(),
-        Change::Dismissed { .. } | Change::Purged { .. } => return None,
+        Change::Purged { .. } => "purged".to_owned(),
+        Change::Dismissed { .. } => return None,
         Change::Other { key, from, to } if key == "origin" => {
             format!(
                 "origin: {}",

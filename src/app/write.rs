@@ -3,7 +3,7 @@
 use super::{App, Error, subject};
 use crate::codec;
 use crate::model::{Change, Number, Snapshot, TicketDir, Tramite, Uid, change};
-use crate::process::{self, Intent, Load, Violation};
+use crate::process::{self, Intent, Load, Violation, World};
 use crate::store::{self, Tip, WriteError};
 use chrono::{DateTime, FixedOffset};
 use std::cell::OnceCell;
@@ -87,18 +87,7 @@ impl App {
         make: &mut dyn FnMut(&Self, &Snapshot) -> Result<Intent, Error>,
     ) -> Result<Done, Error> {
         self.commit(how, &mut |app, tools| {
-            let brought = app.bring(dir)?;
-            if !how.drop_yaml_comments && !brought.lossy.is_empty() {
-                return Err(Error::refused(format!("{} holds what a rewrite would drop", dir.ticket_path()))
-                    .because(brought.lossy.join(", "))
-                    .mend("remove it by hand, or say --drop-yaml-comments"));
-            }
-            let history = app.tramites(uid)?;
-            let intent = make(app, &brought.snapshot)?;
-            let planned =
-                tools.plan(app, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))?;
-            tools.check_time(app, &history, &planned)?;
-            Ok(planned)
+            tools.plan_change(app, dir, uid, &mut |_, before, _| make(app, before))
         })
     }
 
@@ -109,11 +98,16 @@ impl App {
         make: &mut dyn FnMut(&Self, &Tools) -> Result<Planned, Error>,
     ) -> Result<Done, Error> {
         let Pen { env, author, committer, tools } = self.pen(how)?;
-        let mut planned: Option<Planned> = None;
+        let reserves = self.reserves_numbers();
+        let (mut planned, mut reserve): (Option<Planned>, bool) = (None, false);
         let committed = self.store.commit(&env, &mut |tip: &Tip| {
             let moved = self.at_tip(tip)?;
             let app = moved.as_ref().unwrap_or(self);
             let plan = make(app, &tools)?;
+            reserve = reserves && matches!(plan.changes.first(), Some(Change::Opened { .. }));
+            if reserve {
+                return Ok(None);
+            }
             plan.files.iter().try_for_each(readable)?;
             let change = (!plan.files.is_empty()).then(|| store::Change {
                 message: format!("{}\n", plan.subject),
@@ -129,17 +123,13 @@ impl App {
             WriteError::Store(error) => error.into(),
             WriteError::Plan(error) => error,
         })?;
+        if reserve {
+            return self.commit_reserved(how, &tools, make);
+        }
         let Some(planned) = planned else {
             return Err(Error::environment("nothing was planned"));
         };
-        Ok(Done {
-            after: planned.after,
-            commit: committed.commit,
-            changes: planned.changes,
-            warnings: planned.warnings,
-            fired: planned.fired,
-            unfinished: committed.unfinished.map(|error| error.to_string()),
-        })
+        Ok(planned.done(committed.commit, committed.unfinished.map(|error| error.to_string())))
     }
 }
 
@@ -243,7 +233,7 @@ impl App {
 }
 
 /// What is too large to be read again is not written.
-fn readable((path, bytes): &(String, Option<Vec<u8>>)) -> Result<(), Error> {
+pub(super) fn readable((path, bytes): &(String, Option<Vec<u8>>)) -> Result<(), Error> {
     let size = bytes.as_ref().map_or(0, Vec::len);
     if size <= codec::MAX_TICKET_BYTES {
         return Ok(());
@@ -282,6 +272,26 @@ pub struct Planned {
     pub fired: Vec<String>,
 }
 
+impl Planned {
+    /// What was recorded by it.
+    pub(super) fn done(self, commit: Option<String>, unfinished: Option<String>) -> Done {
+        let Self { after, changes, warnings, fired, .. } = self;
+        Done { after, commit, changes, warnings, fired, unfinished }
+    }
+
+    /// The same commit with what another ticket gets of it. What is said of the commit is said of this ticket first.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        if !other.files.is_empty() {
+            self.subject = format!("{}\n\n{}", self.subject, other.subject);
+        }
+        self.files.extend(other.files);
+        self.warnings.extend(other.warnings);
+        self.fired.extend(other.fired);
+        self
+    }
+}
+
 impl Tools {
     /// Asks the desk's process and writes down what it answers.
     pub fn plan(
@@ -292,13 +302,41 @@ impl Tools {
         intent: &Intent,
         prior: Option<&[u8]>,
     ) -> Result<Planned, Error> {
-        let facts = app.facts(history, self.at)?;
-        let planned = app
-            .in_world(&app.config, app.actor()?, self.at, &facts, |world| {
-                process::plan(world, before, history, intent)
-            })
-            .map_err(|refused| refusal(&refused))?;
+        let planned = self.world(app, history, |world| process::plan(world, before, history, intent))?;
+        let planned = planned.map_err(|refused| refusal(&refused))?;
         Ok(self.files(before, planned.after, planned.warnings, planned.fired, prior))
+    }
+
+    /// What a decision about a ticket with these trâmites is made from.
+    pub fn world<R>(
+        &self,
+        app: &App,
+        history: &[Tramite],
+        decide: impl FnOnce(&mut World<'_>) -> R,
+    ) -> Result<R, Error> {
+        let facts = app.facts(history, self.at)?;
+        Ok(app.in_world(&app.config, app.actor()?, self.at, &facts, decide))
+    }
+
+    /// Plans a change of the ticket in `dir` by what `make` wants of it: it is given the ticket and its trâmites.
+    pub fn plan_change(
+        &self,
+        app: &App,
+        dir: &TicketDir,
+        uid: &Uid,
+        make: &mut dyn FnMut(&Self, &Snapshot, &[Tramite]) -> Result<Intent, Error>,
+    ) -> Result<Planned, Error> {
+        let brought = app.bring(dir)?;
+        if !self.drop && !brought.lossy.is_empty() {
+            return Err(Error::refused(format!("{} holds what a rewrite would drop", dir.ticket_path()))
+                .because(brought.lossy.join(", "))
+                .mend("remove it by hand, or say --drop-yaml-comments"));
+        }
+        let history = app.tramites(uid)?;
+        let intent = make(self, &brought.snapshot, &history)?;
+        let planned = self.plan(app, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))?;
+        self.check_time(app, &history, &planned)?;
+        Ok(planned)
     }
 
     /// A back-dated move may not lie before the ticket's last status change, nor anything before its opening (5).

@@ -82,6 +82,12 @@ pub struct CommentArgs {
     /// The customer pays for that time
     #[arg(long, requires = "time")]
     pub billable: bool,
+    /// A field or a key of the ticket that goes with it; may be repeated
+    #[arg(short = 'f', long = "field", value_name = "KEY=VALUE")]
+    pub fields: Vec<String>,
+    /// Fields that are missing, for a return
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    pub missing: Vec<String>,
 }
 
 /// When and how a change is recorded.

@@ -52,7 +52,7 @@ pub fn run(context: &Context, args: &BulkArgs) -> Result<Exit, Error> {
             .mend("give a query first: tramite bulk status:open priority=high"));
     }
     let words: Vec<String> = std::iter::once(&args.query).chain(more).cloned().collect();
-    let filter = query(app, &words)?;
+    let filter = query(context, app, &words)?;
     if filter.is_empty() {
         return Err(Error::usage("the query is empty, which would mean every ticket")
             .mend("name the tickets, for example -category:closed,rejected"));

@@ -2,6 +2,7 @@
 
 use super::args::{CommentArgs, WriteArgs};
 use super::context::{Context, Exit};
+use super::transition::pairs;
 use crate::app::Error;
 use crate::model::CommentKind;
 use crate::process::Intent;
@@ -109,8 +110,14 @@ fn post(
     }
     let text = context.comment_text(&args.text, &sees)?;
     let comment = context.comment(kind, args, &text)?;
+    let edits = pairs(&args.fields)?;
     let done = app.change(&row.dir, &row.uid, context.how(write)?, &mut |_, _| {
-        Ok(Intent { comment: Some(comment.clone()), to: status.map(str::to_owned), ..Intent::default() })
+        Ok(Intent {
+            comment: Some(comment.clone()),
+            to: status.map(str::to_owned),
+            edits: edits.clone(),
+            ..Intent::default()
+        })
     })?;
     context.done(&done, write.format)
 }

@@ -11,21 +11,27 @@ mod completions;
 mod contact;
 mod context;
 mod dashboard;
+mod decide;
 mod demo;
 mod export;
 mod import;
 mod init;
+mod link;
 mod list;
 mod log;
 mod macros;
 mod merge_driver;
 mod open;
 mod pages;
+mod relate;
 mod report;
 mod show;
 mod sla;
 mod sweep;
+mod sync;
+mod teamwork;
 mod terms;
+mod time;
 mod transition;
 mod types;
 mod validate;
@@ -95,6 +101,16 @@ pub enum Command {
     Due(change::DueArgs),
     Promise(change::PromiseArgs),
     Watch(change::WatchArgs),
+    Child(relate::ChildArgs),
+    FollowUp(relate::FollowUpArgs),
+    Duplicate(relate::DuplicateArgs),
+    Merge(relate::MergeArgs),
+    Link(link::LinkArgs),
+    Dismiss(link::DismissArgs),
+    Approve(decide::ApproveArgs),
+    Refuse(decide::RefuseArgs),
+    Rate(decide::RateArgs),
+    Time(time::TimeArgs),
     Show(show::ShowArgs),
     Log(log::LogArgs),
     List(list::ListArgs),
@@ -110,6 +126,7 @@ pub enum Command {
     Type(types::TypeArgs),
     Contact(contact::ContactArgs),
     Person(contact::PersonArgs),
+    Sync(sync::SyncArgs),
     Demo(demo::DemoArgs),
     Sweep(sweep::SweepArgs),
     Bulk(bulk::BulkArgs),
@@ -125,7 +142,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
     if let Some(code) = complete::answer(&args) {
         return code;
     }
-    let (context, args) = match Context::new(&args) {
+    let (mut context, args) = match Context::new(&args) {
         Ok(context) => {
             let args = alias::expand(&context, args);
             (context, args)
@@ -146,7 +163,12 @@ pub fn run(args: Vec<OsString>) -> u8 {
             }
         }
     });
-    let result = parsed.and_then(|cli| dispatch(&context, &cli));
+    let result = parsed.and_then(|cli| {
+        let start = cli.command.as_ref().and_then(|command| teamwork::before(&mut context, command));
+        let result = dispatch(&context, &cli);
+        teamwork::after(&context, start);
+        result
+    });
     match result {
         Ok(Exit::Done) => 0,
         Ok(Exit::Findings) => 1,
@@ -175,6 +197,16 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Due(args) => change::due(context, args),
         Command::Promise(args) => change::promise(context, args),
         Command::Watch(args) => change::watch(context, args),
+        Command::Child(args) => relate::child(context, args),
+        Command::FollowUp(args) => relate::follow_up(context, args),
+        Command::Duplicate(args) => relate::duplicate(context, args),
+        Command::Merge(args) => relate::merge(context, args),
+        Command::Link(args) => link::link(context, args),
+        Command::Dismiss(args) => link::dismiss(context, args),
+        Command::Approve(args) => decide::approve(context, args),
+        Command::Refuse(args) => decide::refuse(context, args),
+        Command::Rate(args) => decide::rate(context, args),
+        Command::Time(args) => time::run(context, args),
         Command::Show(args) => show::run(context, args),
         Command::Log(args) => log::run(context, args),
         Command::List(args) => list::list(context, args),
@@ -190,6 +222,7 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Type(args) => types::run(context, args),
         Command::Contact(args) => contact::contact(context, args),
         Command::Person(args) => contact::person(context, args),
+        Command::Sync(args) => sync::run(context, args),
         Command::Demo(args) => demo::run(context, args),
         Command::Sweep(args) => sweep::run(context, args),
         Command::Bulk(args) => bulk::run(context, args),

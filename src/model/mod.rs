@@ -5,6 +5,7 @@ pub mod config;
 mod finding;
 mod id;
 pub mod merge;
+pub mod numbers;
 mod ticket;
 mod tramite;
 mod value;

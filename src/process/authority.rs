@@ -4,7 +4,7 @@ use super::approvals::{self, Case};
 use super::effects::target;
 use super::{Violation, World, happened};
 use crate::model::config::{Config, Effects, SetValue, TypeTemplate};
-use crate::model::{Change, CommentKind, Snapshot};
+use crate::model::{Change, CommentKind};
 use std::collections::BTreeSet;
 
 /// Refuses one who may only read.
@@ -28,10 +28,10 @@ pub fn may_write(world: &World<'_>) -> Result<(), Violation> {
 }
 
 /// A type that the desk lacks.
-pub fn unknown_type(config: &Config, ticket: &Snapshot) -> Violation {
-    let error = super::resolve::ticket_type(config, &ticket.ticket.type_id);
+pub fn unknown_type(config: &Config, type_id: &str) -> Violation {
+    let error = super::resolve::ticket_type(config, type_id);
     let message = error.err().map_or_else(
-        || format!("type {:?} is not how the file keeps it; write the id", ticket.ticket.type_id),
+        || format!("type {type_id:?} is not how the file keeps it; write the id"),
         |e| e.to_string(),
     );
     Violation::error("type", message).about("type")

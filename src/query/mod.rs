@@ -13,6 +13,7 @@
 
 mod ast;
 mod check;
+mod column;
 mod date;
 mod domain;
 mod error;
@@ -23,6 +24,7 @@ mod key;
 mod parse;
 mod predicate;
 mod reach;
+mod rename;
 pub mod sort;
 pub mod sql;
 mod text;
@@ -38,6 +40,7 @@ mod tests;
 
 pub use ast::{Filter, Item, Op, Query, Term, TermBody, Test};
 pub use check::Place;
+pub use column::{Shown, check_column, shown};
 pub use date::{Days, Span, stored_seconds};
 pub use error::FilterError;
 pub use facts::{Fact, Facts, NoFacts, Scope, Unit};
@@ -45,6 +48,7 @@ pub use group::GroupKey;
 pub use ids::priority_rank;
 pub use key::{Derived, Key, Stored};
 pub use parse::is_term;
+pub use rename::rename_status;
 pub use text::searchable;
 pub use typed::{Duration, compare_versions};
 pub use values::category;

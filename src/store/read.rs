@@ -134,6 +134,38 @@ impl Store {
         }
     }
 
+    /// [`Store::read`] in a tree that no commit has yet.
+    pub fn read_in_tree(&self, tree: &str, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        match entry_at(Some(&self.repo.find_tree(Oid::from_str(tree)?)?), path)? {
+            Some((oid, mode)) if is_file(mode) => Ok(Some(self.repo.find_blob(oid)?.content().to_vec())),
+            _ => Ok(None),
+        }
+    }
+
+    /// [`Store::names`] in a tree that no commit has yet.
+    pub fn names_in_tree(&self, tree: &str, path: &str) -> Result<Vec<String>, StoreError> {
+        let Some((oid, _)) = entry_at(Some(&self.repo.find_tree(Oid::from_str(tree)?)?), path)? else {
+            return Ok(Vec::new());
+        };
+        let Ok(tree) = self.repo.find_tree(oid) else { return Ok(Vec::new()) };
+        Ok(tree.iter().map(|entry| String::from_utf8_lossy(entry.name_bytes()).into_owned()).collect())
+    }
+
+    /// The files below `prefix` of a tree that no commit has yet, as far as they are not those of `commit`.
+    pub fn changed_in_tree(&self, commit: &str, tree: &str, prefix: &str) -> Result<Vec<Entry>, StoreError> {
+        let new = self.repo.find_tree(Oid::from_str(tree)?)?;
+        let mut found = Vec::new();
+        for path in self.differing(Some(&self.tree(commit)?), Some(&new))? {
+            if !path.starts_with(prefix) {
+                continue;
+            }
+            if let Some((oid, mode)) = entry_at(Some(&new), &path)?.filter(|(_, mode)| is_file(*mode)) {
+                found.push(Entry { path, oid: oid.to_string(), mode: mode as u32 });
+            }
+        }
+        Ok(found)
+    }
+
     /// The bytes of a blob, by its id.
     pub fn blob(&self, oid: &str) -> Result<Vec<u8>, StoreError> {
         let oid = Oid::from_str(oid)?;

@@ -1,16 +1,15 @@
 //! Numbers and uids that two tickets have, folders that are not their ticket's, links to nothing.
 
 use super::of_ticket;
-use crate::model::{Finding, Number, Severity, Snapshot, TicketDir, Uid};
+use crate::model::numbers::{self, Numbered};
+use crate::model::{Finding, Severity, Snapshot, TicketDir, Uid};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Numbers and uids that two tickets have; folders that are not their ticket's.
 pub fn identity(read: &BTreeMap<TicketDir, Snapshot>, inside: &dyn Fn(&TicketDir) -> bool) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut numbers: BTreeMap<Number, Vec<&Snapshot>> = BTreeMap::new();
     let mut uids: BTreeMap<&Uid, Vec<&Snapshot>> = BTreeMap::new();
     for snapshot in read.values() {
-        numbers.entry(snapshot.number()).or_default().push(snapshot);
         uids.entry(&snapshot.ticket.uid).or_default().push(snapshot);
         if inside(&snapshot.dir) && snapshot.ticket.uid.suffix() != snapshot.dir.suffix {
             findings.push(of_ticket(
@@ -27,13 +26,16 @@ pub fn identity(read: &BTreeMap<TicketDir, Snapshot>, inside: &dyn Fn(&TicketDir
             ));
         }
     }
-    for (number, mut several) in numbers.into_iter().filter(|(_, s)| s.len() > 1) {
-        several.sort_by(|a, b| a.ticket.uid.cmp(&b.ticket.uid));
-        let others = several.iter().map(|s| s.dir.to_string()).collect::<Vec<_>>().join(", ");
-        for younger in several.into_iter().skip(1).filter(|s| inside(&s.dir)) {
+    let numbered: Vec<Numbered> = read.values().map(Numbered::from).collect();
+    for (number, several) in numbers::shared(&numbered) {
+        let others = several.iter().map(|t| t.dir.to_string()).collect::<Vec<_>>().join(", ");
+        for younger in several.into_iter().skip(1).filter(|t| inside(&t.dir)) {
             let mut finding = Finding::error(
                 "duplicate_number",
-                format!("number {number} is that of {others}; give the younger ticket another with `number:` in its file"),
+                format!(
+                    "number {number} is that of {others}; `tramite doctor --fix` gives the younger ticket another, \
+                     with `number:` in its file"
+                ),
             )
             .in_file(&younger.dir.ticket_path());
             finding.ticket = Some(number.to_string());

@@ -74,6 +74,10 @@ pub fn run(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
     };
     let (format, html) = (args.ask.format, &args.ask.html);
     let period = ask.ask.period;
+    if format == super::super::args::ReportFormat::Html {
+        // Other formats are printed with their warnings.
+        context.warn_query(app, &ask.ask.query);
+    }
     let Some(from) = args.policy_from.as_deref() else {
         let report = app.sla_report(&ask)?;
         if html.print(context, format, &period, || Report::sla(&report, app.locale))? {

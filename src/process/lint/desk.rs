@@ -5,7 +5,7 @@ use super::types::{rule, unique};
 use crate::calendar::Zone;
 use crate::model::config::Config;
 use crate::process::pick::span;
-use crate::query::Place;
+use crate::query::{Place, check_column};
 use std::collections::BTreeMap;
 
 /// Words of the command line, which an alias may not hide (8).
@@ -114,6 +114,10 @@ pub fn check(report: &mut Report<'_>) {
     }
     report.word(&["numbers"], "word", &desk.numbers, &["local", "reserved"]);
     report.word(&["sync"], "word", &desk.sync, &["manual", "on_write"]);
+    if let Err(why) = crate::process::files::limit(desk) {
+        report.error(&["max_attachment"], why);
+    }
+    report.roles(&["purge", "roles"], &desk.purge.roles);
     for (part, roles) in &desk.config {
         report.roles(&["config", part], roles);
     }
@@ -224,7 +228,17 @@ fn views(report: &mut Report<'_>, config: &Config) {
         seen.push((&view.id, person));
         report.filter(&[&view.id, "query"], &view.query, Place::Anywhere, false);
         for error in crate::query::sort::check_order(&view.order, config) {
-            report.error(&[&view.id, "order"], error.to_string());
+            let key = [&view.id, "order", &error.part.to_string()];
+            if error.warning {
+                report.warning(&key, error.to_string());
+            } else {
+                report.error(&key, error.to_string());
+            }
+        }
+        for (i, column) in view.columns.iter().enumerate() {
+            if let Some(error) = check_column(column, config) {
+                report.error(&[&view.id, "columns", &i.to_string()], error.to_string());
+            }
         }
         if let Some(person) = person {
             report.person(&[], person);

@@ -11,7 +11,7 @@ mod types;
 mod tests;
 
 pub use desk::COMMANDS;
-pub use ticket::{comment, ticket};
+pub use ticket::{comment, ticket, unknown};
 
 use crate::model::Severity;
 use crate::model::config::Config;
