@@ -1,6 +1,7 @@
 //! The commands, by name.
 
 mod alias;
+mod attach;
 mod calendar;
 mod change;
 mod clones;
@@ -27,6 +28,7 @@ mod mesa;
 mod open;
 mod people;
 mod places;
+mod purge;
 mod report;
 mod reports;
 mod sla;
