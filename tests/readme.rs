@@ -148,6 +148,7 @@ documents! {
     the_envelopes_of_json: "docs/json.md", 8;
     a_day_at_the_agency: "docs/processes/agencia.md", 8;
     a_day_at_the_help_desk: "docs/processes/helpdesk.md", 8;
+    automations_and_bulk_changes: "docs/automations.md", 5;
 }
 
 /// Has its own test, beside that of its example's file.

@@ -120,7 +120,8 @@ impl App {
                 found.push(file);
             }
         }
-        let list = |error: Error, files: &[&FileRow]| files.iter().fold(error, |e, file| e.because(label(file)));
+        let list =
+            |error: Error, files: &[&FileRow]| files.iter().fold(error, |e, file| e.because(label(file)));
         match found.as_slice() {
             [one] => Ok((*one).clone()),
             [] => {
@@ -144,11 +145,13 @@ impl App {
         name: Option<&str>,
     ) -> Result<(PathBuf, bool), Error> {
         let key = FileKey::new(&row.uid, &file.sha256).ok_or_else(|| {
-            Error::refused(format!("{:?} is no SHA-256", file.sha256)).mend("`tramite validate` says where it stands")
+            Error::refused(format!("{:?} is no SHA-256", file.sha256))
+                .mend("`tramite validate` says where it stands")
         })?;
         if file.state == FileState::Purged {
             let when = file.purged_at.as_deref().unwrap_or_default();
-            let who = file.purged_by.as_ref().map(|by| format!("{} <{}>", by.name, by.email)).unwrap_or_default();
+            let who =
+                file.purged_by.as_ref().map(|by| format!("{} <{}>", by.name, by.email)).unwrap_or_default();
             return Err(Error::not_found(format!("{} was removed for good", label(file)))
                 .because(format!("by {who}, {when}"))
                 .mend("ask whoever sent it, if it is still needed"));
@@ -156,7 +159,8 @@ impl App {
         if let Some(name) = name
             && let Some(why) = files::wrong_name(name)
         {
-            return Err(Error::usage(format!("{name:?} {why}")).mend("give --name a plain name, and --output the folder"));
+            return Err(Error::usage(format!("{name:?} {why}"))
+                .mend("give --name a plain name, and --output the folder"));
         }
         let place = self.env.cwd.join(folder);
         if !place.is_dir() {
@@ -167,9 +171,11 @@ impl App {
         let called = file.name.clone().unwrap_or_else(|| format!("text-{}.txt", &key.sha256()[..12]));
         let called = name.map_or_else(|| files::safe_name(&called, key.sha256()), str::to_owned);
         let failed = |error: &std::io::Error| {
-            Error::environment(format!("cannot write into {:?}", folder.display().to_string())).because(error.to_string())
+            Error::environment(format!("cannot write into {:?}", folder.display().to_string()))
+                .because(error.to_string())
         };
-        let mut new = tempfile::Builder::new().prefix(".tramite-").tempfile_in(&place).map_err(|e| failed(&e))?;
+        let mut new =
+            tempfile::Builder::new().prefix(".tramite-").tempfile_in(&place).map_err(|e| failed(&e))?;
         self.store.read_file(&key, &mut new)?;
         new.as_file().sync_all().map_err(|e| failed(&e))?;
         let shown = folder.join(&called);
@@ -179,9 +185,12 @@ impl App {
                 if same_bytes(error.file.path(), &place.join(&called)) {
                     return Ok((shown, true));
                 }
-                Err(Error::environment(format!("{:?} is there already, with other content", shown.display().to_string()))
-                    .because("nothing is overwritten")
-                    .mend("give another name with --name, or another folder with --output"))
+                Err(Error::environment(format!(
+                    "{:?} is there already, with other content",
+                    shown.display().to_string()
+                ))
+                .because("nothing is overwritten")
+                .mend("give another name with --name, or another folder with --output"))
             }
             Err(error) => Err(failed(&error.error)),
         }
@@ -220,7 +229,8 @@ impl App {
             let key = |sha256: &str| FileKey::new(&snapshot.ticket.uid, sha256);
             let purged = files::purged(&snapshot);
             let named = files::named(&snapshot);
-            all.wanted.extend(named.iter().filter(|n| !purged.contains(n.sha256)).filter_map(|n| key(n.sha256)));
+            all.wanted
+                .extend(named.iter().filter(|n| !purged.contains(n.sha256)).filter_map(|n| key(n.sha256)));
             all.purged.extend(purged.into_iter().filter_map(key));
         }
         Ok(all)
@@ -240,7 +250,9 @@ pub fn label(file: &FileRow) -> String {
 fn brings(change: &Change, named: &Named<'_>) -> bool {
     match (change, named.comment) {
         (Change::Comment { id, .. }, Some(comment)) => id == comment,
-        (Change::Opened { ticket, .. }, None) => ticket.attachments.iter().any(|a| Some(a) == named.attachment),
+        (Change::Opened { ticket, .. }, None) => {
+            ticket.attachments.iter().any(|a| Some(a) == named.attachment)
+        }
         (Change::Attachments(set), None) => set.added.iter().any(|a| Some(a) == named.attachment),
         _ => false,
     }

@@ -1,8 +1,7 @@
 //! A desk at one commit: its configuration, its calendars, its index, and who asks.
 
-use super::{Error, Kind, versions::GitVersions};
+use super::{Error, Kind, configured, versions::GitVersions};
 use crate::calendar::{CalendarSet, Zone};
-use crate::codec;
 use crate::env::{Env, Ids};
 use crate::index::{Index, IndexError, Source};
 use crate::locale::Locale;
@@ -12,7 +11,7 @@ use crate::process::{self, Actor};
 use crate::store::history::Recorded;
 use crate::store::{Store, StoreError, StoreErrorKind};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound};
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -36,10 +35,15 @@ pub struct App {
     pub locale: Locale,
     /// Now (`TRAMITE_NOW`, else the clock), in the desk's zone.
     pub now: DateTime<FixedOffset>,
+    /// Whether a ticket is opened although its number cannot be reserved (7).
+    pub offline: Cell<bool>,
     index: OnceCell<Index>,
     versions: OnceCell<GitVersions>,
     actor: OnceCell<Actor>,
     ids: RefCell<Ids>,
+    /// Assignees before and after, of tickets that are planned and not yet written: one operation on many tickets picks
+    /// people as if it had been done one by one.
+    assigned: RefCell<Vec<(Option<String>, Option<String>)>>,
 }
 
 impl App {
@@ -56,13 +60,12 @@ impl App {
 
     /// The desk at another commit.
     pub fn at(env: &Rc<Env>, store: &Rc<Store>, head: String) -> Result<Self, Error> {
-        if store.config_tree_id(&head).is_none() {
+        let Some(tree) = store.config_tree_id(&head) else {
             return Err(Error::not_found(format!("branch {:?} has no desk", store.branch()))
                 .because("it has no `.tramite` folder")
                 .mend("make one with `tramite init`, or name the desk's branch with `git config tramite.branch BRANCH`"));
-        }
-        let files = store.config_files(&head)?;
-        let (config, findings) = codec::config::load(&files);
+        };
+        let (config, findings) = configured::load(store, &env.build, &head, &tree)?;
         let (calendars, _) = CalendarSet::compile(&config);
         let zone = *calendars.zone();
         let locale = Locale::parse(&config.desk.locale).0;
@@ -80,10 +83,12 @@ impl App {
             zone,
             locale,
             now,
+            offline: Cell::new(false),
             index: OnceCell::new(),
             versions: OnceCell::new(),
             actor: OnceCell::new(),
             ids: RefCell::new(ids),
+            assigned: RefCell::default(),
         })
     }
 
@@ -115,6 +120,7 @@ impl App {
         self.versions.get_or_init(|| {
             GitVersions::new(
                 Rc::clone(&self.store),
+                &self.env.build,
                 self.head.clone(),
                 Arc::clone(&self.config),
                 Arc::clone(&self.calendars),
@@ -181,6 +187,29 @@ impl App {
             .map_err(|error| Error::unreadable(&error))
     }
 
+    /// Remembers who a planned change takes a ticket from and gives it to.
+    pub(super) fn plan_assignment(&self, before: Option<&str>, after: Option<&str>) {
+        if before != after {
+            self.assigned.borrow_mut().push((before.map(str::to_owned), after.map(str::to_owned)));
+        }
+    }
+
+    /// Forgets them: what was planned is given up.
+    pub(super) fn forget_assignments(&self) {
+        self.assigned.borrow_mut().clear();
+    }
+
+    /// How many open tickets more than written a person has by what is planned.
+    pub(super) fn planned_load(&self, person: &str) -> i32 {
+        let is = |id: &Option<String>| i32::from(id.as_deref() == Some(person));
+        self.assigned.borrow().iter().map(|(before, after)| is(after) - is(before)).sum()
+    }
+
+    /// Who gets tickets by what is planned, in order.
+    pub(super) fn planned_assignments(&self) -> Vec<String> {
+        self.assigned.borrow().iter().filter_map(|(_, after)| after.clone()).collect()
+    }
+
     /// A new id at `at`, greater than every other of this process.
     pub fn new_uid(&self, at: DateTime<FixedOffset>) -> Uid {
         self.ids.borrow_mut().next(at)
@@ -192,6 +221,7 @@ impl From<StoreError> for Error {
         let kind = match error.kind {
             StoreErrorKind::NotFound => Kind::NotFound,
             StoreErrorKind::Conflict => Kind::Conflict,
+            StoreErrorKind::Refused => Kind::Refused,
             StoreErrorKind::Dirty | StoreErrorKind::Environment | StoreErrorKind::Killed => Kind::Environment,
         };
         let mut found = Self::new(kind, error.what);

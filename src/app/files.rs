@@ -113,11 +113,12 @@ impl App {
         }
         let name = match name {
             Some(name) => name.to_owned(),
-            None => path
-                .file_name()
-                .and_then(std::ffi::OsStr::to_str)
-                .map(str::to_owned)
-                .ok_or_else(|| Error::usage(format!("the name of {shown:?} is not UTF-8")).mend("give it another with --name"))?,
+            None => {
+                path.file_name().and_then(std::ffi::OsStr::to_str).map(str::to_owned).ok_or_else(|| {
+                    Error::usage(format!("the name of {shown:?} is not UTF-8"))
+                        .mend("give it another with --name")
+                })?
+            }
         };
         self.accepts(&name, facts.len())?;
         Ok(Incoming { name, from: From::Path(place) })
@@ -125,7 +126,9 @@ impl App {
 
     /// Takes what comes by a pipe aside, up to the desk's limit.
     pub fn incoming_stream(&self, from: &mut dyn Read, name: &str) -> Result<Incoming, Error> {
-        let failed = |error: std::io::Error| Error::environment("cannot read standard input").because(error.to_string());
+        let failed = |error: std::io::Error| {
+            Error::environment("cannot read standard input").because(error.to_string())
+        };
         let limit = self.file_limit()?;
         let own = self.store.own_dir();
         std::fs::create_dir_all(&own).map_err(failed)?;
@@ -145,7 +148,8 @@ impl App {
 
     fn accepts(&self, name: &str, size: u64) -> Result<(), Error> {
         if let Some(why) = files::wrong_name(name) {
-            return Err(Error::usage(format!("{name:?} {why}")).mend("rename it, or give it another name with --name"));
+            return Err(Error::usage(format!("{name:?} {why}"))
+                .mend("rename it, or give it another name with --name"));
         }
         if normalize_line(name) != name {
             return Err(Error::usage(format!("{name:?} has blanks that a list would not show"))
@@ -177,12 +181,15 @@ impl App {
         edits: Vec<Edit>,
         enclosed: &mut Enclosed,
     ) -> Result<Vec<Edit>, Error> {
-        let of = |key: &str| edits.iter().rev().find_map(|e| match e {
-            Edit::Set { key: k, value } if k == key => Some(value.clone()),
-            _ => None,
-        });
+        let of = |key: &str| {
+            edits.iter().rev().find_map(|e| match e {
+                Edit::Set { key: k, value } if k == key => Some(value.clone()),
+                _ => None,
+            })
+        };
         let wanted = of("type").unwrap_or_else(|| type_id.to_owned());
-        let template = resolve::ticket_type(&self.config, &wanted).ok().and_then(|id| self.config.types.get(id));
+        let template =
+            resolve::ticket_type(&self.config, &wanted).ok().and_then(|id| self.config.types.get(id));
         let Some(template) = template else { return Ok(edits) };
         let mut rest = Vec::new();
         for edit in edits {
@@ -195,7 +202,9 @@ impl App {
             match field {
                 Some(field) if !coming && !is_named(ticket, value) => {
                     let file = self.incoming(Path::new(value.trim()), None).map_err(|error| {
-                        error.because(format!("{field} holds a file: one of the ticket's by name, or one here by path"))
+                        error.because(format!(
+                            "{field} holds a file: one of the ticket's by name, or one here by path"
+                        ))
                     })?;
                     enclosed.fields.push((field, file));
                 }

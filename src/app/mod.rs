@@ -2,6 +2,10 @@
 
 pub mod attachments;
 mod bring;
+pub mod bulk;
+pub mod check;
+mod configured;
+pub mod decide;
 pub mod demo;
 mod desk;
 mod edit;
@@ -21,10 +25,14 @@ pub mod people;
 pub mod preset;
 pub mod purge;
 mod reference;
+pub mod relate;
 pub mod report;
 pub mod show;
 pub mod sla;
+mod state;
 mod subject;
+pub mod sweep;
+pub mod sync;
 pub mod types;
 pub mod validate;
 mod versions;
@@ -34,6 +42,7 @@ pub mod write;
 
 pub use desk::App;
 pub use error::{Error, Kind};
+use facts::Knowing;
 pub use facts::{Known, KnownFacts};
 pub use subject::subject;
 

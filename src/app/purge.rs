@@ -66,7 +66,9 @@ impl App {
             let mut seen = BTreeSet::new();
             let going = files::named(&snapshot)
                 .into_iter()
-                .filter(|n| !purged.contains(n.sha256) && (only.is_empty() || chosen.iter().any(|c| c == n.sha256)))
+                .filter(|n| {
+                    !purged.contains(n.sha256) && (only.is_empty() || chosen.iter().any(|c| c == n.sha256))
+                })
                 .filter(|n| seen.insert(n.sha256))
                 .map(|n| PurgeFile {
                     name: n.attachment.map(|a| a.name.clone()),
@@ -111,7 +113,8 @@ impl App {
                     }
                 }
             }
-            let mut whole = whole.ok_or_else(|| Error::not_found("there is no ticket to remove files from"))?;
+            let mut whole =
+                whole.ok_or_else(|| Error::not_found("there is no ticket to remove files from"))?;
             whole.subject = match tickets {
                 [one] => subject(one.row.number, &whole.changes),
                 _ => format!("purged: {} files of {} tickets", count.0, count.1),
@@ -143,6 +146,11 @@ impl App {
             None => Sent::default(),
         };
         Ok((self.store.drop_files(&super::store_env(&self.env), &purged)?, sent))
+    }
+
+    /// Whether any file of this desk was removed.
+    pub fn has_purged_files(&self) -> Result<bool, Error> {
+        Ok(!self.desk_files()?.purged.is_empty())
     }
 
     /// Sends the files of this desk that the remote lacks; never one that was removed, nor one that no ticket names.

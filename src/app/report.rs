@@ -59,13 +59,18 @@ impl App {
 
     /// The key that people call so: `prioridade`, or a field's label.
     fn labelled_key(&self, text: &str) -> Option<Result<GroupKey, FilterError>> {
+        Some(GroupKey::read(self.key_called(text)?, &self.config))
+    }
+
+    /// The id of the key or field that people call so.
+    pub(super) fn key_called(&self, text: &str) -> Option<&str> {
         if let Some(key) = Locale::column_id(text).filter(|key| *key != text) {
-            return Some(GroupKey::read(key, &self.config));
+            return Some(key);
         }
         let wanted = crate::model::plain(text);
         let mut fields = self.config.types.values().flat_map(|template| &template.fields);
         let field = fields.find(|f| f.label.as_deref().is_some_and(|l| crate::model::plain(l) == wanted))?;
-        Some(GroupKey::read(&field.id, &self.config))
+        Some(&field.id)
     }
 
     /// Every ticket that the query holds for, as it was at the horizon, by number.

@@ -3,7 +3,11 @@
 use super::list::{Listed, TicketJson};
 use super::{App, Error, Known};
 use crate::index::TicketRow;
-use crate::model::{ApprovalNote, Attachment, Comment, CommentKind, Identity, Link, TimeSpent, Tramite, Uid};
+use crate::model::{
+    ApprovalNote, Attachment, Comment, CommentKind, Identity, Link, TimeSpent, Tramite, Uid, Verdict,
+};
+use crate::process::approvals::Standing;
+use crate::process::awaited::{self, Approval};
 use crate::process::{self, Move, files};
 use crate::sla::Horizon;
 use chrono::{DateTime, FixedOffset};
@@ -36,6 +40,8 @@ pub struct Shown {
     pub tramites: Vec<Tramite>,
     /// Every legal move.
     pub moves: Vec<Move>,
+    /// The approvals of its type; those first that it waits for.
+    pub approvals: Vec<Approval>,
     /// Paths of it with uncommitted edits.
     pub uncommitted: Vec<String>,
 }
@@ -83,9 +89,45 @@ struct ShownJson {
     links: BTreeSet<Link>,
     attachments: Vec<AttachmentJson>,
     rating: Option<String>,
+    merged: Option<String>,
     comments: Vec<CommentJson>,
     commits: Vec<String>,
     allowed: Vec<Allowed>,
+    approvals: Vec<ApprovalJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct ApprovalJson {
+    what: String,
+    label: String,
+    standing: &'static str,
+    waits: bool,
+    by: Vec<String>,
+    not: Vec<String>,
+    who: Vec<String>,
+    may: bool,
+}
+
+impl From<&Approval> for ApprovalJson {
+    fn from(of: &Approval) -> Self {
+        Self {
+            what: of.what.clone(),
+            label: of.label.clone(),
+            standing: match &of.standing {
+                Standing::Given(Verdict::Restricted) => "restricted",
+                Standing::Given(Verdict::Tacit) => "tacit",
+                Standing::Given(_) => "approved",
+                Standing::Refused => "refused",
+                Standing::Void => "void",
+                Standing::Open => "open",
+            },
+            waits: of.waits,
+            by: of.by.clone(),
+            not: of.not.clone(),
+            who: of.who.clone(),
+            may: of.may,
+        }
+    }
 }
 
 impl App {
@@ -98,12 +140,14 @@ impl App {
         let snapshot = index.snapshot(row)?;
         let facts = self.facts_of(known.clone(), self.now.to_utc());
         let reader = self.reader();
-        let moves = self.in_world(&self.config, &reader, self.now, &facts, |world| {
-            process::moves(world, &snapshot, &tramites)
+        let (moves, approvals) = self.in_world(&self.config, &reader, self.now, &facts, |world| {
+            (process::moves(world, &snapshot, &tramites), awaited::approvals(world, &snapshot, &tramites))
         });
         let mut comments = said(&snapshot.comments, &tramites);
         for said in &mut comments {
-            if let Some(text) = said.comment.body_file.as_deref().and_then(|s| self.sensitive_text(&snapshot, s)) {
+            if let Some(text) =
+                said.comment.body_file.as_deref().and_then(|s| self.sensitive_text(&snapshot, s))
+            {
                 said.comment.body = text;
             }
         }
@@ -113,6 +157,7 @@ impl App {
             comments,
             tramites,
             moves,
+            approvals,
             uncommitted,
         })
     }
@@ -132,6 +177,7 @@ impl App {
             links: ticket.links.clone(),
             attachments: ticket.attachments.iter().map(file).collect(),
             rating: ticket.rating.clone(),
+            merged: ticket.merged.clone(),
             comments: shown
                 .comments
                 .iter()
@@ -159,6 +205,7 @@ impl App {
                 .filter(|m| m.may)
                 .map(|m| Allowed { to: m.to.clone(), missing: m.missing.clone() })
                 .collect(),
+            approvals: shown.approvals.iter().map(ApprovalJson::from).collect(),
         };
         serde_json::json!({ "version": 1, "ticket": json })
     }

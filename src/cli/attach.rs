@@ -4,8 +4,8 @@ use super::args::{FileArgs, WriteArgs};
 use super::context::{Context, Exit};
 use crate::app::Error;
 use crate::app::files::Enclosed;
-use crate::model::{Comment, CommentKind};
 use crate::index::TicketRow;
+use crate::model::{Comment, CommentKind};
 use crate::process::{Edit, Intent};
 use crate::render::Tone;
 use clap::Args;
@@ -39,10 +39,9 @@ pub fn run(context: &Context, args: &AttachArgs) -> Result<Exit, Error> {
     }
     for file in &args.files {
         enclosed.files.push(if file == Path::new("-") {
-            let name = args
-                .name
-                .as_deref()
-                .ok_or_else(|| Error::usage("what comes on standard input has no name").mend("give it one with --name"))?;
+            let name = args.name.as_deref().ok_or_else(|| {
+                Error::usage("what comes on standard input has no name").mend("give it one with --name")
+            })?;
             app.incoming_stream(&mut *context.ui.stdin(), name)?
         } else {
             app.incoming(file, args.name.as_deref())?

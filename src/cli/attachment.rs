@@ -113,7 +113,8 @@ fn get(context: &Context, args: &GetArgs) -> Result<Exit, Error> {
     let row = app.find(&args.ticket)?;
     let file = app.attachment(&row, args.file.as_deref())?;
     let (path, there) = app.get_attachment(&row, &file, &args.output, args.name.as_deref())?;
-    if file.name.as_deref().is_some_and(|name| args.name.is_none() && path.file_name() != Some(name.as_ref())) {
+    if file.name.as_deref().is_some_and(|name| args.name.is_none() && path.file_name() != Some(name.as_ref()))
+    {
         context.ui.say_as(Tone::Warn, "warning", "its name was changed to one that can do no harm here");
     }
     let shown = path.display().to_string();

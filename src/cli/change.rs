@@ -130,6 +130,9 @@ pub struct WatchArgs {
     /// A contact or a person
     #[arg(value_name = "WATCHER", required = true, allow_hyphen_values = true)]
     pub who: Vec<String>,
+    /// Remove all of these
+    #[arg(long)]
+    pub remove: bool,
     #[command(flatten)]
     pub write: WriteArgs,
 }
@@ -220,6 +223,7 @@ pub fn watch(context: &Context, args: &WatchArgs) -> Result<Exit, Error> {
         .iter()
         .map(|who| match who.strip_prefix('-') {
             Some(who) => Edit::Unwatch(who.to_owned()),
+            None if args.remove => Edit::Unwatch(who.clone()),
             None => Edit::Watch(who.strip_prefix('+').unwrap_or(who).to_owned()),
         })
         .collect();

@@ -5,8 +5,10 @@ use crate::app::list::Listed;
 use crate::app::show::Shown;
 use crate::model::config::{FieldKind, FieldSpec, TypeTemplate};
 use crate::model::{Attachment, CommentKind, Snapshot, Value};
+use crate::process::awaited::Approval;
 use crate::process::{fields, files};
-use crate::render::ticket::{CommentView, Fact, Move, SlaLine, TicketPage};
+use crate::query::{self, Scope};
+use crate::render::ticket::{Awaited, CommentView, Fact, Move, SlaLine, TicketPage};
 use crate::render::{Cell, Column, Content, Table, Tone};
 use crate::sla::ClockRow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,7 +30,10 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
         "type" => app.config.types.get(id)?.title.clone(),
         "priority" => desk.priorities.iter().find(|p| p.id == id)?.label.clone(),
         "team" => desk.teams.iter().find(|t| t.id == id)?.label.clone(),
-        "assignee" => Some(desk.people.iter().find(|p| p.id == id)?.name.clone()).filter(|n| !n.is_empty()),
+        "severity" => Some(app.locale.state(id).to_owned()),
+        "assignee" | "person" => {
+            Some(desk.people.iter().find(|p| p.id == id)?.name.clone()).filter(|n| !n.is_empty())
+        }
         "origin" | "channel" => desk.channels.iter().find(|c| c.id == id)?.label.clone(),
         "organization" | "payer" => {
             Some(app.config.organizations.get(id)?.name.clone()).filter(|n| !n.is_empty())
@@ -129,6 +134,7 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     fact("due", ticket.due.as_deref().map(|text| moment(app, text)));
     fact("promised", ticket.promised.as_deref().map(|text| moment(app, text)));
     fact("rating", of("rating", &ticket.rating));
+    fact("merged", ticket.merged.as_deref().map(|uid| link_target(app, uid)));
     let template = template(app, kind);
     let fields = ticket
         .fields
@@ -155,6 +161,18 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
         links: ticket.links.iter().map(|l| Fact::new(l.kind.clone(), link_target(app, &l.to))).collect(),
         sla: shown.listed.known.iter().flat_map(|k| &k.clocks.rows).map(sla_line).collect(),
         comments: shown.comments.iter().map(|said| comment_view(app, kind, said, &purged, &names)).collect(),
+        approvals: shown
+            .approvals
+            .iter()
+            .filter(|a| a.waits)
+            .map(|a| Awaited {
+                label: if a.label == a.what { a.what.clone() } else { format!("{} ({})", a.label, a.what) },
+                by: deciders(app, kind, a),
+                commands: ["approve", "refuse"]
+                    .map(|verb| format!("tramite {verb} {number} {}", a.what))
+                    .to_vec(),
+            })
+            .collect(),
         moves: Some(
             shown
                 .moves
@@ -168,6 +186,22 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
                 .collect(),
         ),
     }
+}
+
+/// Who can give an approval: their names, else the configuration's words.
+fn deciders(app: &App, kind: &str, approval: &Approval) -> String {
+    const NAMED: usize = 5;
+    if approval.who.is_empty() {
+        let none = app.locale.words().none;
+        return if approval.by.is_empty() {
+            app.config.desk.name.clone()
+        } else {
+            format!("{} ({none})", approval.by.join(", "))
+        };
+    }
+    let names = approval.who.iter().take(NAMED).map(|id| named(app, kind, "watchers", id));
+    let more = if approval.who.len() > NAMED { ", …" } else { "" };
+    format!("{}{more}", names.collect::<Vec<_>>().join(", "))
 }
 
 fn link_target(app: &App, to: &str) -> String {
@@ -279,6 +313,7 @@ pub fn table(app: &App, listed: &[Listed], columns: &[String]) -> Table {
 }
 
 fn field_title(app: &App, id: &str) -> String {
+    let id = id.strip_prefix("fields.").unwrap_or(id);
     app.config.types.values().find_map(|t| field(t, id)?.label.clone()).unwrap_or_else(|| id.to_owned())
 }
 
@@ -321,9 +356,33 @@ fn cell(app: &App, listed: &Listed, column: &str) -> Cell {
                 let spec = template(app, kind).and_then(|t| field(t, id));
                 return Cell::text(value(app, kind, spec, id, v));
             }
-            fields::value_of(&listed.snapshot, key)
-                .map_or_else(Cell::empty, |text| Cell::text(named(app, kind, key, &text)))
+            asked(app, listed, key)
         }
+    }
+}
+
+/// What a filter could ask for under the key.
+fn asked(app: &App, listed: &Listed, key: &str) -> Cell {
+    let (config, now) = (&*app.config, app.now);
+    let facts = app.facts_of(listed.known.clone(), now.to_utc());
+    let reader = app.reader();
+    let scope =
+        Scope { config, snapshot: &listed.snapshot, me: reader.id(), now, facts: &facts, changed: &[] };
+    match query::shown(key, &scope) {
+        query::Shown::Texts(_, texts) if texts.is_empty() => Cell::empty(),
+        query::Shown::Texts(name, texts) => {
+            let kind = listed.snapshot.ticket.type_id.as_str();
+            let labels: Vec<String> = texts.iter().map(|text| named(app, kind, &name, text)).collect();
+            Cell::text(labels.join(", "))
+        }
+        query::Shown::Fact(_, None) => Cell::empty(),
+        query::Shown::Fact(_, Some(fact)) => match fact {
+            query::Fact::Instant(at) => app.zone.local(at.to_utc()).into(),
+            query::Fact::Seconds(seconds) => Cell::age(seconds),
+            query::Fact::Days(n) | query::Fact::Count(n) => n.into(),
+            query::Fact::Text(word) => Cell::text(app.locale.state(&word)).tone(Tone::of_state(&word)),
+            query::Fact::Bool(yes) => yes.into(),
+        },
     }
 }
 

@@ -88,7 +88,9 @@ fn tickets(app: &App, args: &PurgeArgs) -> Result<Vec<PurgeTicket>, Error> {
     }
     let query = app.query(&args.what.join(" "))?;
     if query.is_empty() {
-        return Err(Error::usage("the filter is empty").mend("name a ticket, or say which: 'closed:<2026-08-01'"));
+        return Err(
+            Error::usage("the filter is empty").mend("name a ticket, or say which: 'closed:<2026-08-01'")
+        );
     }
     let listed = app.list(&Ask { query, all: true, order: Vec::new() })?;
     let mut found = app.purgeable(listed.into_iter().map(|l| l.row).collect(), &[])?;
@@ -132,7 +134,8 @@ fn told(
     format: FormatArgs,
 ) -> Result<Exit, Error> {
     let app = context.app()?;
-    let remote = done.and_then(|d| d.remote.as_ref()).and_then(|(name, sent)| Some((name, sent.as_ref().ok()?)));
+    let remote =
+        done.and_then(|d| d.remote.as_ref()).and_then(|(name, sent)| Some((name, sent.as_ref().ok()?)));
     if format.json() {
         let tickets: Vec<_> = tickets
             .iter()
@@ -158,7 +161,9 @@ fn told(
         text.push('\n');
     }
     match done {
-        None => text.push_str(&format!("{count} files of {} tickets would be removed for good\n", tickets.len())),
+        None => {
+            text.push_str(&format!("{count} files of {} tickets would be removed for good\n", tickets.len()))
+        }
         Some(done) => {
             text.push_str(&format!("{} removed from this repository", done.here.gone));
             match remote {

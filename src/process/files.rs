@@ -125,7 +125,9 @@ pub(super) fn judge(world: &World<'_>, case: Case<'_>, changes: &[Change]) -> Ve
     let mut back = |sha256: &str| {
         if gone.contains(sha256) {
             let short = sha256.get(..12).unwrap_or(sha256);
-            let message = format!("the file {short} was removed from this ticket for good and cannot be attached again");
+            let message = format!(
+                "the file {short} was removed from this ticket for good and cannot be attached again"
+            );
             found.push(Violation::error("purged", message).about("attachments"));
         }
     };
@@ -192,8 +194,25 @@ mod tests {
         }
         let long = "x".repeat(201);
         for bad in [
-            "", " ", ".", "..", "a/b", "..\\x", "C:x", "a\nb", "a\u{202e}gpj.exe", "a\u{200b}b", "CON", "nul.txt",
-            "aux .c", "COM1", "lpt9.log", "x.", "x ", " x", &long,
+            "",
+            " ",
+            ".",
+            "..",
+            "a/b",
+            "..\\x",
+            "C:x",
+            "a\nb",
+            "a\u{202e}gpj.exe",
+            "a\u{200b}b",
+            "CON",
+            "nul.txt",
+            "aux .c",
+            "COM1",
+            "lpt9.log",
+            "x.",
+            "x ",
+            " x",
+            &long,
         ] {
             assert!(wrong_name(bad).is_some(), "{bad:?}");
         }

@@ -1,7 +1,7 @@
 //! The events of a change: what happened, by the names that flows and policies use (3.3, 6).
 
 use crate::model::config::{Config, TypeTemplate};
-use crate::model::{Change, Comment, CommentKind, Snapshot, Verdict, change};
+use crate::model::{Change, Comment, CommentKind, Link, Snapshot, Verdict, change};
 
 /// The verdict's word in events: silence counts as a yes.
 pub const fn verdict_event(verdict: Verdict) -> &'static str {
@@ -35,7 +35,11 @@ pub fn events(
                 events.extend(ticket.links.iter().map(|l| format!("link:{}", l.kind)));
             }
             Change::Comment { comment, .. } => of_comment(config, &comment, &mut events),
-            Change::Links(set) => events.extend(set.added.iter().map(|l| format!("link:{}", l.kind))),
+            Change::Links(set) => {
+                // A link that only says more than before (`done`) was there already.
+                let known = |l: &Link| set.removed.iter().any(|r| r.kind == l.kind && r.to == l.to);
+                events.extend(set.added.iter().filter(|l| !known(l)).map(|l| format!("link:{}", l.kind)));
+            }
             Change::Merged(pair) if pair.to.is_some() => events.push("merged".to_owned()),
             _ => {}
         }
@@ -58,7 +62,16 @@ pub fn events(
     events
 }
 
+/// Whether an event is that of a move.
+pub fn is_of_move(event: &str) -> bool {
+    ["enter", "leave", "enter_category"].contains(&split(event).0)
+}
+
+/// A verdict comes before the message that carries it: it is what the message is about.
 fn of_comment(config: &Config, comment: &Comment, events: &mut Vec<String>) {
+    if let Some(note) = &comment.approval {
+        events.push(format!("{}:{}", verdict_event(note.verdict), note.what));
+    }
     match comment.kind {
         CommentKind::Public => events.push("reply".to_owned()),
         CommentKind::Customer => events.push("customer_message".to_owned()),
@@ -66,9 +79,6 @@ fn of_comment(config: &Config, comment: &Comment, events: &mut Vec<String>) {
     }
     if is_contact(config, comment) {
         events.push("contact".to_owned());
-    }
-    if let Some(note) = &comment.approval {
-        events.push(format!("{}:{}", verdict_event(note.verdict), note.what));
     }
 }
 
@@ -93,7 +103,7 @@ pub const WORDS: [&str; 7] =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ApprovalNote, Link};
+    use crate::model::ApprovalNote;
     use crate::process::testing::{config, snapshot, uid};
 
     #[test]
@@ -121,9 +131,9 @@ mod tests {
                 "merged",
                 "link:issue",
                 "reply",
+                "approved:proposta",
                 "customer_message",
                 "contact",
-                "approved:proposta",
                 "assigned",
                 "leave:backlog",
                 "enter:em_diagnostico",

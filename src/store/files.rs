@@ -73,10 +73,13 @@ impl Store {
     /// Takes `size` bytes from `from` into git's store, a piece at a time. `name` is what they are called in errors.
     pub fn store_file(&self, name: &str, from: &mut dyn Read, size: u64) -> Result<Stored, StoreError> {
         let unread = |why: String| {
-            StoreError::environment(format!("cannot read \"{name}\"")).why(why).mend("try again when nobody writes it")
+            StoreError::environment(format!("cannot read \"{name}\""))
+                .why(why)
+                .mend("try again when nobody writes it")
         };
         let odb = self.repo().odb()?;
-        let length = usize::try_from(size).map_err(|_| unread("it is larger than this machine can name".to_owned()))?;
+        let length = usize::try_from(size)
+            .map_err(|_| unread("it is larger than this machine can name".to_owned()))?;
         let mut writer = odb.writer(length, ObjectType::Blob)?;
         let mut hash = Sha256::new();
         let mut buffer = vec![0; CHUNK];
@@ -140,7 +143,11 @@ impl Store {
         }
         let lines: String = keys.iter().map(|key| format!("delete {}\n", key.reference())).collect();
         let mut command = program::git(self.git_dir(), None);
-        program::run(command.args(["update-ref", "--stdin"]), Some(lines.as_bytes()), "remove refs of files")?;
+        program::run(
+            command.args(["update-ref", "--stdin"]),
+            Some(lines.as_bytes()),
+            "remove refs of files",
+        )?;
         Ok(())
     }
 
@@ -182,7 +189,9 @@ impl Store {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(|error| StoreError::environment("cannot run the `git` program").why(error.to_string()))?;
+            .map_err(|error| {
+                StoreError::environment("cannot run the `git` program").why(error.to_string())
+            })?;
         let mut hash = Sha256::new();
         let copied = child.stdout.take().map_or(Ok(()), |mut from| copy(&mut from, &mut hash, out));
         let ended = child.wait();

@@ -5,9 +5,12 @@
 
 mod apply;
 mod attributes;
+mod authors;
 mod batch;
+mod check;
 mod checkout;
 mod commit;
+mod conflicted;
 mod create;
 mod dirty;
 mod discover;
@@ -19,14 +22,17 @@ pub mod history;
 mod identity;
 mod index;
 mod journal;
+mod kept;
 mod limits;
 mod lock;
+mod merge;
 mod objects;
 mod program;
 mod purge;
 mod read;
 mod recover;
 mod reference;
+mod remote;
 mod settings;
 mod setup;
 mod suspects;
@@ -38,12 +44,17 @@ mod worktree;
 mod tests;
 
 pub use attributes::with_desk_attributes;
+pub use authors::Author;
+pub use check::{DeskIds, Signed};
 pub use commit::{Change, Committed, Tip, WriteError};
+pub use conflicted::Conflicted;
 pub use env::{Env, Signature};
 pub use error::{StoreError, StoreErrorKind};
 pub use files::{FileKey, Stored};
+pub use merge::{Answer, Merged, Versions};
 pub use purge::Dropped;
 pub use read::Entry;
+pub use remote::{Fetched, Progress, Pushed, Upstream};
 pub use transfer::Sent;
 pub use when::parse_git_date;
 

@@ -51,7 +51,8 @@ impl Store {
         self.remove_objects(&unneeded)?;
         for oid in unneeded {
             if self.is_stored(oid)? {
-                let why = "it is in a pack that is kept (`.keep`), or in a repository that this one borrows from";
+                let why =
+                    "it is in a pack that is kept (`.keep`), or in a repository that this one borrows from";
                 dropped.held.push((objects[&oid].clone(), why.to_owned()));
             } else {
                 dropped.gone += 1;
@@ -90,10 +91,20 @@ impl Store {
             }
         }
         let mut command = program::git(self.repo().path(), self.workdir());
-        command.args(["rev-list", "--objects", "--no-object-names", "--all", "--reflog", "--indexed-objects"]);
+        command.args([
+            "rev-list",
+            "--objects",
+            "--no-object-names",
+            "--all",
+            "--reflog",
+            "--indexed-objects",
+        ]);
         let failed = |why: String| StoreError::environment("git could not list what is reachable").why(why);
-        let mut child =
-            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(|e| failed(e.to_string()))?;
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|e| failed(e.to_string()))?;
         if let Some(out) = child.stdout.take() {
             for line in BufReader::new(out).lines() {
                 let line = line.map_err(|e| failed(e.to_string()))?;

@@ -92,7 +92,15 @@ impl Store {
         let mut sent = Sent::default();
         for some in keys.chunks(AT_ONCE) {
             let mut command = self.network();
-            command.args(["push", "--porcelain", "--quiet", "--no-follow-tags", "--recurse-submodules=no", "--", remote]);
+            command.args([
+                "push",
+                "--porcelain",
+                "--quiet",
+                "--no-follow-tags",
+                "--recurse-submodules=no",
+                "--",
+                remote,
+            ]);
             command.args(some.iter().map(|key| spec(key)));
             let output = program::output(&mut command, None)?;
             let mut refused = Vec::new();
@@ -126,9 +134,12 @@ impl Store {
             if !missing {
                 return error.mend("see that the remote can be reached, and try again");
             }
-            StoreError::not_found(format!("the file {} is neither here nor at \"{remote}\"", short(key.sha256())))
-                .why("it was removed, or whoever attached it has not sent it yet")
-                .mend("they send it with `tramite sync`")
+            StoreError::not_found(format!(
+                "the file {} is neither here nor at \"{remote}\"",
+                short(key.sha256())
+            ))
+            .why("it was removed, or whoever attached it has not sent it yet")
+            .mend("they send it with `tramite sync`")
         })?;
         self.read_file(key, &mut std::io::sink()).map(drop).inspect_err(|_| {
             // The error says what is wrong; a ref that stays only makes the next try say it again.
@@ -168,7 +179,8 @@ impl Store {
         // A person's `fetch.prune` would remove what is only here.
         command.args(["fetch", "--quiet", "--no-tags", "--no-prune", "--no-write-fetch-head", "--refmap="]);
         command.args(["--no-recurse-submodules", "--no-auto-maintenance", "--stdin", "--", remote]);
-        program::run(&mut command, Some(specs.as_bytes()), &format!("fetch files from \"{remote}\"")).map(drop)
+        program::run(&mut command, Some(specs.as_bytes()), &format!("fetch files from \"{remote}\""))
+            .map(drop)
     }
 
     /// The `git` program where a relative address of a remote is right.

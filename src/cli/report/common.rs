@@ -179,7 +179,8 @@ pub fn print(
     summary: &Table,
     rows: &Table,
 ) -> Result<Exit, Error> {
-    let period = args.ask(app)?.period;
+    let ReportAsk { query, period, .. } = args.ask(app)?;
+    context.warn_query(app, &query);
     if args.html.print(context, args.format, &period, || Report::of(json, summary, rows, app.locale))? {
         return Ok(Exit::Done);
     }
