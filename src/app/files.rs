@@ -132,6 +132,7 @@ impl App {
         let limit = self.file_limit()?;
         let own = self.store.own_dir();
         std::fs::create_dir_all(&own).map_err(failed)?;
+        self.store.share(&own);
         // Without a name: it is gone with this process.
         let mut spool = tempfile::tempfile_in(&own).map_err(failed)?;
         let size = std::io::copy(&mut from.take(limit.saturating_add(1)), &mut spool).map_err(failed)?;

@@ -35,6 +35,7 @@ mod purge;
 mod relate;
 mod report;
 mod reports;
+mod shared;
 mod sla;
 mod states;
 mod story;

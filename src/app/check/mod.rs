@@ -101,12 +101,13 @@ pub fn range(env: &Rc<Env>, range: Option<&str>, options: &Options) -> Result<Ve
             ),
         },
     };
-    judged(&store, options, Ask { old, new, may_fork: true }, None)
+    judged(&store, &env.build, options, Ask { old, new, may_fork: true }, None)
 }
 
 /// Judges commits; gives everything that speaks against them, parents first.
 fn judged(
     store: &Rc<Store>,
+    build: &str,
     options: &Options,
     ask: Ask,
     known: Option<&dyn Past>,
@@ -146,7 +147,7 @@ fn judged(
         place.parents.is_empty() && grounds.get(&place.id).is_some_and(|g| g.mainline == Some(None))
     };
     let genesis = ask.old.map_or_else(|| new.iter().find(is_root).map(|place| place.id), |_| None);
-    let authorities = Authorities::new(store);
+    let authorities = Authorities::new(store, build);
     let bench = Bench {
         store,
         authorities: &authorities,

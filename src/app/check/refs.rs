@@ -42,7 +42,7 @@ impl RefUpdate {
 pub fn pre_receive(env: &Rc<Env>, updates: &[RefUpdate], options: &Options) -> Result<Vec<Finding>, Error> {
     let store = Rc::new(Store::on_server(&super::super::store_env(env))?);
     store.require_full_history()?;
-    let mut server = Server { desk: desk_of(&store)?, store, options };
+    let mut server = Server { desk: desk_of(&store)?, store, build: &env.build, options };
     let mut found = Vec::new();
     for update in updates {
         found.extend(server.branch(update)?);
@@ -52,6 +52,7 @@ pub fn pre_receive(env: &Rc<Env>, updates: &[RefUpdate], options: &Options) -> R
 
 struct Server<'a> {
     store: Rc<Store>,
+    build: &'a str,
     /// The desk that the server has: its branch and where that is.
     desk: Option<(String, ObjectId)>,
     options: &'a Options,
@@ -123,6 +124,6 @@ impl Server<'_> {
     }
 
     fn judge(&self, old: Option<ObjectId>, new: ObjectId, may_fork: bool) -> Result<Vec<Finding>, Error> {
-        judged(&self.store, self.options, Ask { old, new, may_fork }, None)
+        judged(&self.store, self.build, self.options, Ask { old, new, may_fork }, None)
     }
 }
