@@ -1,6 +1,7 @@
 //! The commands, by name.
 
 mod alias;
+mod attach;
 mod bulk;
 mod calendar;
 mod change;
@@ -33,6 +34,7 @@ mod mesa;
 mod open;
 mod people;
 mod places;
+mod purge;
 mod relate;
 mod report;
 mod reports;
