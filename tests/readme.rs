@@ -41,6 +41,7 @@ fn formed(text: &str) -> String {
         (r"\b(\d{6}/\d{4})-[0-9a-hjkmnp-tv-z]{4}\b", "$1-xxxx"),
         (r"\b[0-9a-f]{40}\b", "COMMIT"),
         (r"(?m)^[0-9a-f]{7,10} ", "COMMIT "),
+        (r"\b[0-9a-f]{10}\b", "COMMIT"),
     ];
     forms.iter().fold(text.to_owned(), |text, (from, to)| {
         Regex::new(from).unwrap().replace_all(&text, *to).into_owned()
@@ -146,6 +147,7 @@ macro_rules! documents {
 documents! {
     the_readme_says_what_happens: "README.md", 10;
     the_envelopes_of_json: "docs/json.md", 8;
+    commits_are_the_tickets: "docs/commits.md", 4;
 }
 
 /// Has its own test, beside that of its example's file.

@@ -4,7 +4,7 @@ use super::{Error, Kind, versions::GitVersions};
 use crate::calendar::{CalendarSet, Zone};
 use crate::codec;
 use crate::env::{Env, Ids};
-use crate::index::{Index, IndexError, Source};
+use crate::index::{Index, IndexError, NamingCommits, Source};
 use crate::locale::Locale;
 use crate::model::config::Config;
 use crate::model::{Finding, Identity, Tramite, Uid};
@@ -37,6 +37,7 @@ pub struct App {
     /// Now (`TRAMITE_NOW`, else the clock), in the desk's zone.
     pub now: DateTime<FixedOffset>,
     index: OnceCell<Index>,
+    naming: OnceCell<NamingCommits>,
     versions: OnceCell<GitVersions>,
     actor: OnceCell<Actor>,
     ids: RefCell<Ids>,
@@ -81,6 +82,7 @@ impl App {
             locale,
             now,
             index: OnceCell::new(),
+            naming: OnceCell::new(),
             versions: OnceCell::new(),
             actor: OnceCell::new(),
             ids: RefCell::new(ids),
@@ -108,6 +110,15 @@ impl App {
             day_start: &day_start,
         })?;
         Ok(self.index.get_or_init(|| index))
+    }
+
+    /// The commits of all branches of this repository that name tickets.
+    pub fn naming_commits(&self) -> Result<&NamingCommits, Error> {
+        if let Some(naming) = self.naming.get() {
+            return Ok(naming);
+        }
+        let naming = NamingCommits::open(&self.store)?;
+        Ok(self.naming.get_or_init(|| naming))
     }
 
     /// Configurations and calendars by commit.

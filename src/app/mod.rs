@@ -1,13 +1,16 @@
 //! What a person does at a desk, one file per use case. Knows no terminal and reads no environment.
 
 mod bring;
+pub mod commits;
 pub mod demo;
 mod desk;
+pub mod doctor;
 mod edit;
 mod error;
 pub mod export;
 mod facts;
 mod find;
+pub mod hooks;
 pub mod import;
 pub mod init;
 pub mod list;
@@ -19,10 +22,12 @@ pub mod people;
 pub mod preset;
 mod reference;
 pub mod report;
+pub mod scan;
 pub mod show;
 pub mod sla;
 mod subject;
 pub mod types;
+pub mod undo;
 pub mod validate;
 mod versions;
 pub mod what_if;

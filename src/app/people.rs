@@ -171,7 +171,7 @@ impl App {
     }
 
     /// Whether the reader may change this part of `.tramite/` (`config:` in desk.yaml).
-    fn may_configure(&self, part: &str) -> Result<(), Error> {
+    pub(super) fn may_configure(&self, part: &str) -> Result<(), Error> {
         let rules = &self.config.desk.config;
         let actor = self.actor()?;
         let refused = || Error::refused(format!("{} <{}> may not change {part}", actor.name, actor.email));

@@ -1,5 +1,6 @@
 //! `show` and `log`: one ticket, whole (8, 8.1).
 
+use super::commits::TicketCommit;
 use super::list::{Listed, TicketJson};
 use super::write::IndexLoad;
 use super::{App, Error, Known};
@@ -37,6 +38,8 @@ pub struct Shown {
     pub tramites: Vec<Tramite>,
     /// Every legal move.
     pub moves: Vec<Move>,
+    /// The commits that name it; or why they cannot be read, which is no reason not to show the ticket.
+    pub commits: Result<Vec<TicketCommit>, Error>,
     /// Paths of it with uncommitted edits.
     pub uncommitted: Vec<String>,
 }
@@ -74,7 +77,7 @@ struct ShownJson {
     attachments: BTreeSet<Attachment>,
     rating: Option<String>,
     comments: Vec<CommentJson>,
-    commits: Vec<String>,
+    commits: Vec<TicketCommit>,
     allowed: Vec<Allowed>,
 }
 
@@ -106,6 +109,7 @@ impl App {
             comments,
             tramites,
             moves,
+            commits: self.commits_of(row),
             uncommitted,
         })
     }
@@ -138,7 +142,7 @@ impl App {
                     body: said.comment.body.clone(),
                 })
                 .collect(),
-            commits: Vec::new(),
+            commits: shown.commits.as_deref().unwrap_or_default().to_vec(),
             allowed: shown
                 .moves
                 .iter()

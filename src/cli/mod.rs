@@ -11,9 +11,12 @@ mod contact;
 mod context;
 mod dashboard;
 mod demo;
+mod doctor;
 mod export;
+mod hooks;
 mod import;
 mod init;
+mod links;
 mod list;
 mod log;
 mod macros;
@@ -21,11 +24,13 @@ mod merge_driver;
 mod open;
 mod pages;
 mod report;
+mod scan;
 mod show;
 mod sla;
 mod terms;
 mod transition;
 mod types;
+mod undo;
 mod validate;
 
 use crate::app::Error;
@@ -109,6 +114,12 @@ pub enum Command {
     Contact(contact::ContactArgs),
     Person(contact::PersonArgs),
     Demo(demo::DemoArgs),
+    Hooks(hooks::HooksArgs),
+    Doctor(doctor::DoctorArgs),
+    Undo(undo::UndoArgs),
+    Links(links::LinksArgs),
+    Scan(scan::ScanArgs),
+    Orphans(links::OrphansArgs),
     Import(import::ImportArgs),
     Export(export::ExportArgs),
     Completions(completions::CompletionsArgs),
@@ -187,6 +198,12 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Contact(args) => contact::contact(context, args),
         Command::Person(args) => contact::person(context, args),
         Command::Demo(args) => demo::run(context, args),
+        Command::Hooks(args) => hooks::run(context, args),
+        Command::Doctor(args) => doctor::run(context, args),
+        Command::Undo(args) => undo::run(context, args),
+        Command::Links(args) => links::links(context, args),
+        Command::Scan(args) => scan::run(context, args),
+        Command::Orphans(args) => links::orphans(context, args),
         Command::Import(args) => import::run(context, args),
         Command::Export(args) => export::run(context, args),
         Command::Completions(args) => completions::run(context, args),

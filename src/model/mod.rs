@@ -7,6 +7,7 @@ mod id;
 pub mod merge;
 pub mod numbers;
 mod ticket;
+pub mod trailer;
 mod tramite;
 mod value;
 

@@ -108,9 +108,6 @@ pub fn way<'a, 'w: 'a>(
     let mut events = happened::events(world.config, Some(template), case.before, case.after);
     events
         .retain(|e| !["enter", "leave", "enter_category"].contains(&e.split(':').next().unwrap_or_default()));
-    if events.iter().any(|e| e == "link:commit") {
-        events.push("fixed".to_owned());
-    }
     // First without what lacks something, so that the way which can be gone is preferred.
     for strict in [true, false] {
         if let Some(steps) = search(world, template, start, goal, &events, case, strict)? {

@@ -2,6 +2,7 @@
 
 use crate::model::config::{Config, TypeTemplate};
 use crate::model::{Change, Comment, CommentKind, Snapshot, Verdict, change};
+use crate::sla::events::of_links;
 
 /// The verdict's word in events: silence counts as a yes.
 pub const fn verdict_event(verdict: Verdict) -> &'static str {
@@ -19,7 +20,7 @@ pub fn is_contact(config: &Config, comment: &Comment) -> bool {
 }
 
 /// The events of going from one state to another, in order of cause: the opening, comments, links,
-/// the assignment, then the move. `fixed` has no content of its own and is added by who sees it.
+/// the assignment, then the move.
 pub fn events(
     config: &Config,
     template: Option<&TypeTemplate>,
@@ -31,11 +32,12 @@ pub fn events(
         match change {
             Change::Opened { .. } => {
                 events.push("opened".to_owned());
-                let ticket = &after.ticket;
-                events.extend(ticket.links.iter().map(|l| format!("link:{}", l.kind)));
+                events.extend(of_links(&after.ticket.links, &[]).iter().map(ToString::to_string));
             }
             Change::Comment { comment, .. } => of_comment(config, &comment, &mut events),
-            Change::Links(set) => events.extend(set.added.iter().map(|l| format!("link:{}", l.kind))),
+            Change::Links(set) => {
+                events.extend(of_links(&set.added, &set.removed).iter().map(ToString::to_string));
+            }
             Change::Merged(pair) if pair.to.is_some() => events.push("merged".to_owned()),
             _ => {}
         }

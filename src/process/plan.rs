@@ -119,7 +119,7 @@ fn drafted<'a>(
     {
         draft.add_comment(world, comment);
     }
-    happen(world, template, before, &mut draft, &intent.events, fired).map_err(one)?;
+    happen(world, template, before, &mut draft, fired).map_err(one)?;
     Ok(draft)
 }
 
@@ -259,12 +259,10 @@ fn happen(
     template: &TypeTemplate,
     before: Option<&Snapshot>,
     draft: &mut Draft<'_>,
-    seen: &[String],
     fired: &mut Vec<String>,
 ) -> Result<(), Violation> {
     let mut queue: VecDeque<String> =
         happened::events(world.config, Some(template), before, &draft.now).into();
-    queue.extend(seen.iter().cloned());
     let answers = BTreeMap::new();
     while let Some(event) = queue.pop_front() {
         let changes = change::diff(before, Some(&draft.now));

@@ -378,11 +378,11 @@ impl<'a> Reader<'a, '_> {
                 Change::Opened { ticket, .. } => {
                     let new =
                         ticket.links.iter().filter(|l| state.is_none_or(|s| !s.ticket.links.contains(l)));
-                    links.extend(events::of_links(new));
+                    links.extend(events::of_links(new, &[]));
                 }
                 Change::Links(set) => {
                     let new = set.added.iter().filter(|l| state.is_none_or(|s| !s.ticket.links.contains(l)));
-                    links.extend(events::of_links(new));
+                    links.extend(events::of_links(new, &set.removed));
                 }
                 Change::Comment { id, comment } => {
                     if dismissed.contains(id) || state.is_some_and(|s| s.comments.contains_key(id)) {

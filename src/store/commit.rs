@@ -12,6 +12,8 @@ use std::time::Duration;
 
 /// How long a lock of somebody else's is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// What the reflog says of a move to a commit that descends from the tip.
+const FORWARD: &str = "fast-forward";
 /// How often a write begins again because somebody else moved the branch.
 const ATTEMPTS: u32 = 10;
 
@@ -77,8 +79,8 @@ enum Work {
     One(Change),
     /// One commit after the other.
     Many(Vec<Change>),
-    /// A commit that exists already, and who moves the branch there.
-    To(Oid, Signature),
+    /// A commit that exists already, who moves the branch there, and what the reflog says of it.
+    To(Oid, Signature, &'static str),
 }
 
 type Planner<'a, E> = dyn FnMut(&Tip) -> Result<Option<Work>, WriteError<E>> + 'a;
@@ -113,18 +115,40 @@ impl Store {
         let to = self.oid(to)?;
         let who = self.committer_signature(env)?;
         let result = self.write::<StoreError>(env, &mut |tip| {
-            let Some(now) = &tip.commit else { return Ok(Some(Work::To(to, who.clone()))) };
+            let Some(now) = &tip.commit else { return Ok(Some(Work::To(to, who.clone(), FORWARD))) };
             let now = self.oid(now)?;
             if now == to {
                 return Ok(None);
             }
             if self.repo.graph_descendant_of(to, now).map_err(StoreError::from)? {
-                return Ok(Some(Work::To(to, who.clone())));
+                return Ok(Some(Work::To(to, who.clone(), FORWARD)));
             }
             let name = self.branch();
             Err(StoreError::new(StoreErrorKind::Conflict, format!("\"{name}\" has commits that {to} lacks"))
                 .why("moving the branch there would drop them")
                 .mend("tramite sync merges the two")
+                .into())
+        });
+        result.map_err(|error| match error {
+            WriteError::Store(error) | WriteError::Plan(error) => error,
+        })
+    }
+
+    /// Takes the branch back from its tip to the tip's first parent: for a commit that nobody else can have seen, which the
+    /// caller has made sure of. A conflict where `tip` is the tip no more.
+    pub fn retract(&self, env: &Env, tip: &str) -> Result<Committed, StoreError> {
+        let who = self.committer_signature(env)?;
+        let commit = self.repo.find_commit(self.oid(tip)?)?;
+        let parent = commit.parent_id(0).map_err(|_| {
+            StoreError::environment("the first commit of a branch cannot be taken back")
+                .mend("delete the branch, if that is what you want")
+        })?;
+        let result = self.write::<StoreError>(env, &mut |now| {
+            if now.commit.as_deref() == Some(tip) {
+                return Ok(Some(Work::To(parent, who.clone(), "undo")));
+            }
+            Err(StoreError::new(StoreErrorKind::Conflict, "the desk's branch has moved meanwhile")
+                .mend("try again")
                 .into())
         });
         result.map_err(|error| match error {
@@ -230,7 +254,7 @@ impl Store {
         let new = match work {
             Work::One(change) => self.build_one(old, change)?,
             Work::Many(changes) => self.build_many(old, changes)?,
-            Work::To(commit, _) => *commit,
+            Work::To(commit, ..) => *commit,
         };
         step(env, "objects")?;
         let journal = Journal {
@@ -261,7 +285,7 @@ impl Store {
                     changes.last().ok_or_else(|| StoreError::environment("there is nothing to write"))?;
                 (&last.committer, first_line(last))
             }
-            Work::To(_, who) => (who, "fast-forward"),
+            Work::To(_, who, doing) => (who, *doing),
         };
         self.log_move(checkouts, &journal, who, subject);
         let unfinished = match self.bring_in_step(env, checkouts, &journal) {
@@ -279,7 +303,7 @@ impl Store {
                 return Ok(changes.iter().flat_map(named).collect::<BTreeSet<_>>().into_iter().collect());
             }
             Work::One(change) => change.onto.as_deref().map(|name| self.oid(name)).transpose()?,
-            Work::To(commit, _) => Some(*commit),
+            Work::To(commit, ..) => Some(*commit),
         };
         let mut paths = BTreeSet::new();
         if let Some(other) = other {
