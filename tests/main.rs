@@ -5,5 +5,6 @@
 mod cli;
 mod docs;
 mod harness;
+mod presets;
 mod readme;
 mod tidy;

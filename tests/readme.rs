@@ -148,6 +148,9 @@ documents! {
     the_readme_says_what_happens: "README.md", 10;
     the_envelopes_of_json: "docs/json.md", 8;
     commits_are_the_tickets: "docs/commits.md", 4;
+    a_day_at_the_agency: "docs/processes/agencia.md", 8;
+    a_day_at_the_help_desk: "docs/processes/helpdesk.md", 8;
+    automations_and_bulk_changes: "docs/automations.md", 5;
 }
 
 /// Has its own test, beside that of its example's file.

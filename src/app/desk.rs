@@ -12,7 +12,7 @@ use crate::process::{self, Actor};
 use crate::store::history::Recorded;
 use crate::store::{Store, StoreError, StoreErrorKind};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound};
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -36,11 +36,16 @@ pub struct App {
     pub locale: Locale,
     /// Now (`TRAMITE_NOW`, else the clock), in the desk's zone.
     pub now: DateTime<FixedOffset>,
+    /// Whether a ticket is opened although its number cannot be reserved (7).
+    pub offline: Cell<bool>,
     index: OnceCell<Index>,
     naming: OnceCell<NamingCommits>,
     versions: OnceCell<GitVersions>,
     actor: OnceCell<Actor>,
     ids: RefCell<Ids>,
+    /// Assignees before and after, of tickets that are planned and not yet written: one operation on many tickets picks
+    /// people as if it had been done one by one.
+    assigned: RefCell<Vec<(Option<String>, Option<String>)>>,
 }
 
 impl App {
@@ -81,11 +86,13 @@ impl App {
             zone,
             locale,
             now,
+            offline: Cell::new(false),
             index: OnceCell::new(),
             naming: OnceCell::new(),
             versions: OnceCell::new(),
             actor: OnceCell::new(),
             ids: RefCell::new(ids),
+            assigned: RefCell::default(),
         })
     }
 
@@ -192,6 +199,29 @@ impl App {
             .map_err(|error| Error::unreadable(&error))
     }
 
+    /// Remembers who a planned change takes a ticket from and gives it to.
+    pub(super) fn plan_assignment(&self, before: Option<&str>, after: Option<&str>) {
+        if before != after {
+            self.assigned.borrow_mut().push((before.map(str::to_owned), after.map(str::to_owned)));
+        }
+    }
+
+    /// Forgets them: what was planned is given up.
+    pub(super) fn forget_assignments(&self) {
+        self.assigned.borrow_mut().clear();
+    }
+
+    /// How many open tickets more than written a person has by what is planned.
+    pub(super) fn planned_load(&self, person: &str) -> i32 {
+        let is = |id: &Option<String>| i32::from(id.as_deref() == Some(person));
+        self.assigned.borrow().iter().map(|(before, after)| is(after) - is(before)).sum()
+    }
+
+    /// Who gets tickets by what is planned, in order.
+    pub(super) fn planned_assignments(&self) -> Vec<String> {
+        self.assigned.borrow().iter().filter_map(|(_, after)| after.clone()).collect()
+    }
+
     /// A new id at `at`, greater than every other of this process.
     pub fn new_uid(&self, at: DateTime<FixedOffset>) -> Uid {
         self.ids.borrow_mut().next(at)
@@ -203,6 +233,7 @@ impl From<StoreError> for Error {
         let kind = match error.kind {
             StoreErrorKind::NotFound => Kind::NotFound,
             StoreErrorKind::Conflict => Kind::Conflict,
+            StoreErrorKind::Refused => Kind::Refused,
             StoreErrorKind::Dirty | StoreErrorKind::Environment | StoreErrorKind::Killed => Kind::Environment,
         };
         let mut found = Self::new(kind, error.what);

@@ -1,10 +1,10 @@
 //! `doctor`: what is wrong with a clone and its desk that no single command would tell, and mending it.
 
-use super::write::How;
+use super::write::{Entry, How};
 use super::{App, Error};
 use crate::env::Env;
-use crate::store::{self, Store, StoreError, Tip, WriteError, with_desk_attributes};
-use crate::{index, store::Change};
+use crate::index;
+use crate::store::{self, Store, StoreError, with_desk_attributes};
 use serde::Serialize;
 use std::rc::Rc;
 
@@ -213,24 +213,14 @@ impl App {
     /// Puts the desk's lines into `.gitattributes`, in one commit.
     fn write_attributes(&self) -> Result<(), Error> {
         self.may_configure("*")?;
-        let env = super::store_env(&self.env);
-        let author = self.store.author_signature(&env, None)?;
-        let committer = self.store.committer_signature(&env)?;
-        let committed = self.store.commit(&env, &mut |tip: &Tip| {
-            let Some(commit) = &tip.commit else { return Ok(None) };
-            let now = self.store.read(commit, ATTRIBUTES)?;
-            let whole = with_desk_attributes(now.as_deref());
-            Ok::<_, Error>(Some(Change {
-                message: format!("desk: {ATTRIBUTES}\n"),
-                author: author.clone(),
-                committer: committer.clone(),
+        self.record(How::default(), &mut |app, _| {
+            let whole = with_desk_attributes(app.store.read(&app.head, ATTRIBUTES)?.as_deref());
+            let entry = Entry {
+                message: format!("desk: {ATTRIBUTES}"),
                 files: vec![(ATTRIBUTES.to_owned(), Some(whole))],
-                onto: None,
-            }))
-        });
-        committed.map(drop).map_err(|error| match error {
-            WriteError::Store(error) => error.into(),
-            WriteError::Plan(error) => error,
+            };
+            Ok((vec![entry], ()))
         })
+        .map(drop)
     }
 }

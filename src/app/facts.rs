@@ -54,6 +54,10 @@ impl App {
         if let Some(done) = link.extra.get("done").and_then(|v| v.as_text()) {
             return Some(done == "true");
         }
+        if link.kind == "issue" {
+            // Nobody has said that it is done.
+            return Some(false);
+        }
         let uid: Uid = link.to.parse().ok()?;
         let row = self.index().ok()?.by_uid(&uid).ok()??;
         Some(row.category == StatusCategory::Resolved || row.category.is_final())

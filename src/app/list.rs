@@ -4,7 +4,7 @@ use super::{App, Error, Known, KnownFacts};
 use crate::index::TicketRow;
 use crate::model::config::{OneOrMany, View};
 use crate::model::{Snapshot, Value};
-use crate::query::{Query, Scope, sort};
+use crate::query::{Query, Scope, check_column, sort};
 use crate::sla::{ClockRow, Horizon};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,6 +96,41 @@ impl App {
         }
     }
 
+    /// What a filter that can be used asks in vain: values that nothing has. Each with its nearest.
+    pub fn query_warnings(&self, query: &Query) -> Vec<String> {
+        let found = query.check(&self.config, crate::query::Place::Anywhere);
+        found.iter().filter(|e| e.warning).map(ToString::to_string).collect()
+    }
+
+    /// The columns that people name, by key or label (E4); exit 2 with the nearest where there is none.
+    pub fn columns(&self, names: &[String]) -> Result<Vec<String>, Error> {
+        let one = |name: &String| {
+            let name = name.trim();
+            let Some(error) = check_column(name, &self.config) else { return Ok(name.to_owned()) };
+            match self.key_called(name).filter(|key| check_column(key, &self.config).is_none()) {
+                Some(key) => Ok(key.to_owned()),
+                None => Err(Error::usage(error.message).mend(
+                    error
+                        .hint
+                        .unwrap_or_else(|| "a column is `sla` or a key of the filter language".to_owned()),
+                )),
+            }
+        };
+        names.iter().map(one).collect()
+    }
+
+    /// The columns of a view that there are, and what is wrong with the others.
+    pub fn columns_of(&self, view: &View) -> (Vec<String>, Vec<String>) {
+        let (mut known, mut wrong) = (Vec::new(), Vec::new());
+        for column in &view.columns {
+            match check_column(column, &self.config) {
+                None => known.push(column.clone()),
+                Some(error) => wrong.push(format!("view {:?}: {error}; it is left out", view.id)),
+            }
+        }
+        (known, wrong)
+    }
+
     /// A saved query by id or label: the reader's own before the desk's.
     pub fn view(&self, name: &str) -> Result<&View, Error> {
         let reader = self.reader();
@@ -124,7 +159,7 @@ impl App {
 
     /// The tickets that a filter holds for, in order; by number where the order says nothing.
     pub fn list(&self, ask: &Ask) -> Result<Vec<Listed>, Error> {
-        if let Some(error) = sort::check_order(&ask.order, &self.config).first() {
+        if let Some(error) = sort::check_order(&ask.order, &self.config).iter().find(|e| !e.warning) {
             let usage = Error::usage(error.message.clone());
             return Err(usage.mend(
                 error.hint.clone().unwrap_or_else(|| "sort by a key of the filter language".to_owned()),

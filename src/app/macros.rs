@@ -1,10 +1,10 @@
 //! `macro render` and `apply`: text and effects in one commit (3.2).
 
-use super::write::{Done, How, IndexLoad};
+use super::write::{Done, How};
 use super::{App, Error};
 use crate::index::TicketRow;
 use crate::model::{Comment, CommentKind};
-use crate::process::{Intent, World, fields, macros, resolve};
+use crate::process::{Intent, fields, macros, resolve};
 use crate::query::{Query, Scope};
 use std::collections::BTreeMap;
 
@@ -19,6 +19,17 @@ pub struct MacroBrief {
     pub kind: CommentKind,
     /// What it asks, by id.
     pub ask: Vec<String>,
+}
+
+/// What goes with a macro's text.
+#[derive(Debug, Clone, Copy)]
+pub struct With<'a> {
+    /// The channel it goes by.
+    pub channel: Option<&'a str>,
+    /// The fields that are asked for.
+    pub missing: &'a [String],
+    /// Files.
+    pub files: &'a super::files::Enclosed,
 }
 
 impl App {
@@ -74,19 +85,11 @@ impl App {
         let index = self.index()?;
         let (snapshot, history) = (index.snapshot(row)?, self.tramites(&row.uid)?);
         let facts = self.facts(&history, self.now)?;
-        let load = IndexLoad::of(self);
-        let mut new_id = || self.new_uid(self.now);
-        let world = World {
-            config: &self.config,
-            now: self.now,
-            actor: self.actor()?,
-            facts: &facts,
-            load: &load,
-            new_id: &mut new_id,
-        };
         let missing = self.field_ids(&snapshot.ticket.type_id, missing)?;
-        macros::render(&world, &id, &snapshot, &history, answers, &missing)
-            .map_err(|error| Error::refused(error.to_string()))
+        self.in_world(&self.config, self.actor()?, self.now, &facts, |world| {
+            macros::render(world, &id, &snapshot, &history, answers, &missing)
+                .map_err(|error| Error::refused(error.to_string()))
+        })
     }
 
     /// Posts a macro's text and does its effects, in one commit.
@@ -95,21 +98,20 @@ impl App {
         row: &TicketRow,
         id: &str,
         answers: &BTreeMap<String, String>,
-        channel: Option<&str>,
-        missing: &[String],
+        with: With<'_>,
         how: How,
     ) -> Result<Done, Error> {
         let id = self.macro_id(id)?;
-        self.change(&row.dir, &row.uid, how, &mut |_, _| {
+        self.change_with_files(row, how, with.files, &|kept| {
             let mut intent = Intent { macro_id: Some((id.clone(), answers.clone())), ..Intent::default() };
-            if channel.is_some() || !missing.is_empty() {
+            if with.channel.is_some() || !with.missing.is_empty() || !kept.attachments.is_empty() {
                 // The macro's comment takes what a given comment without text says of its way.
                 let mut comment = Comment::new(CommentKind::Public, "");
-                comment.channel = channel.map(str::to_owned);
-                comment.missing = missing.to_vec();
+                comment.channel = with.channel.map(str::to_owned);
+                comment.missing = with.missing.to_vec();
                 intent.comment = Some(comment);
             }
-            Ok(intent)
+            kept.with(intent)
         })
     }
 

@@ -1,7 +1,11 @@
 //! What a person does at a desk, one file per use case. Knows no terminal and reads no environment.
 
+pub mod attachments;
 mod bring;
+pub mod bulk;
+pub mod check;
 pub mod commits;
+pub mod decide;
 pub mod demo;
 mod desk;
 pub mod doctor;
@@ -9,6 +13,7 @@ mod edit;
 mod error;
 pub mod export;
 mod facts;
+pub mod files;
 mod find;
 pub mod hooks;
 pub mod import;
@@ -20,17 +25,23 @@ pub mod numbers;
 pub mod open;
 pub mod people;
 pub mod preset;
+pub mod purge;
 mod reference;
+pub mod relate;
 pub mod report;
 pub mod scan;
 pub mod show;
 pub mod sla;
+mod state;
 mod subject;
+pub mod sweep;
+pub mod sync;
 pub mod types;
 pub mod undo;
 pub mod validate;
 mod versions;
 pub mod what_if;
+mod world;
 pub mod write;
 
 pub use desk::App;

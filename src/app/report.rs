@@ -4,7 +4,7 @@ use super::{App, Error, Known};
 use crate::calendar::Instant;
 use crate::locale::{Locale, Moment};
 use crate::model::{Severity, Snapshot, Tramite, change};
-use crate::process::{self, World};
+use crate::process;
 use crate::query::{FilterError, GroupKey, Query, Scope};
 use crate::report::{self, By, Case, Frame, Period, Report};
 use crate::sla::{Horizon, Moments, TicketClocks};
@@ -59,13 +59,18 @@ impl App {
 
     /// The key that people call so: `prioridade`, or a field's label.
     fn labelled_key(&self, text: &str) -> Option<Result<GroupKey, FilterError>> {
+        Some(GroupKey::read(self.key_called(text)?, &self.config))
+    }
+
+    /// The id of the key or field that people call so.
+    pub(super) fn key_called(&self, text: &str) -> Option<&str> {
         if let Some(key) = Locale::column_id(text).filter(|key| *key != text) {
-            return Some(GroupKey::read(key, &self.config));
+            return Some(key);
         }
         let wanted = crate::model::plain(text);
         let mut fields = self.config.types.values().flat_map(|template| &template.fields);
         let field = fields.find(|f| f.label.as_deref().is_some_and(|l| crate::model::plain(l) == wanted))?;
-        Some(GroupKey::read(&field.id, &self.config))
+        Some(&field.id)
     }
 
     /// Every ticket that the query holds for, as it was at the horizon, by number.
@@ -211,16 +216,10 @@ impl App {
             }
             let known = Known { moments: case.moments.clone(), clocks: clocks.clone() };
             let facts = self.facts_of(Some(known), frame.now);
-            let mut new_id = || self.new_uid(now);
-            let world = World {
-                config: &self.config,
-                now,
-                actor: &actor,
-                facts: &facts,
-                load: &process::NoLoad,
-                new_id: &mut new_id,
-            };
-            let broken = process::broken_rules(&world, case.snapshot, tramites)
+            let broken = self
+                .in_world(&self.config, &actor, now, &facts, |world| {
+                    process::broken_rules(world, case.snapshot, tramites)
+                })
                 .into_iter()
                 .filter(|violation| severities.contains(&violation.severity))
                 .map(|violation| (violation.rule, violation.severity, violation.message));

@@ -2,7 +2,7 @@
 //! the desk says that a fix counts (3.2 `repositories`, E3).
 
 use super::commits::{COMMIT, Target, Unresolved, unresolved, word};
-use super::write::{How, Planned, Tools};
+use super::write::{Entry, How, Planned, Tools};
 use super::{App, Error};
 use crate::index::{NamingCommit, TicketRow};
 use crate::model::config::RepositorySpec;
@@ -10,7 +10,7 @@ use crate::model::trailer::TrailerKey;
 use crate::model::{Link, Ticket, Uid};
 use crate::process::{Edit, Intent};
 use crate::sla::events::is_fix;
-use crate::store::{Change, CodeRepository, StoreError, Tip, TrailedCommit, WriteError};
+use crate::store::{CodeRepository, StoreError, TrailedCommit};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -178,7 +178,7 @@ impl App {
         let work = self.sorted_out(&commits, &counting, &mut scanned)?;
         if dry_run {
             let tools = Tools { at: self.now, back_dated: false, drop: how.drop_yaml_comments };
-            self.record(&work, &when, tools, &mut scanned)?;
+            self.plan_scan(&work, &when, tools, &mut scanned)?;
             return Ok(scanned);
         }
         self.write_scan(&work, &when, how, &mut scanned)?;
@@ -215,42 +215,20 @@ impl App {
     }
 
     fn write_scan(&self, work: &[Work], when: &str, how: How, scanned: &mut Scanned) -> Result<(), Error> {
-        let env = super::store_env(&self.env);
-        let author = self.store.author_signature(&env, how.at)?;
-        let committer = self.store.committer_signature(&env)?;
-        let at = self.zone.local(author.when.min(committer.when).to_utc());
-        let tools = Tools { at, back_dated: how.at.is_some(), drop: how.drop_yaml_comments };
-        let committed = self.store.commit(&env, &mut |tip: &Tip| {
-            let Some(commit) = &tip.commit else { return Ok(None) };
-            let moved;
-            let app = if *commit == self.head {
-                self
-            } else {
-                moved = self.moved(commit.clone())?;
-                &moved
-            };
-            let planned = app.record(work, when, tools, scanned)?;
+        let repository = scanned.repository.clone();
+        let recorded = self.record(how, &mut |app, tools| {
+            let planned = app.plan_scan(work, when, *tools, scanned)?;
             let files: Vec<_> = planned.iter().flat_map(|one| one.files.clone()).collect();
-            let change = Change {
-                message: message(&scanned.repository, &planned),
-                author: author.clone(),
-                committer: committer.clone(),
-                files,
-                onto: None,
-            };
-            Ok::<_, Error>((!change.files.is_empty()).then_some(change))
-        });
-        let committed = committed.map_err(|error| match error {
-            WriteError::Store(error) => error.into(),
-            WriteError::Plan(error) => error,
+            let entry = (!files.is_empty()).then(|| Entry { message: message(&repository, &planned), files });
+            Ok((entry.into_iter().collect(), ()))
         })?;
-        scanned.commit = committed.commit;
-        scanned.unfinished = committed.unfinished.map(|error| error.to_string());
+        scanned.commit = recorded.commits.last().cloned();
+        scanned.unfinished = recorded.unfinished;
         Ok(())
     }
 
     /// Plans what is to be recorded at this commit; what is there already is not planned again.
-    fn record(
+    fn plan_scan(
         &self,
         work: &[Work],
         when: &str,
@@ -380,10 +358,10 @@ fn link(repository: &str, commit: &str, fixed: Option<&str>) -> Link {
 /// What the desk's own commit says: the one ticket's change, or how many there are with a line of each.
 fn message(repository: &str, planned: &[Planned]) -> String {
     match planned {
-        [one] => format!("{}\n", one.subject),
+        [one] => one.subject.clone(),
         several => {
             let lines: Vec<&str> = several.iter().map(|one| one.subject.as_str()).collect();
-            format!("commits of {repository}: {} tickets\n\n{}\n", several.len(), lines.join("\n"))
+            format!("commits of {repository}: {} tickets\n\n{}", several.len(), lines.join("\n"))
         }
     }
 }

@@ -2,15 +2,15 @@
 //! attachment) goes with its commit, and that only while it is the tip and nobody else can have seen it: commits that others
 //! have are never rewritten.
 
-use super::write::{How, IndexLoad, refusal};
+use super::write::{Entry, How, refusal};
 use super::{App, Error, Kind, subject};
 use crate::codec;
 use crate::model::config::StatusCategory;
 use crate::model::{DeskPath, Number, Snapshot, Ticket, TicketDir, change, merge};
-use crate::process::{self, World, identify};
-use crate::store::{self, Operation, Tip, WriteError};
+use crate::process::{self, identify};
+use crate::store::{FileKey, Operation};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// What was taken back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -102,38 +102,21 @@ impl App {
         if take_back {
             let lost = self.lost_files(&operation, &parent)?;
             let done = self.store.retract(&env, &operation.commit)?;
-            for (uid, hashes) in lost {
-                self.store.forget_files(&uid, &hashes)?;
-            }
+            self.store.unpin_files(&lost)?;
             undone.unfinished = done.unfinished.map(|error| error.to_string());
             return Ok(undone);
         }
-        let author = self.store.author_signature(&env, How::default().at)?;
-        let committer = self.store.committer_signature(&env)?;
-        let committed = self.store.commit(&env, &mut |tip: &Tip| {
-            let head = tip.commit.clone().unwrap_or_default();
-            let app = self.moved(head)?;
+        let recorded = self.record(How::default(), &mut |app, _| {
             if app.last_own()?.commit != operation.commit {
                 return Err(
                     Error::new(Kind::Conflict, "you have done something else meanwhile").mend("try again")
                 );
             }
             let reverse = app.reverse(&operation, &parent)?;
-            let change = store::Change {
-                message: message(&operation, &reverse),
-                author: author.clone(),
-                committer: committer.clone(),
-                files: reverse.files,
-                onto: None,
-            };
-            Ok::<_, Error>((!change.files.is_empty()).then_some(change))
-        });
-        let committed = committed.map_err(|error| match error {
-            WriteError::Store(error) => error.into(),
-            WriteError::Plan(error) => error,
+            Ok((vec![Entry { message: message(&operation, &reverse), files: reverse.files }], ()))
         })?;
-        undone.commit = committed.commit;
-        undone.unfinished = committed.unfinished.map(|error| error.to_string());
+        undone.commit = recorded.commits.last().cloned();
+        undone.unfinished = recorded.unfinished;
         Ok(undone)
     }
 
@@ -298,17 +281,9 @@ impl App {
         let after = Snapshot { ticket: back, ..brought.clone() };
         let history = self.tramites(&after.ticket.uid)?;
         let facts = self.facts(&history, self.now)?;
-        let load = IndexLoad::of(self);
-        let mut new_id = || self.new_uid(self.now);
-        let world = World {
-            config: &self.config,
-            now: self.now,
-            actor: self.actor()?,
-            facts: &facts,
-            load: &load,
-            new_id: &mut new_id,
-        };
-        let found = process::judge(&world, Some(&brought), &after, &history);
+        let found = self.in_world(&self.config, self.actor()?, self.now, &facts, |world| {
+            process::judge(world, Some(&brought), &after, &history)
+        });
         if found.iter().any(process::Violation::refuses) {
             return Err(refusal(&found));
         }
@@ -356,26 +331,19 @@ impl App {
         Ok(numbers.iter().map(ToString::to_string).collect())
     }
 
-    /// The files that only the operation named, by ticket.
-    fn lost_files(
-        &self,
-        operation: &Operation,
-        parent: &str,
-    ) -> Result<BTreeMap<String, Vec<String>>, Error> {
-        let mut lost: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    /// The files that only the operation named, where they are here.
+    fn lost_files(&self, operation: &Operation, parent: &str) -> Result<Vec<FileKey>, Error> {
+        let mut lost: BTreeSet<FileKey> = BTreeSet::new();
         let before = self.moved(parent.to_owned())?;
         for path in &operation.paths {
             let (DeskPath::Ticket(dir) | DeskPath::Comment(dir, _)) = DeskPath::of(path) else { continue };
             let now = self.bring(&dir)?.snapshot;
             let known = before.bring(&dir).map(|brought| hashes(&brought.snapshot)).unwrap_or_default();
-            let of_ticket = lost.entry(now.ticket.uid.to_string()).or_default();
-            for hash in hashes(&now) {
-                if !known.contains(&hash) && !of_ticket.contains(&hash) {
-                    of_ticket.push(hash);
-                }
-            }
+            let new = hashes(&now).into_iter().filter(|hash| !known.contains(hash));
+            lost.extend(new.filter_map(|hash| FileKey::new(&now.ticket.uid, &hash)));
         }
-        Ok(lost)
+        let here = self.store.files()?;
+        Ok(lost.into_iter().filter(|key| here.contains_key(key)).collect())
     }
 }
 
@@ -397,5 +365,5 @@ fn message(operation: &Operation, reverse: &Reverse) -> String {
         [one] => one.clone(),
         several => format!("undo: {} tickets\n\n{}", several.len(), several.join("\n")),
     };
-    format!("{first}\n\nThis takes back {}.\n", operation.commit)
+    format!("{first}\n\nThis takes back {}.", operation.commit)
 }

@@ -7,9 +7,9 @@ use super::context::Context;
 use super::{Cli, terms};
 use crate::app::{App, preset};
 use crate::index::TicketRow;
-use crate::model::Snapshot;
 use crate::model::config::{FieldSpec, TypeTemplate};
-use crate::process::fields::{Entry, TICKET_KEYS, choices};
+use crate::model::{Snapshot, Ticket};
+use crate::process::fields::{Entry, choices};
 use clap::{Arg, ArgMatches, Command, CommandFactory};
 use clap_complete::CompleteEnv;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
@@ -245,7 +245,7 @@ fn settings(current: &str) -> Offers {
         let spec = |id: &str| template.fields.iter().find(|f| f.id == id).cloned();
         let Some((key, _)) = current.split_once('=') else {
             let fields = template.fields.iter().map(|f| (f.id.as_str(), f.label.clone().unwrap_or_default()));
-            let keys = TICKET_KEYS.iter().filter(|k| spec(k).is_none()).map(|k| (*k, String::new()));
+            let keys = Ticket::settable().filter(|k| spec(k).is_none()).map(|k| (k, String::new()));
             return Some(fields.chain(keys).map(|(id, label)| (format!("{id}="), label)).collect());
         };
         let spec = spec(key).unwrap_or_else(|| FieldSpec { id: key.to_owned(), ..FieldSpec::default() });

@@ -4,7 +4,9 @@ use super::args::{CommentArgs, FormatArgs, TextArgs, WriteArgs};
 use crate::app::write::{Done, How};
 use crate::app::{App, Error, Kind};
 use crate::env::Env;
+use crate::model::config::View;
 use crate::model::{Change, Comment, CommentKind, TimeSpent, normalize_text};
+use crate::query::Query;
 use crate::render::{Page, Tone, json, sanitize};
 use crate::ui::{Ui, UiError};
 use serde::Serialize;
@@ -106,12 +108,24 @@ impl Context {
         Ok(app)
     }
 
+    /// The desk as far as it has been opened.
+    pub fn opened(&self) -> Option<&App> {
+        self.app.get()
+    }
+
+    /// Forgets the desk, whose branch has moved; it is opened again where it is needed.
+    pub fn forget(&mut self) {
+        self.app = OnceCell::new();
+    }
+
     /// The same for commands that tell themselves what is wrong with the configuration.
     pub fn unwarned(&self) -> Result<&App, Error> {
         if let Some(app) = self.app.get() {
             return Ok(app);
         }
         let app = App::open(&self.env)?;
+        // So that plain git merges tickets well in any clone; where it cannot be set up, it merges lines.
+        let _ = app.store.ensure_merge_driver();
         Ok(self.app.get_or_init(|| app))
     }
 
@@ -222,6 +236,7 @@ impl Context {
         comment.with.clone_from(&args.with);
         comment.for_contact.clone_from(&args.for_contact);
         comment.time = time;
+        comment.missing.clone_from(&args.missing);
         Ok(comment)
     }
 
@@ -229,6 +244,29 @@ impl Context {
     pub fn how(&self, args: &WriteArgs) -> Result<How, Error> {
         let at = args.at.as_deref().map(|text| self.app()?.read_time(text)).transpose()?;
         Ok(How { at, drop_yaml_comments: args.drop_yaml_comments })
+    }
+
+    /// A filter as it was typed; what it asks in vain is said.
+    pub fn query(&self, app: &App, text: &str) -> Result<Query, Error> {
+        let query = app.query(text)?;
+        self.warn_query(app, &query);
+        Ok(query)
+    }
+
+    /// Says what a filter asks in vain, so that an empty list is no riddle.
+    pub fn warn_query(&self, app: &App, query: &Query) {
+        for warning in app.query_warnings(query) {
+            self.ui.say_as(Tone::Warn, "warning", &warning);
+        }
+    }
+
+    /// The columns that a view asks for and the desk has; the others are said.
+    pub fn columns_of(&self, app: &App, view: &View) -> Vec<String> {
+        let (known, wrong) = app.columns_of(view);
+        for text in wrong {
+            self.ui.say_as(Tone::Warn, "warning", &text);
+        }
+        known
     }
 
     /// Says what was recorded.

@@ -21,7 +21,9 @@ pub struct ExportArgs {
 /// Runs it.
 pub fn run(context: &Context, args: &ExportArgs) -> Result<Exit, Error> {
     let app = context.app()?;
-    let rows = app.to_export(&args.query.join(" "))?;
+    let query = args.query.join(" ");
+    let rows = app.to_export(&query)?;
+    context.query(app, &query)?;
     let mut progress = context.ui.progress("exporting", Some(rows.len() as u64));
     let mut chunk: Vec<u8> = Vec::new();
     for row in &rows {

@@ -3,7 +3,7 @@
 use super::args::FormatArgs;
 use super::context::{Context, Exit};
 use super::pages;
-use super::show::warn_uncommitted;
+use super::show::{warn_uncommitted, warn_unknown};
 use crate::app::list::{Ask, Listed};
 use crate::app::{App, Error};
 use crate::model::Severity;
@@ -87,16 +87,16 @@ pub enum ViewCommand {
 /// `list`.
 pub fn list(context: &Context, args: &ListArgs) -> Result<Exit, Error> {
     let app = context.app()?;
-    let mut columns = args.columns.clone();
+    let mut columns = app.columns(&args.columns)?;
     let mut ask = Ask::default();
     if let Some(name) = &args.view {
         let view = app.view(name)?;
         ask = app.ask_of(view)?;
         if columns.is_empty() {
-            columns.clone_from(&view.columns);
+            columns = context.columns_of(app, view);
         }
     }
-    let query = query(app, &args.query)?;
+    let query = query(context, app, &args.query)?;
     if !query.is_empty() {
         ask.query = if args.view.is_some() { ask.query.and(&query) } else { query };
     }
@@ -115,7 +115,7 @@ pub fn list(context: &Context, args: &ListArgs) -> Result<Exit, Error> {
 }
 
 /// The words of a command line as one filter.
-fn query(app: &App, words: &[String]) -> Result<Query, Error> {
+pub(super) fn query(context: &Context, app: &App, words: &[String]) -> Result<Query, Error> {
     let parts: Vec<String> = words
         .iter()
         .map(|word| {
@@ -127,7 +127,7 @@ fn query(app: &App, words: &[String]) -> Result<Query, Error> {
             }
         })
         .collect();
-    app.query(&parts.join(" "))
+    context.query(app, &parts.join(" "))
 }
 
 fn print(
@@ -140,6 +140,7 @@ fn print(
     let folders: Vec<String> = listed.iter().map(|l| l.snapshot.dir.path()).collect();
     let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
     warn_uncommitted(context, &app.store.dirty_paths(&folders).unwrap_or_default());
+    warn_unknown(context, app, listed.iter().map(|l| &l.row));
     for problem in app.index()?.problems()?.iter().filter(|p| p.severity == Severity::Error) {
         context.ui.say_as(Tone::Warn, "warning", &Error::finding(problem).what);
     }
@@ -154,6 +155,7 @@ fn print(
 pub fn search(context: &Context, args: &SearchArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let found = app.index()?.search(&args.text.join(" "), 50)?;
+    warn_unknown(context, app, found.iter().map(|f| &f.row));
     if args.format.json() {
         let listed = app.listed(found.into_iter().map(|f| f.row).collect())?;
         let tickets: Vec<_> = listed.iter().map(|l| app.ticket_json(l)).collect();
@@ -180,6 +182,7 @@ pub fn next(context: &Context, args: &NextArgs) -> Result<Exit, Error> {
     let view = app.next_view()?;
     let mut listed = app.list(&app.ask_of(&view)?)?;
     listed.truncate(args.count);
+    warn_unknown(context, app, listed.iter().map(|l| &l.row));
     if args.format.json() {
         let tickets: Vec<_> = listed.iter().map(|l| app.ticket_json(l)).collect();
         return context.json_list("tickets", &tickets);
@@ -191,13 +194,15 @@ pub fn next(context: &Context, args: &NextArgs) -> Result<Exit, Error> {
         warn_uncommitted(context, &shown.uncommitted);
         return context.show(&render::ticket::render(&pages::ticket_page(app, &shown), context.page(app)));
     }
-    context.show(&render::table::render(&pages::table(app, &listed, &view.columns), context.page(app)))
+    let columns = context.columns_of(app, &view);
+    context.show(&render::table::render(&pages::table(app, &listed, &columns), context.page(app)))
 }
 
 /// `board`: one column for each status that has tickets, in the order of the flows.
 pub fn board(context: &Context, args: &BoardArgs) -> Result<Exit, Error> {
     let app = context.app()?;
-    let listed = app.list(&Ask { query: query(app, &args.query)?, ..Ask::default() })?;
+    let listed = app.list(&Ask { query: query(context, app, &args.query)?, ..Ask::default() })?;
+    warn_unknown(context, app, listed.iter().map(|l| &l.row));
     let mut columns: Vec<(String, Vec<&Listed>)> = Vec::new();
     for template in app.config.types.values() {
         for (id, status) in &template.flow.statuses {
@@ -210,6 +215,18 @@ pub fn board(context: &Context, args: &BoardArgs) -> Result<Exit, Error> {
                 Some((_, tickets)) => tickets.extend(here),
                 None => columns.push((label, here)),
             }
+        }
+    }
+    // What no flow has stands beside what they have: a ticket is not lost for its status.
+    for one in &listed {
+        let ticket = &one.snapshot.ticket;
+        let flow = app.config.types.get(&ticket.type_id).map(|template| &template.flow);
+        if flow.is_some_and(|flow| flow.statuses.contains_key(&ticket.status)) {
+            continue;
+        }
+        match columns.iter_mut().find(|(label, _)| *label == ticket.status) {
+            Some((_, tickets)) => tickets.push(one),
+            None => columns.push((ticket.status.clone(), vec![one])),
         }
     }
     columns.retain(|(_, tickets)| !tickets.is_empty());

@@ -5,11 +5,14 @@ use crate::app::commits::{COMMIT, TicketCommit};
 use crate::app::list::Listed;
 use crate::app::show::Shown;
 use crate::model::config::{FieldKind, FieldSpec, TypeTemplate};
-use crate::model::{CommentKind, Value};
-use crate::process::fields;
-use crate::render::ticket::{CommentView, Fact, Move, SlaLine, TicketPage};
+use crate::model::{Attachment, CommentKind, Snapshot, Value};
+use crate::process::awaited::Approval;
+use crate::process::{fields, files};
+use crate::query::{self, Scope};
+use crate::render::ticket::{Awaited, CommentView, Fact, Move, SlaLine, TicketPage};
 use crate::render::{Cell, Column, Content, Table, Tone};
 use crate::sla::ClockRow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns of a list that asks for none.
 pub const COLUMNS: [&str; 7] = ["number", "title", "status", "priority", "assignee", "sla", "age"];
@@ -28,7 +31,10 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
         "type" => app.config.types.get(id)?.title.clone(),
         "priority" => desk.priorities.iter().find(|p| p.id == id)?.label.clone(),
         "team" => desk.teams.iter().find(|t| t.id == id)?.label.clone(),
-        "assignee" => Some(desk.people.iter().find(|p| p.id == id)?.name.clone()).filter(|n| !n.is_empty()),
+        "severity" => Some(app.locale.state(id).to_owned()),
+        "assignee" | "person" => {
+            Some(desk.people.iter().find(|p| p.id == id)?.name.clone()).filter(|n| !n.is_empty())
+        }
         "origin" | "channel" => desk.channels.iter().find(|c| c.id == id)?.label.clone(),
         "organization" | "payer" => {
             Some(app.config.organizations.get(id)?.name.clone()).filter(|n| !n.is_empty())
@@ -99,6 +105,7 @@ fn value(app: &App, type_id: &str, spec: Option<&FieldSpec>, id: &str, value: &V
 /// Everything that `show` says.
 pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     let ticket = &shown.listed.snapshot.ticket;
+    let purged = files::purged(&shown.listed.snapshot);
     let kind = ticket.type_id.as_str();
     let mut facts = Vec::new();
     let title = |key: &str| app.locale.column(key).unwrap_or(key).to_owned();
@@ -127,6 +134,7 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     fact("due", ticket.due.as_deref().map(|text| moment(app, text)));
     fact("promised", ticket.promised.as_deref().map(|text| moment(app, text)));
     fact("rating", of("rating", &ticket.rating));
+    fact("merged", ticket.merged.as_deref().map(|uid| link_target(app, uid)));
     let template = template(app, kind);
     let fields = ticket
         .fields
@@ -149,7 +157,7 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
         facts,
         fields,
         description: ticket.description.clone(),
-        attachments: ticket.attachments.iter().map(|a| a.name.clone()).collect(),
+        attachments: ticket.attachments.iter().map(|a| file(app, &purged, a)).collect(),
         links: ticket
             .links
             .iter()
@@ -158,7 +166,19 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
             .chain(shown.commits.iter().flatten().map(|one| Fact::new(COMMIT, commit_line(one))))
             .collect(),
         sla: shown.listed.known.iter().flat_map(|k| &k.clocks.rows).map(sla_line).collect(),
-        comments: shown.comments.iter().map(|said| comment_view(app, kind, said)).collect(),
+        comments: shown.comments.iter().map(|said| comment_view(app, kind, said, &purged)).collect(),
+        approvals: shown
+            .approvals
+            .iter()
+            .filter(|a| a.waits)
+            .map(|a| Awaited {
+                label: if a.label == a.what { a.what.clone() } else { format!("{} ({})", a.label, a.what) },
+                by: deciders(app, kind, a),
+                commands: ["approve", "refuse"]
+                    .map(|verb| format!("tramite {verb} {number} {}", a.what))
+                    .to_vec(),
+            })
+            .collect(),
         moves: Some(
             shown
                 .moves
@@ -172,6 +192,22 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
                 .collect(),
         ),
     }
+}
+
+/// Who can give an approval: their names, else the configuration's words.
+fn deciders(app: &App, kind: &str, approval: &Approval) -> String {
+    const NAMED: usize = 5;
+    if approval.who.is_empty() {
+        let none = app.locale.words().none;
+        return if approval.by.is_empty() {
+            app.config.desk.name.clone()
+        } else {
+            format!("{} ({none})", approval.by.join(", "))
+        };
+    }
+    let names = approval.who.iter().take(NAMED).map(|id| named(app, kind, "watchers", id));
+    let more = if approval.who.len() > NAMED { ", …" } else { "" };
+    format!("{}{more}", names.collect::<Vec<_>>().join(", "))
 }
 
 fn link_target(app: &App, to: &str) -> String {
@@ -207,7 +243,36 @@ fn sla_line(row: &ClockRow) -> SlaLine {
     }
 }
 
-fn comment_view(app: &App, kind: &str, said: &crate::app::show::Said) -> CommentView {
+/// A file's name and size; that it was removed, where it was.
+fn file(app: &App, purged: &BTreeSet<&str>, file: &Attachment) -> String {
+    let size = app.locale.bytes(file.size);
+    if !purged.contains(file.sha256.as_str()) {
+        return format!("{} ({size})", file.name);
+    }
+    format!("{} ({size}, {})", file_name(app, true, file), app.locale.file_state("purged"))
+}
+
+/// What a file is called: by the beginning of its hash, where it was removed and the desk does not name what was.
+fn file_name(app: &App, purged: bool, file: &Attachment) -> String {
+    if purged && !app.config.desk.purge.names {
+        return file.sha256.get(..12).unwrap_or(&file.sha256).to_owned();
+    }
+    file.name.clone()
+}
+
+/// What the files of a ticket are called in its log, by hash.
+pub fn file_names(app: &App, snapshot: &Snapshot) -> BTreeMap<String, String> {
+    let purged = files::purged(snapshot);
+    let named = files::named(snapshot).into_iter().filter_map(|named| named.attachment);
+    named.map(|a| (a.sha256.clone(), file_name(app, purged.contains(a.sha256.as_str()), a))).collect()
+}
+
+fn comment_view(
+    app: &App,
+    kind: &str,
+    said: &crate::app::show::Said,
+    purged: &BTreeSet<&str>,
+) -> CommentView {
     let comment = &said.comment;
     let author = crate::process::identify(&app.config, &said.by);
     let by = author
@@ -228,9 +293,12 @@ fn comment_view(app: &App, kind: &str, said: &crate::app::show::Said) -> Comment
         time: comment.time.map(|t| (t.minutes, t.billable)),
         approval: comment.approval.as_ref().map(|a| (a.what.clone(), a.verdict)),
         missing: comment.missing.iter().map(|id| named(app, kind, "field", id)).collect(),
-        attachments: comment.attachments.iter().map(|a| a.name.clone()).collect(),
+        attachments: comment.attachments.iter().map(|a| file(app, purged, a)).collect(),
         dismissed: said.dismissed,
-        sensitive: comment.body_file.is_some(),
+        sensitive: comment.body_file.as_deref().map(|sha256| match purged.contains(sha256) {
+            true => app.locale.file_state("purged").to_owned(),
+            false => app.locale.file_state("elsewhere").to_owned(),
+        }),
         body: comment.body.clone(),
     }
 }
@@ -263,6 +331,7 @@ pub fn table(app: &App, listed: &[Listed], columns: &[String]) -> Table {
 }
 
 fn field_title(app: &App, id: &str) -> String {
+    let id = id.strip_prefix("fields.").unwrap_or(id);
     app.config.types.values().find_map(|t| field(t, id)?.label.clone()).unwrap_or_else(|| id.to_owned())
 }
 
@@ -305,9 +374,33 @@ fn cell(app: &App, listed: &Listed, column: &str) -> Cell {
                 let spec = template(app, kind).and_then(|t| field(t, id));
                 return Cell::text(value(app, kind, spec, id, v));
             }
-            fields::value_of(&listed.snapshot, key)
-                .map_or_else(Cell::empty, |text| Cell::text(named(app, kind, key, &text)))
+            asked(app, listed, key)
         }
+    }
+}
+
+/// What a filter could ask for under the key.
+fn asked(app: &App, listed: &Listed, key: &str) -> Cell {
+    let (config, now) = (&*app.config, app.now);
+    let facts = app.facts_of(listed.known.clone(), now.to_utc());
+    let reader = app.reader();
+    let scope =
+        Scope { config, snapshot: &listed.snapshot, me: reader.id(), now, facts: &facts, changed: &[] };
+    match query::shown(key, &scope) {
+        query::Shown::Texts(_, texts) if texts.is_empty() => Cell::empty(),
+        query::Shown::Texts(name, texts) => {
+            let kind = listed.snapshot.ticket.type_id.as_str();
+            let labels: Vec<String> = texts.iter().map(|text| named(app, kind, &name, text)).collect();
+            Cell::text(labels.join(", "))
+        }
+        query::Shown::Fact(_, None) => Cell::empty(),
+        query::Shown::Fact(_, Some(fact)) => match fact {
+            query::Fact::Instant(at) => app.zone.local(at.to_utc()).into(),
+            query::Fact::Seconds(seconds) => Cell::age(seconds),
+            query::Fact::Days(n) | query::Fact::Count(n) => n.into(),
+            query::Fact::Text(word) => Cell::text(app.locale.state(&word)).tone(Tone::of_state(&word)),
+            query::Fact::Bool(yes) => yes.into(),
+        },
     }
 }
 

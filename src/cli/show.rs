@@ -3,7 +3,9 @@
 use super::args::FormatArgs;
 use super::context::{Context, Exit};
 use super::pages;
-use crate::app::Error;
+use crate::app::{App, Error};
+use crate::index::TicketRow;
+use crate::process::lint;
 use crate::render::{self, Tone};
 use clap::Args;
 
@@ -26,6 +28,7 @@ pub fn run(context: &Context, args: &ShowArgs) -> Result<Exit, Error> {
     if let Err(error) = &shown.commits {
         context.ui.say_as(Tone::Warn, "warning", &format!("its commits cannot be read: {error}"));
     }
+    warn_unknown(context, app, [&row]);
     if args.format.json() {
         return context.json(&app.shown_json(&shown));
     }
@@ -41,5 +44,21 @@ pub fn warn_uncommitted(context: &Context, paths: &[String]) {
             "warning",
             &format!("{path} has uncommitted edits, which are not shown"),
         );
+    }
+}
+
+/// A type, status or priority that the desk does not know is shown as it stands, and said.
+pub fn warn_unknown<'r>(context: &Context, app: &App, rows: impl IntoIterator<Item = &'r TicketRow>) {
+    for row in rows {
+        let number = row.number;
+        for unknown in lint::unknown(&app.config, &row.type_id, &row.status, row.priority.as_deref()) {
+            let mend = match unknown.key.as_deref() {
+                Some("status") => format!("tramite transition {number} STATUS"),
+                Some(key) => format!("tramite set {number} {key}=VALUE"),
+                None => format!("tramite edit {number}"),
+            };
+            let text = format!("{number}: {}; `{mend}` mends it", unknown.message);
+            context.ui.say_as(Tone::Warn, "warning", &text);
+        }
     }
 }

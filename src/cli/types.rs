@@ -92,7 +92,10 @@ fn drawn(template: &TypeTemplate, app: &App, page: Page) -> String {
     ]);
     for field in &template.fields {
         let kind = if fields::is_ticket_key(&field.id) { String::new() } else { kind_word(field) };
-        let values: Vec<&str> = field.values.iter().map(|v| v.id.as_str()).collect();
+        let values: Vec<&str> = match field.id.as_str() {
+            "priority" => app.config.desk.priorities.iter().map(|p| p.id.as_str()).collect(),
+            _ => field.values.iter().map(|v| v.id.as_str()).collect(),
+        };
         table.push(vec![
             Cell::text(&*field.id).tone(Tone::Name),
             field.label.clone().into(),
@@ -104,6 +107,7 @@ fn drawn(template: &TypeTemplate, app: &App, page: Page) -> String {
     if !template.fields.is_empty() {
         text.push_str(&format!("\n{}", render::table::render(&table, page)));
     }
+    text.push_str(&meanings(template, app));
     text.push('\n');
     for (id, status) in &template.flow.statuses {
         let label = status.label.clone().unwrap_or_else(|| id.clone());
@@ -132,4 +136,26 @@ fn drawn(template: &TypeTemplate, app: &App, page: Page) -> String {
 
 fn kind_word(field: &FieldSpec) -> String {
     serde_json::to_value(field.kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// What the values mean, where the desk says it: whoever opens a ticket chooses by it (A2).
+fn meanings(template: &TypeTemplate, app: &App) -> String {
+    let mut text = String::new();
+    for field in &template.fields {
+        let values: Vec<(&str, Option<&str>, Option<&str>)> = match field.id.as_str() {
+            "priority" => {
+                let all = app.config.desk.priorities.iter();
+                all.map(|p| (p.id.as_str(), p.label.as_deref(), p.help.as_deref())).collect()
+            }
+            _ => {
+                field.values.iter().map(|v| (v.id.as_str(), v.label.as_deref(), v.help.as_deref())).collect()
+            }
+        };
+        for (id, label, help) in values {
+            let Some(help) = help.filter(|help| !help.is_empty()) else { continue };
+            let line = format!("  {} {}: {help}", field.id, label.unwrap_or(id));
+            text.push_str(&format!("{}\n", sanitize::line(&line)));
+        }
+    }
+    if text.is_empty() { text } else { format!("\n{text}") }
 }

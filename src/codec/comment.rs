@@ -5,22 +5,6 @@ use super::reader::{self, Reader};
 use super::{Decoded, write};
 use crate::model::{ApprovalNote, Comment, CommentKind, TimeSpent, Verdict};
 
-/// The keys of a comment in the order in which they are written.
-pub const KEYS: [&str; 12] = [
-    "kind",
-    "channel",
-    "with",
-    "for",
-    "time",
-    "approval",
-    "missing",
-    "dismisses",
-    "purges",
-    "attachments",
-    "body_file",
-    "body",
-];
-
 const TIME: &str = "{minutes: 90, billable: true}";
 const APPROVAL: &str = "{what: proposta, verdict: approved}";
 
@@ -49,7 +33,7 @@ fn comment(reader: &mut Reader<'_>, root: &Node<'_>) -> Option<Comment> {
             "body_file" => comment.body_file = reader.line(key, node),
             "body" => comment.body = reader.block(key, node).unwrap_or_default(),
             _ => {
-                reader.unknown(key_node, &KEYS);
+                reader.unknown(key_node, &Comment::KEYS);
                 comment.extra.insert(key.to_owned(), reader::value(node));
             }
         }
@@ -140,7 +124,7 @@ pub fn encode(comment: &Comment) -> Vec<u8> {
     out.push_str(&write::flow_list("attachments", comment.attachments.iter().map(write::attachment)));
     out.push_str(&line("body_file", &comment.body_file));
     out.push_str(&write::block_text("body", &comment.body));
-    for (key, value) in comment.extra.iter().filter(|(key, _)| !KEYS.contains(&key.as_str())) {
+    for (key, value) in comment.extra.iter().filter(|(key, _)| !Comment::KEYS.contains(&key.as_str())) {
         out.push_str(&write::entry(key, value, 0));
     }
     out.into_bytes()

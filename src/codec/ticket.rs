@@ -7,33 +7,6 @@ use super::{Decoded, write};
 use crate::model::{External, Link, Ticket, Uid};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The keys of a ticket in the order in which they are written.
-pub const KEYS: [&str; 23] = [
-    "uid",
-    "number",
-    "type",
-    "title",
-    "status",
-    "priority",
-    "requester",
-    "organization",
-    "payer",
-    "team",
-    "assignee",
-    "watchers",
-    "origin",
-    "tags",
-    "due",
-    "promised",
-    "fields",
-    "description",
-    "links",
-    "attachments",
-    "rating",
-    "merged",
-    "external",
-];
-
 const LINK: &str = "{kind: parent, to: 01JDB3V1Q2Z6X8N4T7C5M9K0RA}";
 const EXTERNAL: &str = "{system: zendesk, id: \"48211\"}";
 
@@ -91,7 +64,7 @@ fn entry(reader: &mut Reader<'_>, ticket: &mut Ticket, key_node: &Node<'_>, node
         "merged" => ticket.merged = reader.line(key, node),
         "external" => ticket.external = external(reader, node),
         _ => {
-            reader.unknown(key_node, &KEYS);
+            reader.unknown(key_node, &Ticket::KEYS);
             ticket.extra.insert(key.to_owned(), reader::value(node));
         }
     }
@@ -148,8 +121,8 @@ pub fn encode(ticket: &Ticket, prior: Option<&[u8]>) -> Vec<u8> {
 
 /// The parts of a ticket's file in order; a key without a value is an empty part.
 pub(super) fn sections(ticket: &Ticket) -> Vec<Section> {
-    let mut all: Vec<Section> = KEYS.iter().map(|key| section(ticket, key)).collect();
-    let unknown = ticket.extra.iter().filter(|(key, _)| !KEYS.contains(&key.as_str()));
+    let mut all: Vec<Section> = Ticket::KEYS.iter().map(|key| section(ticket, key)).collect();
+    let unknown = ticket.extra.iter().filter(|(key, _)| !Ticket::KEYS.contains(&key.as_str()));
     all.extend(unknown.map(|(key, value)| Section::new(key, write::entry(key, value, 0))));
     all
 }

@@ -125,6 +125,13 @@ impl Index {
         self.rows("WHERE seq = ?1 ORDER BY month, uid", [seq])
     }
 
+    /// Whether two tickets have one number.
+    pub fn has_duplicate_numbers(&self) -> Result<bool, IndexError> {
+        const TWICE: &str = "SELECT EXISTS (SELECT 1 FROM tickets GROUP BY month, seq HAVING count(*) > 1)";
+        let mut statement = self.db.prepare_cached(TWICE)?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
     /// The greatest count that any ticket of a month ever had; 0 for none.
     pub fn max_seq(&self, month: u32) -> Result<u32, IndexError> {
         let mut statement = self.db.prepare_cached("SELECT max(seq) FROM numbers WHERE month = ?1")?;
@@ -142,6 +149,17 @@ impl Index {
             snapshot.comments.insert(id, comment);
         }
         Ok(snapshot)
+    }
+
+    /// The tickets that name files, or did: with attachments, sensitive texts or files that were removed (7.1).
+    pub fn tickets_with_files(&self) -> Result<Vec<Snapshot>, IndexError> {
+        let rows = self.rows(
+            "WHERE json LIKE '%\"attachments\":[%' OR uid IN (SELECT uid FROM comments WHERE \
+             json LIKE '%\"attachments\":[%' OR json LIKE '%\"body_file\":%' OR json LIKE '%\"purges\":[%') \
+             ORDER BY month, seq, uid",
+            [],
+        )?;
+        rows.iter().map(|row| self.snapshot(row)).collect()
     }
 
     /// A ticket's comments, in order of time.

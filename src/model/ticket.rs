@@ -111,6 +111,39 @@ pub struct Ticket {
 }
 
 impl Ticket {
+    /// The keys of a ticket's file, in the order in which they are written (3.1).
+    pub const KEYS: [&'static str; 23] = [
+        "uid",
+        "number",
+        "type",
+        "title",
+        "status",
+        "priority",
+        "requester",
+        "organization",
+        "payer",
+        "team",
+        "assignee",
+        "watchers",
+        "origin",
+        "tags",
+        "due",
+        "promised",
+        "fields",
+        "description",
+        "links",
+        "attachments",
+        "rating",
+        "merged",
+        "external",
+    ];
+
+    /// The keys that a person may set, in the file's order: not identity, nor what has commands of its own.
+    pub fn settable() -> impl Iterator<Item = &'static str> + Clone {
+        let closed = ["uid", "number", "fields", "links", "attachments", "merged", "external"];
+        Self::KEYS.into_iter().filter(move |key| !closed.contains(key))
+    }
+
     /// A ticket with nothing but its identity, type, title and status.
     pub fn new(uid: Uid, type_id: &str, title: &str, status: &str) -> Self {
         Self {
@@ -254,6 +287,22 @@ pub struct Comment {
 }
 
 impl Comment {
+    /// The keys of a comment's file, in the order in which they are written (3.1).
+    pub const KEYS: [&'static str; 12] = [
+        "kind",
+        "channel",
+        "with",
+        "for",
+        "time",
+        "approval",
+        "missing",
+        "dismisses",
+        "purges",
+        "attachments",
+        "body_file",
+        "body",
+    ];
+
     /// A comment with nothing but its kind and text.
     pub fn new(kind: CommentKind, body: &str) -> Self {
         Self {
@@ -336,5 +385,39 @@ mod tests {
         assert_eq!(normalize_text("a \r\nb\u{1b}[31m\t\r\n\r\n"), "a\nb[31m");
         assert_eq!(normalize_text("\n\n  indented\n"), "  indented");
         assert_eq!(normalize_line(" a\n b "), "a b");
+    }
+
+    /// The keys that serde writes are the file's keys: a key that is added in one place only is found here.
+    #[test]
+    fn the_lists_of_keys_are_those_of_the_structures() {
+        let uid = "01JDB3V1Q2Z6X8N4T7C5M9K0RA";
+        let ticket = serde_json::json!({
+            "uid": uid, "number": "202611/0008", "type": "bug", "title": "t", "status": "novo", "priority": "p",
+            "requester": "r", "organization": "o", "payer": "y", "team": "t", "assignee": "a", "watchers": ["w"],
+            "origin": "portal", "tags": ["x"], "due": "2026-11-30", "promised": "2026-11-24", "fields": {"f": "1"},
+            "description": "d", "links": [{"kind": "parent", "to": uid}],
+            "attachments": [{"name": "n", "sha256": "0", "size": 1}], "rating": "2", "merged": uid,
+            "external": {"system": "s", "id": "1"},
+        });
+        let ticket: Ticket = serde_json::from_value(ticket).unwrap();
+        assert!(ticket.extra.is_empty(), "{:?}", ticket.extra);
+        let written = serde_json::to_value(&ticket).unwrap();
+        assert_eq!(written.as_object().unwrap().keys().collect::<Vec<_>>(), Ticket::KEYS);
+
+        let comment = serde_json::json!({
+            "kind": "public", "channel": "phone", "with": "w", "for": "f", "time": {"minutes": 5, "billable": true},
+            "approval": {"what": "p", "verdict": "approved"}, "missing": ["m"], "dismisses": [uid], "purges": ["0"],
+            "attachments": [{"name": "n", "sha256": "0", "size": 1}], "body_file": "0", "body": "b",
+        });
+        let comment: Comment = serde_json::from_value(comment).unwrap();
+        assert!(comment.extra.is_empty(), "{:?}", comment.extra);
+        let written = serde_json::to_value(&comment).unwrap();
+        assert_eq!(written.as_object().unwrap().keys().collect::<Vec<_>>(), Comment::KEYS);
+    }
+
+    #[test]
+    fn identity_and_what_has_commands_of_its_own_is_not_set() {
+        let expected = "type title status priority requester organization payer team assignee watchers origin tags due promised description rating";
+        assert_eq!(Ticket::settable().collect::<Vec<_>>().join(" "), expected);
     }
 }

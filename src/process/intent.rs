@@ -50,6 +50,8 @@ pub struct Opening {
     pub title: String,
     /// What the requester said.
     pub description: Option<String>,
+    /// Its identity, where something is kept under it already; a new one otherwise.
+    pub uid: Option<crate::model::Uid>,
     /// Its number; the caller counts.
     pub number: Option<Number>,
     /// In whose name: a contact by id, address or name (S24). A customer opens in their own.
@@ -69,6 +71,9 @@ pub struct Intent {
     pub edits: Vec<Edit>,
     /// A move, by id or label of the status.
     pub to: Option<String>,
+    /// The id of the status that a dismissed message had moved the ticket from (S21). It goes back there as if nothing had
+    /// happened: by no transition, and with no event of a move.
+    pub back: Option<String>,
     /// A comment. `for` and `channel` may be names; they are resolved.
     pub comment: Option<Comment>,
     /// A macro with the answers to what it asks.

@@ -11,7 +11,7 @@ pub fn begin(
     template: &TypeTemplate,
     opening: &Opening,
 ) -> Result<Snapshot, Violation> {
-    let uid = (world.new_id)();
+    let uid = opening.uid.clone().unwrap_or_else(|| (world.new_id)());
     let wrong = |key: &str, message: String| Violation::error("value", message).about(key);
     let mut ticket =
         Ticket::new(uid.clone(), &template.id, &normalize_line(&opening.title), &template.flow.initial);

@@ -8,7 +8,7 @@ use super::{
     Edit, Intent, Planned, Violation, World, authority, edit, filter, flow, happened, judge, open, resolve,
     route,
 };
-use crate::model::config::{Effects, TypeTemplate};
+use crate::model::config::{Effects, StatusCategory, TypeTemplate};
 use crate::model::{Comment, Severity, Snapshot, Tramite, change, normalize_text};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -99,6 +99,9 @@ fn drafted<'a>(
     let asked = wanted(world, template, before, intent, &draft).map_err(one)?;
     let of_effects =
         moves.iter().rev().find_map(|(effects, _)| target(world.config, effects)).map(str::to_owned);
+    if let Some(back) = &intent.back {
+        draft.now.ticket.status.clone_from(back);
+    }
     let to = asked.or_else(|| of_effects.filter(|to| *to != draft.now.ticket.status));
     let transition = match to {
         Some(to) => moved(world, template, before, &mut draft, &to).map_err(one)?,
@@ -120,7 +123,25 @@ fn drafted<'a>(
         draft.add_comment(world, comment);
     }
     happen(world, template, before, &mut draft, fired).map_err(one)?;
+    // A merged ticket is nobody's work any more: where no event of the flow says where it goes, it ends.
+    if intent.edits.iter().any(|edit| matches!(edit, Edit::Merged(_)))
+        && let Some(end) = end_of_merged(template, &draft.now.ticket.status)
+    {
+        let state = draft.now.clone();
+        end.clone_into(&mut draft.now.ticket.status);
+        happen(world, template, Some(&state), &mut draft, fired).map_err(one)?;
+    }
     Ok(draft)
+}
+
+/// Where a merged ticket ends that no event has moved: the flow's first status without an answer, else its first closed one.
+fn end_of_merged<'a>(template: &'a TypeTemplate, status: &str) -> Option<&'a str> {
+    let statuses = &template.flow.statuses;
+    if statuses.get(status).is_some_and(|s| s.category.is_final()) {
+        return None;
+    }
+    let first = |category| statuses.iter().find(|(_, s)| s.category == category).map(|(id, _)| id.as_str());
+    first(StatusCategory::Rejected).or_else(|| first(StatusCategory::Closed))
 }
 
 /// Applies the edits, all of them, so that every mistake is named at once; gives the type's template.
@@ -131,9 +152,16 @@ fn edits(world: &World<'_>, draft: &mut Draft<'_>, intent: &Intent) -> Result<Ty
             .types
             .get(&ticket.ticket.type_id)
             .cloned()
-            .ok_or_else(|| vec![authority::unknown_type(config, ticket)])
+            .ok_or_else(|| vec![authority::unknown_type(config, &ticket.ticket.type_id)])
     };
-    let mut of = template(&draft.now)?;
+    // A ticket of a type that the desk lacks is mended by giving it one that the desk has.
+    let mut of = template(&draft.now).or_else(|unknown| {
+        let given = intent.edits.iter().find_map(|edit| match edit {
+            Edit::Set { key, value } if key == "type" => resolve::ticket_type(config, value).ok(),
+            _ => None,
+        });
+        given.and_then(|id| config.types.get(id).cloned()).ok_or(unknown)
+    })?;
     // The type decides which fields there are, and a row can depend on another field and on the organization.
     let rank = |of: &TypeTemplate, edit: &Edit| match edit {
         Edit::Set { key, .. } => match key_name(config, of, key) {
@@ -263,6 +291,9 @@ fn happen(
 ) -> Result<(), Violation> {
     let mut queue: VecDeque<String> =
         happened::events(world.config, Some(template), before, &draft.now).into();
+    if judge::takes_back(before, &draft.now, draft.history) {
+        queue.retain(|event| !happened::is_of_move(event));
+    }
     let answers = BTreeMap::new();
     while let Some(event) = queue.pop_front() {
         let changes = change::diff(before, Some(&draft.now));

@@ -13,6 +13,7 @@
 
 mod ast;
 mod check;
+mod column;
 mod date;
 mod domain;
 mod error;
@@ -38,6 +39,7 @@ mod tests;
 
 pub use ast::{Filter, Item, Op, Query, Term, TermBody, Test};
 pub use check::Place;
+pub use column::{Shown, check_column, shown};
 pub use date::{Days, Span, stored_seconds};
 pub use error::FilterError;
 pub use facts::{Fact, Facts, NoFacts, Scope, Unit};

@@ -2,6 +2,7 @@
 
 use crate::model::config::{OneOrMany, StatusCategory};
 use crate::model::{Comment, CommentKind, Link, Verdict};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Something that happened to a ticket. As a pattern (in `start`, `stop`, `after`, `events`) it is equal to what it matches.
@@ -173,16 +174,17 @@ pub fn is_fix(link: &Link) -> bool {
     link.kind == "commit" && (says("fixed") || says("fixes"))
 }
 
-/// The events of links that were added while others were removed. A link that only says more of its target than it did is
-/// no new one; that it says of a commit that its fix counts now is `fixed`.
-pub fn of_links<'a>(added: impl IntoIterator<Item = &'a Link>, removed: &[Link]) -> Vec<Event> {
+/// The events of links that a ticket has now and did not have before. A link that only says more of its target than it did
+/// (`done`) was there already; that it says of a commit that its fix counts now is `fixed`.
+pub fn of_links<'a>(now: impl IntoIterator<Item = &'a Link>, before: &BTreeSet<Link>) -> Vec<Event> {
     let mut events = Vec::new();
-    for link in added {
-        let old = removed.iter().find(|old| (&old.kind, &old.to) == (&link.kind, &link.to));
-        if old.is_none() {
+    for link in now {
+        let old: Vec<&Link> =
+            before.iter().filter(|old| (&old.kind, &old.to) == (&link.kind, &link.to)).collect();
+        if old.is_empty() {
             events.push(Event::Link(link.kind.clone()));
         }
-        if is_fix(link) && !old.is_some_and(is_fix) && !events.contains(&Event::Fixed) {
+        if is_fix(link) && !old.into_iter().any(is_fix) && !events.contains(&Event::Fixed) {
             events.push(Event::Fixed);
         }
     }
@@ -250,7 +252,10 @@ mod tests {
             of_comment(&comment, |c| c == "phone"),
             [Event::CustomerMessage, Event::Contact, Event::Approved("solucao".into())]
         );
-        assert_eq!(of_links([&fix_link("erp@1a2b")], &[]), [Event::Link("commit".into()), Event::Fixed]);
+        assert_eq!(
+            of_links([&fix_link("erp@1a2b")], &BTreeSet::new()),
+            [Event::Link("commit".into()), Event::Fixed]
+        );
     }
 
     #[test]
@@ -258,9 +263,13 @@ mod tests {
         let link =
             |fixed: &str| Link { extra: [("fixed".to_owned(), fixed.into())].into(), ..fix_link("erp@1a2b") };
         for fixed in ["pending", "refused", "closed", "false"] {
-            assert_eq!(of_links([&link(fixed)], &[]), [Event::Link("commit".into())], "{fixed}");
-            assert_eq!(of_links([&link("merged")], &[link(fixed)]), [Event::Fixed], "{fixed}");
+            assert_eq!(of_links([&link(fixed)], &BTreeSet::new()), [Event::Link("commit".into())], "{fixed}");
+            assert_eq!(
+                of_links([&link("merged")], &BTreeSet::from([link(fixed)])),
+                [Event::Fixed],
+                "{fixed}"
+            );
         }
-        assert_eq!(of_links([&link("released")], &[link("merged")]), []);
+        assert_eq!(of_links([&link("released")], &BTreeSet::from([link("merged")])), []);
     }
 }

@@ -60,8 +60,11 @@ pub struct Cause {
     pub commit: String,
     /// Whose.
     pub author: String,
-    /// What it did, shortly: `status novo → pendente`.
+    /// What it did, shortly, for programs: `status novo → pendente`.
     pub what: String,
+    /// The same as it was recorded, to be told in the words of the desk.
+    #[serde(skip)]
+    pub changes: Vec<Change>,
 }
 
 /// Something that changed a clock.
@@ -161,6 +164,7 @@ impl Engine<'_> {
 
 fn cause(step: &Step, calendar: &Calendar) -> Cause {
     let mut parts: Vec<String> = Vec::new();
+    let mut changes: Vec<Change> = Vec::new();
     for change in &step.tramite.changes {
         let part = match (change, change.pair()) {
             (_, Some(pair)) => format!(
@@ -176,12 +180,14 @@ fn cause(step: &Step, calendar: &Calendar) -> Cause {
         // Texts of customers have no place in a line.
         if !matches!(change, Change::Title(_) | Change::Description(_)) {
             parts.push(part);
+            changes.push(change.clone());
         }
     }
     Cause {
         at: calendar.zone().local(step.at),
         commit: step.tramite.commit.clone(),
         author: step.tramite.by.name.clone(),
+        changes,
         what: if parts.is_empty() { "change".to_owned() } else { parts.join(", ") },
     }
 }

@@ -12,8 +12,6 @@ use std::time::Duration;
 
 /// How long a lock of somebody else's is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// What the reflog says of a move to a commit that descends from the tip.
-const FORWARD: &str = "fast-forward";
 /// How often a write begins again because somebody else moved the branch.
 const ATTEMPTS: u32 = 10;
 
@@ -112,16 +110,21 @@ impl Store {
     /// Moves the branch forward to a commit that is here already, as a fast-forward does, with working trees and indexes in step.
     /// A conflict where the commit does not descend from the tip.
     pub fn advance(&self, env: &Env, to: &str) -> Result<Committed, StoreError> {
+        self.advance_saying(env, to, "fast-forward")
+    }
+
+    /// The same, with other words for the reflog.
+    pub fn advance_saying(&self, env: &Env, to: &str, words: &'static str) -> Result<Committed, StoreError> {
         let to = self.oid(to)?;
         let who = self.committer_signature(env)?;
         let result = self.write::<StoreError>(env, &mut |tip| {
-            let Some(now) = &tip.commit else { return Ok(Some(Work::To(to, who.clone(), FORWARD))) };
+            let Some(now) = &tip.commit else { return Ok(Some(Work::To(to, who.clone(), words))) };
             let now = self.oid(now)?;
             if now == to {
                 return Ok(None);
             }
             if self.repo.graph_descendant_of(to, now).map_err(StoreError::from)? {
-                return Ok(Some(Work::To(to, who.clone(), FORWARD)));
+                return Ok(Some(Work::To(to, who.clone(), words)));
             }
             let name = self.branch();
             Err(StoreError::new(StoreErrorKind::Conflict, format!("\"{name}\" has commits that {to} lacks"))
@@ -184,7 +187,7 @@ impl Store {
             .into())
     }
 
-    fn writable(&self) -> Result<&str, StoreError> {
+    pub(in crate::store) fn writable(&self) -> Result<&str, StoreError> {
         self.require_full_history()?;
         let reference =
             self.reference().ok_or_else(|| match super::checkout::operation(self.repo.path()) {
@@ -285,7 +288,7 @@ impl Store {
                     changes.last().ok_or_else(|| StoreError::environment("there is nothing to write"))?;
                 (&last.committer, first_line(last))
             }
-            Work::To(_, who, doing) => (who, *doing),
+            Work::To(_, who, words) => (who, *words),
         };
         self.log_move(checkouts, &journal, who, subject);
         let unfinished = match self.bring_in_step(env, checkouts, &journal) {

@@ -112,7 +112,7 @@ impl Store {
     }
 
     /// Syncs the loose files of these objects; those in packs and in other repositories are durable already.
-    fn sync_objects(&self, objects: &BTreeSet<Oid>) -> Result<(), StoreError> {
+    pub(in crate::store) fn sync_objects(&self, objects: &BTreeSet<Oid>) -> Result<(), StoreError> {
         let root = self.common.join("objects");
         let mut files = Vec::new();
         let mut folders = BTreeSet::from([root.clone()]);

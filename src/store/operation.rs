@@ -76,17 +76,6 @@ impl Store {
         }
         Ok(false)
     }
-
-    /// Forgets files that a ticket no longer has: their refs go, the objects are left to git.
-    pub fn forget_files(&self, uid: &str, hashes: &[String]) -> Result<(), StoreError> {
-        for hash in hashes {
-            if let Ok(mut reference) = self.repo().find_reference(&format!("refs/tramite/files/{uid}/{hash}"))
-            {
-                reference.delete()?;
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Whether a path is one that a desk keeps.

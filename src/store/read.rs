@@ -75,6 +75,18 @@ impl Store {
         Ok(older == newer || self.repo.graph_descendant_of(newer, older)?)
     }
 
+    /// The last `count` commits up to `head` along first parents, oldest first.
+    pub fn last_commits(&self, head: &str, count: usize) -> Result<Vec<String>, StoreError> {
+        let mut found = Vec::with_capacity(count);
+        let mut at = Some(Oid::from_str(head)?);
+        while let Some(oid) = at.filter(|_| found.len() < count) {
+            found.push(oid.to_string());
+            at = self.repo.find_commit(oid)?.parent_ids().next();
+        }
+        found.reverse();
+        Ok(found)
+    }
+
     /// The commits up to `head` whose `.tramite/` is not that of their first parent, oldest first.
     pub fn config_changes(&self, head: &str) -> Result<Vec<String>, StoreError> {
         let mut walk = self.repo.revwalk()?;
@@ -120,6 +132,38 @@ impl Store {
             Some((oid, mode)) if is_file(mode) => Ok(Some(self.repo.find_blob(oid)?.content().to_vec())),
             _ => Ok(None),
         }
+    }
+
+    /// [`Store::read`] in a tree that no commit has yet.
+    pub fn read_in_tree(&self, tree: &str, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        match entry_at(Some(&self.repo.find_tree(Oid::from_str(tree)?)?), path)? {
+            Some((oid, mode)) if is_file(mode) => Ok(Some(self.repo.find_blob(oid)?.content().to_vec())),
+            _ => Ok(None),
+        }
+    }
+
+    /// [`Store::names`] in a tree that no commit has yet.
+    pub fn names_in_tree(&self, tree: &str, path: &str) -> Result<Vec<String>, StoreError> {
+        let Some((oid, _)) = entry_at(Some(&self.repo.find_tree(Oid::from_str(tree)?)?), path)? else {
+            return Ok(Vec::new());
+        };
+        let Ok(tree) = self.repo.find_tree(oid) else { return Ok(Vec::new()) };
+        Ok(tree.iter().map(|entry| String::from_utf8_lossy(entry.name_bytes()).into_owned()).collect())
+    }
+
+    /// The files below `prefix` of a tree that no commit has yet, as far as they are not those of `commit`.
+    pub fn changed_in_tree(&self, commit: &str, tree: &str, prefix: &str) -> Result<Vec<Entry>, StoreError> {
+        let new = self.repo.find_tree(Oid::from_str(tree)?)?;
+        let mut found = Vec::new();
+        for path in self.differing(Some(&self.tree(commit)?), Some(&new))? {
+            if !path.starts_with(prefix) {
+                continue;
+            }
+            if let Some((oid, mode)) = entry_at(Some(&new), &path)?.filter(|(_, mode)| is_file(*mode)) {
+                found.push(Entry { path, oid: oid.to_string(), mode: mode as u32 });
+            }
+        }
+        Ok(found)
     }
 
     /// The bytes of a blob, by its id.

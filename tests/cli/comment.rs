@@ -311,3 +311,19 @@ fn a_note_can_be_recorded_late_but_not_before_the_opening_or_in_the_future() {
     desk.tramite(&["note", "1", "-m", "later", "--at", "14:30"]).ok();
     assert_eq!(tip(&desk, "%aI"), "2026-11-23T14:30:00-03:00");
 }
+
+/// An answer brings along what the move takes, in one commit.
+#[test]
+fn an_answer_that_solves_says_the_cause_too() {
+    let place = Place::desk();
+    place
+        .tramite(&["open", "problem", "-t", "x", "-d", "y", "--for", "maria@example", "-f", "impact=one"])
+        .ok();
+    place.tramite(&["transition", "1", "open"]).ok();
+    let commits = || place.git(&["rev-list", "--count", "HEAD"]).ok().trim().parse::<u32>().unwrap();
+    let before = commits();
+    place.tramite(&["reply", "1", "solved", "-f", "cause=Setup", "-m", "It was switched off."]).ok();
+    assert_eq!(commits(), before + 1);
+    let file = place.read(&format!("{}/ticket.yaml", place.ticket_file("1")));
+    assert!(file.contains("status: solved") && file.contains("cause: setup"), "{file}");
+}

@@ -247,3 +247,25 @@ fn a_servers_hook_feeds_both_and_refuses_where_it_cannot_check() {
     desk.cd("server.git");
     assert_eq!(desk.git(&["rev-parse", "main"]).ok(), tip, "nothing was taken");
 }
+
+#[test]
+fn a_push_is_judged_by_the_desks_rules() {
+    let mut desk = super::links::desk();
+    desk.git(&["init", "-q", "--bare", "../server.git"]).ok();
+    desk.git(&["remote", "add", "origin", "../server.git"]).ok();
+    desk.cd("server.git");
+    desk.tramite(&["hooks", "install", "--server"]).ok();
+    desk.cd("desk");
+    let push = |desk: &Place| desk.git(&["push", "-q", "origin", "main"]);
+    push(&desk).ok();
+    // What scan and undo write is as good as anything.
+    desk.tramite(&["tag", "1", "+vip"]).ok();
+    push(&desk).ok();
+    desk.tramite(&["undo"]).ok();
+    desk.git(&["commit", "-q", "--allow-empty", "-m", "Mend\n\nFixes: 202611/0001"]).ok();
+    desk.tramite(&["scan", "."]).ok();
+    push(&desk).ok();
+    edit(&desk, "1", "status: new", "status: solved");
+    let refused = push(&desk);
+    assert!(refused.code != 0 && refused.err.contains("202611/0001"), "{}", refused.err);
+}

@@ -80,16 +80,6 @@ fn a_desk_on_a_branch_of_its_own_is_found_without_a_checkout() {
     assert_eq!(place.git(&["status", "--porcelain"]).ok(), "");
 }
 
-#[test]
-fn every_preset_is_without_any_finding() {
-    for preset in presets() {
-        let place = Place::repository();
-        place.tramite(&["init", "--preset", &preset]).ok();
-        assert_eq!(place.tramite(&["validate", "--config"]).ok(), "", "{preset}");
-        assert_eq!(place.tramite(&["macro", "check"]).ok(), "", "{preset}");
-    }
-}
-
 /// From the initial status of each type a closed one can be reached by transitions that a person may make.
 #[test]
 fn every_type_of_every_preset_can_be_walked_to_its_end() {

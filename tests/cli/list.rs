@@ -172,3 +172,152 @@ fn the_work_order_is_in_progress_first() {
     says(&dashboard, &["Mine", "What to do next", "Waiting for the customer (0)"]);
     says(&desk.tramite(&["view", "list"]).ok(), &["queue", "unassigned"]);
 }
+
+/// 1 has a status that its type lacks, 2 a type and 3 a priority that the desk lacks, by an editor and plain git.
+fn unknown_states() -> Place {
+    let desk = desk_with_ticket();
+    for title in ["Second", "Third", "Fourth"] {
+        desk.tramite(&["open", "question", "-t", title]).ok();
+    }
+    for ticket in ["1", "2", "3", "4"] {
+        desk.tramite(&["assign", ticket, "ana"]).exits(0);
+    }
+    for (ticket, key, value) in
+        [("1", "status", "opne"), ("2", "type", "questoin"), ("3", "priority", "urgnt")]
+    {
+        let path = format!("{}/ticket.yaml", desk.ticket_file(ticket));
+        let begins = format!("{key}: ");
+        let line =
+            |l: &str| if l.starts_with(&begins) { format!("{begins}{value}\n") } else { format!("{l}\n") };
+        let text: String = desk.read(&path).lines().map(line).collect();
+        desk.write(&path, &text);
+    }
+    desk.commit("by hand");
+    desk
+}
+
+#[test]
+fn an_unknown_state_is_never_listed_silently() {
+    let desk = unknown_states();
+    let status = ["202611/0001: status \"opne\"", "open", "tramite transition 202611/0001 STATUS"];
+    let kind = ["202611/0002: type \"questoin\"", "question", "tramite set 202611/0002 type=VALUE"];
+    let priority = ["202611/0003: priority \"urgnt\"", "urgent", "tramite set 202611/0003 priority=VALUE"];
+    for args in [
+        &["list"][..],
+        &["list", "--format", "json"],
+        &["next", "-n", "4"],
+        &["next", "-n", "4", "--format", "json"],
+        &["board"],
+        &["board", "--format", "json"],
+        &[],
+    ] {
+        let said = desk.tramite(args);
+        for line in [status, kind, priority] {
+            says(&said.err, &line);
+        }
+        assert_eq!(said.err.lines().count(), 3, "{args:?}: {}", said.err);
+        // It is there all the same.
+        says(&said.ok(), &["opne", "202611/0001", "202611/0002", "202611/0003", "202611/0004"]);
+    }
+    for (args, line) in [
+        (&["search", "second"][..], kind),
+        (&["search", "third", "--format", "json"], priority),
+        (&["show", "1"], status),
+        (&["show", "2", "--format", "json"], kind),
+        (&["list", "status:opne"], status),
+    ] {
+        let said = desk.tramite(args);
+        let warnings: Vec<&str> = said.err.lines().filter(|l| l.starts_with("warning: 202611/")).collect();
+        assert_eq!(warnings.len(), 1, "{args:?}: {}", said.err);
+        says(warnings[0], &line);
+        said.exits(0);
+    }
+    assert_eq!(desk.tramite(&["show", "4"]).err, "");
+    // What is said to mend it does.
+    for (args, found) in [
+        (&["transition", "1", "open"][..], 2),
+        (&["set", "2", "type=question"], 1),
+        (&["set", "3", "priority=urgent"], 0),
+    ] {
+        desk.tramite(args).ok();
+        let said = desk.tramite(&["list"]);
+        assert_eq!(said.err.lines().count(), found, "{args:?}: {}", said.err);
+    }
+    desk.tramite(&["validate", "--all"]).ok();
+}
+
+#[test]
+fn a_value_that_nothing_has_is_said_with_the_nearest() {
+    let desk = four();
+    for (args, wrong, near) in [
+        (&["list", "status:opne"][..], "\"opne\" is no status", "\"open\""),
+        (&["list", "-status:opne", "--format", "json"], "\"opne\" is no status", "\"open\""),
+        (&["list", "--view", "queue", "team:suport"], "\"suport\" is no team", "\"support\""),
+        (&["board", "priority:hgh"], "\"hgh\" is no priority", "\"high\""),
+        (&["list", "type:questoin,problem"], "\"questoin\" is no type", "\"question\""),
+        (&["report", "sla", "--query", "assignee:anna"], "\"anna\" is no person", "\"ana\""),
+        (
+            &["report", "sla", "--query", "assignee:anna", "--format", "html"],
+            "\"anna\" is no person",
+            "\"ana\"",
+        ),
+        (&["report", "aging", "--query", "assignee:anna"], "\"anna\" is no person", "\"ana\""),
+        (&["export", "status:opne"], "\"opne\" is no status", "\"open\""),
+    ] {
+        let said = desk.tramite(args);
+        says(&said.err, &["warning: ", wrong, "did you mean", near]);
+        assert_eq!(said.err.lines().count(), 1, "{args:?}: {}", said.err);
+        said.exits(0);
+    }
+    for args in [&["list", "status:open,New"][..], &["list", "requester:maria@example.com"], &["list"]] {
+        assert_eq!(desk.tramite(args).err, "", "{args:?}");
+    }
+}
+
+/// The lines of a table as lists of cells, by the places of the heads.
+fn cells(out: &str) -> Vec<Vec<String>> {
+    out.lines()
+        .map(|line| {
+            line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect()
+        })
+        .collect()
+}
+
+#[test]
+fn columns_are_keys_of_filters_and_unknown_ones_are_wrong_usage() {
+    let desk = four();
+    says(&refused(&desk, &["list", "--columns", "number,assigne"], 2), &["column \"assigne\"", "assignee"]);
+    says(&refused(&desk, &["list", "--columns", "slaa"], 2), &["column \"slaa\"", "\"sla\""]);
+    says(&refused(&desk, &["list", "--columns", "sla.resolutoin.state"], 2), &["sla.resolution.state"]);
+    says(&refused(&desk, &["list", "--columns", "changed", "--format", "json"], 2), &["column \"changed\""]);
+    // Whatever a filter may ask for can be shown, by its key or by what people call it.
+    let columns = "number,requester.trained,fields.impact,impact,sla.resolution.state,breached,public_since_contact,TÍTULO";
+    let out = desk.tramite(&["list", "--columns", columns]).ok();
+    let rows = cells(&out);
+    assert_eq!(rows[1][0], "202611/0001");
+    assert_eq!(rows[2][1..], ["One person", "One person", "running", "no", "0", "Impressão falha"], "{out}");
+    desk.tramite(&["list", "--columns", "number,uid,links,watchers,sla,in_status,due_in,external,rating"])
+        .ok();
+}
+
+#[test]
+fn what_is_unknown_in_a_view_is_found_where_it_stands() {
+    let desk = four();
+    desk.write(
+        ".tramite/views/odd.yaml",
+        "- {id: plain, query: \"type:question\"}\n- id: odd\n  query: \"type:question\"\n  order:\n    - -priority\n    - opend\n  columns:\n    - number\n    - titel\n    - sla\n",
+    );
+    let found = desk.tramite(&["validate", "--config"]).exits(1).out;
+    says(&found, &[".tramite/views/odd.yaml:6:", "\"opend\"", "\"opened\""]);
+    says(&found, &[".tramite/views/odd.yaml:9:", "unknown column \"titel\"", "\"title\""]);
+    assert_eq!(found.lines().count(), 2, "{found}");
+    // A wrong column costs the column, not the list.
+    desk.write(
+        ".tramite/views/odd.yaml",
+        "- {id: odd, query: \"type:question\", columns: [number, titel]}\n",
+    );
+    desk.commit("a view with a slip");
+    let said = desk.tramite(&["list", "--view", "odd"]);
+    says(&said.err, &["view \"odd\"", "\"titel\"", "left out"]);
+    assert_eq!(cells(&said.ok())[0], ["Number"]);
+}

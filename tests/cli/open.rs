@@ -273,3 +273,16 @@ fn a_choice_narrows_the_next_question() {
     let fields = &desk.tramite(&["show", "1", "--format", "json"]).json()["ticket"]["fields"];
     assert_eq!(*fields, serde_json::json!({"module": "stock", "routine": "move", "copies": "3"}));
 }
+
+/// An agent chooses a priority by its definition, which stands beside it (A2).
+#[test]
+fn priorities_are_explained_where_they_are_chosen() {
+    let place = crate::harness::Place::repository();
+    place.tramite(&["init", "--preset", "agencia"]).ok();
+    let shown = place.tramite(&["type", "show", "solicitacao"]).ok();
+    for help in ["O cliente está parado", "Atrapalha o trabalho", "pode esperar a sua vez"] {
+        assert!(shown.contains(help), "{help} is not in\n{shown}");
+    }
+    let refused = place.tramite(&["open", "solicitacao", "-t", "x"]).fails(4);
+    assert!(refused.contains("--priority alta|media|baixa"), "{refused}");
+}

@@ -160,6 +160,7 @@ impl<'a> Life<'a> {
         let priority = self.priority();
         let words = self.words;
         let opening = Opening {
+            uid: None,
             type_id: template.id.clone(),
             title: (*self.random.pick(words.titles)?).to_owned(),
             description: self.random.pick(words.openings).map(|t| (*t).to_owned()),

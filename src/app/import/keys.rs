@@ -13,23 +13,6 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Keys of a comment in a line (3.1), and `id`, which keeps the one it had on another desk.
-const COMMENT_KEYS: [&str; 13] = [
-    "kind",
-    "channel",
-    "with",
-    "for",
-    "time",
-    "approval",
-    "missing",
-    "dismisses",
-    "purges",
-    "attachments",
-    "body_file",
-    "body",
-    "id",
-];
-
 /// Reads keys against a desk's configuration.
 pub struct Keys<'a> {
     config: &'a Config,
@@ -234,7 +217,9 @@ impl<'a> Keys<'a> {
 
     /// A comment, and the id that it had where the line says so.
     pub fn comment(&mut self, mut object: Map<String, Json>) -> Result<(Option<Uid>, Comment), String> {
-        if let Some(wrong) = codec::jsonl::unknown(&object, &COMMENT_KEYS).pop() {
+        // Those of its file, and `id`, which keeps the one it had on another desk.
+        let known: Vec<&str> = Comment::KEYS.into_iter().chain(["id"]).collect();
+        if let Some(wrong) = codec::jsonl::unknown(&object, &known).pop() {
             return Err(format!("comment: {wrong}"));
         }
         object.retain(|_, value| !value.is_null());

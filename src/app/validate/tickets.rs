@@ -216,16 +216,7 @@ impl Look<'_> {
         let now = self.app.now.to_utc();
         let known = Known::of(&self.engine, history, Horizon { now, known: None });
         let facts = self.app.facts_of(known, now);
-        let load = crate::app::write::IndexLoad::of(self.app);
-        let mut new_id = || self.app.new_uid(self.app.now);
-        ask(&World {
-            config: self.config,
-            now: self.app.now,
-            actor: &self.actor,
-            facts: &facts,
-            load: &load,
-            new_id: &mut new_id,
-        })
+        self.app.in_world(self.config, &self.actor, self.app.now, &facts, |world| ask(world))
     }
 
     /// Whether the folder's files differ from those at the tip.

@@ -157,6 +157,19 @@ pub fn group(app: &App, ask: &ReportAsk, id: &str) -> String {
     types.find_map(|type_id| pages::label(app, type_id, key, id)).unwrap_or_else(|| id.to_owned())
 }
 
+/// Prints a report with these columns for its rows and its summary.
+pub fn print_all<R: Serialize, S: Serialize>(
+    context: &Context,
+    app: &App,
+    args: &AskArgs,
+    ask: &ReportAsk,
+    report: &crate::report::Report<R, S>,
+    (rows, lines): (&[Spec], &[Spec]),
+) -> Result<Exit, Error> {
+    let summary = table(app, ask, &report.summary, lines)?;
+    print(context, app, args, report, &summary, &table(app, ask, &report.rows, rows)?)
+}
+
 /// Prints a report: JSON is the report itself, CSV its rows, Markdown and the table both.
 pub fn print(
     context: &Context,
@@ -166,7 +179,8 @@ pub fn print(
     summary: &Table,
     rows: &Table,
 ) -> Result<Exit, Error> {
-    let period = args.ask(app)?.period;
+    let ReportAsk { query, period, .. } = args.ask(app)?;
+    context.warn_query(app, &query);
     if args.html.print(context, args.format, &period, || Report::of(json, summary, rows, app.locale))? {
         return Ok(Exit::Done);
     }

@@ -1,7 +1,7 @@
 //! `report fcr`, `reopen`, `csat`, `time`: how well work was done, and how much.
 
 use super::super::context::{Context, Exit};
-use super::common::{As, AskArgs, Spec, group, print, table};
+use super::common::{As, AskArgs, Spec, group, print, print_all, table};
 use crate::app::Error;
 use crate::render::{Cell, Column, Table};
 
@@ -61,8 +61,7 @@ pub fn reopen(context: &Context, args: &AskArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let ask = args.ask(app)?;
     let report = app.reopenings(&ask)?;
-    let summary = table(app, &ask, &report.summary, REOPEN_LINES)?;
-    print(context, app, args, &report, &summary, &table(app, &ask, &report.rows, REOPEN)?)
+    print_all(context, app, args, &ask, &report, (REOPEN, REOPEN_LINES))
 }
 
 const CSAT: &[Spec] = &[
@@ -123,7 +122,7 @@ const TIME: &[Spec] = &[
     ("at", As::At, 6),
     ("ticket", As::Ticket, 9),
     ("title", As::Text, 4),
-    ("person", As::Text, 7),
+    ("person", As::Id, 7),
     ("payer", As::Id, 5),
     ("time_s", As::Work, 8),
     ("billable", As::Text, 6),

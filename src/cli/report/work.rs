@@ -1,7 +1,7 @@
 //! `report aging`, `response`, `volume`, `gaps`: what there is to do.
 
 use super::super::context::{Context, Exit};
-use super::common::{As, AskArgs, Spec, print, table};
+use super::common::{As, AskArgs, Spec, print_all};
 use crate::app::Error;
 use crate::model::Severity;
 use clap::Args;
@@ -44,8 +44,7 @@ pub fn aging(context: &Context, args: &AskArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let ask = args.ask(app)?;
     let report = app.aging(&ask)?;
-    let summary = table(app, &ask, &report.summary, AGING_LINES)?;
-    print(context, app, args, &report, &summary, &table(app, &ask, &report.rows, AGING)?)
+    print_all(context, app, args, &ask, &report, (AGING, AGING_LINES))
 }
 
 const RESPONSE: &[Spec] = &[
@@ -75,8 +74,7 @@ pub fn response(context: &Context, args: &AskArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let ask = args.ask_by(app, "team")?;
     let report = app.response(&ask)?;
-    let summary = table(app, &ask, &report.summary, RESPONSE_LINES)?;
-    print(context, app, args, &report, &summary, &table(app, &ask, &report.rows, RESPONSE)?)
+    print_all(context, app, args, &ask, &report, (RESPONSE, RESPONSE_LINES))
 }
 
 const VOLUME: &[Spec] = &[
@@ -103,8 +101,7 @@ pub fn volume(context: &Context, args: &AskArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let ask = args.ask(app)?;
     let report = app.volume(&ask)?;
-    let summary = table(app, &ask, &report.summary, VOLUME_LINES)?;
-    print(context, app, args, &report, &summary, &table(app, &ask, &report.rows, VOLUME)?)
+    print_all(context, app, args, &ask, &report, (VOLUME, VOLUME_LINES))
 }
 
 const GAPS: &[Spec] = &[
@@ -113,7 +110,7 @@ const GAPS: &[Spec] = &[
     ("title", As::Text, 4),
     ("status", As::Id, 3),
     ("rule", As::Text, 8),
-    ("severity", As::Text, 1),
+    ("severity", As::Id, 1),
     ("message", As::Text, 6),
 ];
 const GAP_LINES: &[Spec] = &[("group", As::Group, 9), ("rule", As::Text, 9), ("tickets", As::Bad, 9)];
@@ -128,6 +125,5 @@ pub fn gaps(context: &Context, args: &GapsArgs) -> Result<Exit, Error> {
         &[Severity::Gap]
     };
     let report = app.gaps(&ask, severities)?;
-    let summary = table(app, &ask, &report.summary, GAP_LINES)?;
-    print(context, app, &args.ask, &report, &summary, &table(app, &ask, &report.rows, GAPS)?)
+    print_all(context, app, &args.ask, &ask, &report, (GAPS, GAP_LINES))
 }

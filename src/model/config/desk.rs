@@ -49,6 +49,8 @@ pub struct Desk {
     pub repositories: Vec<RepositorySpec>,
     /// Largest attachment: `25MB`.
     pub max_attachment: Option<String>,
+    /// Who removes files for good, and what is then said of them (7.1).
+    pub purge: PurgeSpec,
 }
 
 impl Default for Desk {
@@ -74,7 +76,24 @@ impl Default for Desk {
             aliases: BTreeMap::new(),
             repositories: Vec::new(),
             max_attachment: None,
+            purge: PurgeSpec::default(),
         }
+    }
+}
+
+/// Removing files for good (7.1, S29).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PurgeSpec {
+    /// Who may.
+    pub roles: Vec<String>,
+    /// Whether a removed file is still shown by its name.
+    pub names: bool,
+}
+
+impl Default for PurgeSpec {
+    fn default() -> Self {
+        Self { roles: vec!["leader".to_owned()], names: true }
     }
 }
 
@@ -291,9 +310,18 @@ pub struct View {
 pub struct Automation {
     /// Id.
     pub id: String,
+    /// What people read.
+    #[serde(default)]
+    pub label: Option<String>,
     /// Tickets that it is for.
     pub when: OneOrMany,
     /// What it does.
     #[serde(rename = "do")]
     pub effects: Effects,
+    /// Also outside working hours.
+    #[serde(default)]
+    pub anytime: bool,
+    /// Whose working hours it keeps; the desk's calendar where absent.
+    #[serde(default)]
+    pub calendar: Option<String>,
 }

@@ -8,7 +8,7 @@ mod type_template;
 
 pub use calendar::{CalendarSpec, IcsFile};
 pub use desk::{
-    Automation, Channel, Contact, Desk, MacroSpec, Organization, Person, Priority, RatingValue,
+    Automation, Channel, Contact, Desk, MacroSpec, Organization, Person, Priority, PurgeSpec, RatingValue,
     RepositorySpec, Table, TableRow, Team, View,
 };
 pub use policy::{MetricSpec, PolicySpec, TargetSpec};

@@ -16,29 +16,9 @@ use super::resolve::{self, UnknownName};
 use crate::model::config::{Config, FieldKind, FieldSpec, TypeTemplate};
 use crate::model::{Snapshot, Ticket, Value};
 
-/// Ticket keys that a person may set, in the file's order.
-pub const TICKET_KEYS: [&str; 16] = [
-    "type",
-    "title",
-    "status",
-    "priority",
-    "requester",
-    "organization",
-    "payer",
-    "team",
-    "assignee",
-    "watchers",
-    "origin",
-    "tags",
-    "due",
-    "promised",
-    "description",
-    "rating",
-];
-
 /// Whether the id is a ticket key, which a type's field of that id restates.
 pub fn is_ticket_key(id: &str) -> bool {
-    TICKET_KEYS.contains(&id) || matches!(id, "attachments" | "links")
+    Ticket::settable().any(|key| key == id) || matches!(id, "attachments" | "links")
 }
 
 /// What a key is: one of the ticket's own, or a field of its type.
@@ -53,7 +33,7 @@ pub enum KeyName {
 /// The key that a text names: a ticket key, `fields.X`, a field's id or label, in that order.
 pub fn key(config: &Config, template: &TypeTemplate, text: &str) -> Result<KeyName, UnknownName> {
     let text = text.trim();
-    let own = |id: &str| TICKET_KEYS.iter().find(|k| **k == id).map(|k| KeyName::Ticket(k));
+    let own = |id: &str| Ticket::settable().find(|k| *k == id).map(KeyName::Ticket);
     if let Some(id) = text.strip_prefix("fields.") {
         return field(template, id).map(|f| KeyName::Field(f.id.clone()));
     }
@@ -61,7 +41,7 @@ pub fn key(config: &Config, template: &TypeTemplate, text: &str) -> Result<KeyNa
         .fields
         .iter()
         .map(|f| (f.id.as_str(), f.label.iter().map(String::as_str).collect()))
-        .chain(TICKET_KEYS.iter().map(|k| (*k, Vec::new())));
+        .chain(Ticket::settable().map(|k| (k, Vec::new())));
     if let Some(key) = own(text) {
         return Ok(key);
     }

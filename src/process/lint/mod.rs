@@ -1,5 +1,6 @@
 //! What is wrong with a desk's configuration, and with a ticket as it stands.
 
+mod automations;
 mod desk;
 mod macros;
 mod places;
@@ -10,7 +11,7 @@ mod types;
 mod tests;
 
 pub use desk::COMMANDS;
-pub use ticket::{comment, ticket};
+pub use ticket::{comment, ticket, unknown};
 
 use crate::model::Severity;
 use crate::model::config::Config;
@@ -38,5 +39,6 @@ pub fn config(config: &Config) -> Vec<ConfigProblem> {
     desk::check(&mut report);
     types::check(&mut report);
     macros::check(&mut report);
+    automations::check(&mut report);
     report.found
 }

@@ -1,8 +1,8 @@
 //! Where a mistake stands, and the checks that many places share.
 
 use super::ConfigProblem;
-use crate::model::Severity;
 use crate::model::config::{Config, Effects, OneOrMany, Pick, Requirement, SetValue, TypeTemplate};
+use crate::model::{Severity, Ticket};
 use crate::process::patterns::Pattern;
 use crate::process::pick::{PICKS, allows};
 use crate::process::{fields, require, resolve};
@@ -211,7 +211,7 @@ impl<'a> Report<'a> {
             }
             ("link", _) => {
                 let kind = argument.strip_suffix(".done").unwrap_or(argument);
-                self.word(key, "link", kind, &crate::process::values::LINK_KINDS);
+                self.word(key, "link", kind, &crate::process::LINK_KINDS);
             }
             _ => {}
         }
@@ -223,7 +223,11 @@ impl<'a> Report<'a> {
         if fields::is_ticket_key(plain) || template.fields.iter().any(|f| f.id == plain) {
             return;
         }
-        let known = template.fields.iter().map(|f| f.id.as_str()).chain(fields::TICKET_KEYS);
+        let known = template
+            .fields
+            .iter()
+            .map(|f| f.id.as_str())
+            .chain(Ticket::settable().map(|key| -> &str { key }));
         self.id(key, "field", plain, known);
     }
 
