@@ -1,5 +1,6 @@
 //! `show` and `log`: one ticket, whole (8, 8.1).
 
+use super::commits::TicketCommit;
 use super::list::{Listed, TicketJson};
 use super::{App, Error, Known};
 use crate::index::TicketRow;
@@ -40,6 +41,8 @@ pub struct Shown {
     pub tramites: Vec<Tramite>,
     /// Every legal move.
     pub moves: Vec<Move>,
+    /// The commits that name it; or why they cannot be read, which is no reason not to show the ticket.
+    pub commits: Result<Vec<TicketCommit>, Error>,
     /// The approvals of its type; those first that it waits for.
     pub approvals: Vec<Approval>,
     /// Paths of it with uncommitted edits.
@@ -91,7 +94,7 @@ struct ShownJson {
     rating: Option<String>,
     merged: Option<String>,
     comments: Vec<CommentJson>,
-    commits: Vec<String>,
+    commits: Vec<TicketCommit>,
     allowed: Vec<Allowed>,
     approvals: Vec<ApprovalJson>,
 }
@@ -157,6 +160,7 @@ impl App {
             comments,
             tramites,
             moves,
+            commits: self.commits_of(row),
             approvals,
             uncommitted,
         })
@@ -198,7 +202,7 @@ impl App {
                     body: said.comment.body.clone(),
                 })
                 .collect(),
-            commits: Vec::new(),
+            commits: shown.commits.as_deref().unwrap_or_default().to_vec(),
             allowed: shown
                 .moves
                 .iter()

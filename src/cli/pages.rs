@@ -1,6 +1,7 @@
 //! From what the desk says to what a page shows: labels for ids, dates in the desk's zone.
 
 use crate::app::App;
+use crate::app::commits::{COMMIT, TicketCommit};
 use crate::app::list::Listed;
 use crate::app::show::Shown;
 use crate::model::config::{FieldKind, FieldSpec, TypeTemplate};
@@ -158,7 +159,13 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
         fields,
         description: ticket.description.clone(),
         attachments: ticket.attachments.iter().map(|a| file(app, &purged, a)).collect(),
-        links: ticket.links.iter().map(|l| Fact::new(l.kind.clone(), link_target(app, &l.to))).collect(),
+        links: ticket
+            .links
+            .iter()
+            .filter(|link| link.kind != COMMIT)
+            .map(|link| Fact::new(link.kind.clone(), link_target(app, &link.to)))
+            .chain(shown.commits.iter().flatten().map(|one| Fact::new(COMMIT, commit_line(one))))
+            .collect(),
         sla: shown.listed.known.iter().flat_map(|k| &k.clocks.rows).map(sla_line).collect(),
         comments: shown.comments.iter().map(|said| comment_view(app, kind, said, &purged, &names)).collect(),
         approvals: shown
@@ -207,6 +214,24 @@ fn deciders(app: &App, kind: &str, approval: &Approval) -> String {
 fn link_target(app: &App, to: &str) -> String {
     let row = to.parse().ok().and_then(|uid| app.index().ok()?.by_uid(&uid).ok()?);
     row.map_or_else(|| to.to_owned(), |row| format!("{} {}", row.number, row.title))
+}
+
+/// `1a2b3c4d5e (fixes) Confirm orders again`.
+fn commit_line(commit: &TicketCommit) -> String {
+    let id = short(&commit.commit);
+    let place = commit.repository.as_ref().map_or_else(|| id.to_owned(), |name| format!("{name} {id}"));
+    let fix = match (&commit.fixed, commit.trailer) {
+        (Some(fixed), _) => format!(" (fixes: {fixed})"),
+        (None, "fixes") => " (fixes)".to_owned(),
+        _ => String::new(),
+    };
+    let subject = commit.subject.as_deref().map(|subject| format!(" {subject}")).unwrap_or_default();
+    format!("{place}{fix}{subject}")
+}
+
+/// As much of a commit's id as people copy.
+pub fn short(commit: &str) -> &str {
+    commit.get(..10).unwrap_or(commit)
 }
 
 fn sla_line(row: &ClockRow) -> SlaLine {

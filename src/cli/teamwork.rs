@@ -70,5 +70,7 @@ const fn writes(command: &Command) -> bool {
             | Command::Contact(_)
             | Command::Person(_)
             | Command::Import(_)
+            | Command::Scan(_)
+            | Command::Undo(_)
     )
 }

@@ -80,7 +80,9 @@ fn what_is_purged_is_gone_everywhere_and_nothing_else_is() {
     assert!(seen.contains("dump.sql") && !seen.contains("keep.txt"), "{seen}");
     assert!(has(&place, ".", &dump) && files(&place, "../hub.git") == 3);
     place.tramite(&["purge", "1", "--only", "dump.sql"]).fails(2);
-    let json = place.tramite(&["purge", "1", "--only", "dump.sql", "--yes", "-m", "Solved", "--format", "json"]).json();
+    let json = place
+        .tramite(&["purge", "1", "--only", "dump.sql", "--yes", "-m", "Solved", "--format", "json"])
+        .json();
     assert_eq!((&json["removed_here"], &json["removed_at_remote"]), (&1.into(), &1.into()));
     assert_eq!(json["server"], "git gc --prune=now");
     assert_eq!(json["tickets"][0]["files"][0]["name"], "dump.sql");
@@ -138,7 +140,9 @@ fn what_is_purged_is_gone_everywhere_and_nothing_else_is() {
 #[test]
 fn who_may_and_what_is_asked() {
     let mut place = Place::desk();
-    place.tramite(&["person", "add", "bia", "--name", "Bia", "--email", "bia@desk.example", "--role", "agent"]).ok();
+    place
+        .tramite(&["person", "add", "bia", "--name", "Bia", "--email", "bia@desk.example", "--role", "agent"])
+        .ok();
     for title in ["First", "Second"] {
         place.tramite(&["open", "question", "-t", title, "-d", "x", "--for", "maria@example"]).ok();
     }
@@ -148,7 +152,9 @@ fn who_may_and_what_is_asked() {
     place.tramite(&["attach", "2", "../a.txt", "../b.txt"]).ok();
     let (a, b) = (blob(&place, "../a.txt"), blob(&place, "../b.txt"));
     let before = place.git(&["rev-parse", "HEAD"]).ok();
-    for (name, email) in [("Bia", "bia@desk.example"), ("Maria Lopes", "maria@example.com"), ("X", "x@nowhere.example")] {
+    for (name, email) in
+        [("Bia", "bia@desk.example"), ("Maria Lopes", "maria@example.com"), ("X", "x@nowhere.example")]
+    {
         place.be(name, email);
         let error = place.tramite(&["purge", "1", "--yes"]).fails(4);
         assert!(error.contains(email), "{error}");
