@@ -55,7 +55,11 @@ impl App {
             return Err(Error::not_found(format!("branch {:?} has no commit yet", store.branch()))
                 .mend("make a desk with `tramite init`"));
         };
-        Self::at(env, &store, head)
+        let app = Self::at(env, &store, head)?;
+        // A clone has no settings of ours: whichever command comes first makes git's merges safe (7). Who may not write the
+        // settings reads all the same.
+        let _ = app.store.ensure_merge_driver();
+        Ok(app)
     }
 
     /// The desk at another commit.

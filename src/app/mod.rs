@@ -26,6 +26,7 @@ pub mod preset;
 pub mod purge;
 mod reference;
 pub mod relate;
+pub mod rename;
 pub mod report;
 pub mod show;
 pub mod sla;

@@ -231,6 +231,8 @@ impl Store {
         step(env, "start")?;
         for checkout in checkouts {
             locks.push(IndexLock::take(&checkout.git_dir, &self.own_dir(), PATIENCE)?);
+            // Others link to it, which systems allow to those who may write it.
+            self.share(&self.own_dir().join("index-lock"));
             step(env, "index-locked")?;
             require_clean(checkout, &tip, &paths)?;
         }

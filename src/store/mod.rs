@@ -35,6 +35,7 @@ mod reference;
 mod remote;
 mod settings;
 mod setup;
+mod shared;
 mod suspects;
 mod transfer;
 mod when;

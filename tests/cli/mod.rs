@@ -1,9 +1,13 @@
 //! The commands, by name.
 
 mod alias;
+mod attach;
 mod bulk;
 mod calendar;
 mod change;
+mod check;
+mod check_push;
+mod check_rules;
 mod clones;
 mod comment;
 mod completions;
@@ -30,9 +34,11 @@ mod mesa;
 mod open;
 mod people;
 mod places;
+mod purge;
 mod relate;
 mod report;
 mod reports;
+mod shared;
 mod sla;
 mod states;
 mod story;
