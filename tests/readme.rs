@@ -40,7 +40,8 @@ fn formed(text: &str) -> String {
         (r"\b[0-9A-HJKMNP-TV-Z]{26}\b", "ULID"),
         (r"\b(\d{6}/\d{4})-[0-9a-hjkmnp-tv-z]{4}\b", "$1-xxxx"),
         (r"\b[0-9a-f]{40}\b", "COMMIT"),
-        (r"(?m)^[0-9a-f]{7,10} ", "COMMIT "),
+        (r"(?m)^([*|\\ ]*)[0-9a-f]{7,10} ", "${1}COMMIT "),
+        (r", [0-9a-f]{8}\)", ", COMMIT)"),
         (r"\b[0-9a-f]{10}\b", "COMMIT"),
     ];
     forms.iter().fold(text.to_owned(), |text, (from, to)| {
