@@ -69,6 +69,7 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
             [CompletionResult]::new('type', 'type', [CompletionResultType]::ParameterValue, 'Kinds of ticket: their fields and flows')
             [CompletionResult]::new('contact', 'contact', [CompletionResultType]::ParameterValue, 'Customers')
             [CompletionResult]::new('person', 'person', [CompletionResultType]::ParameterValue, 'People who work at the desk')
+            [CompletionResult]::new('sync', 'sync', [CompletionResultType]::ParameterValue, 'Fetch what others did, merge it with what was done here, send both')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Make a desk with a plausible history, and show its dashboard and SLA report')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import tickets with their history from another system')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write tickets with their whole history as JSON lines')
@@ -112,6 +113,7 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
             [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Work in this folder')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Where the desk reserves numbers: open it without asking the remote, with a number that may change')
             [CompletionResult]::new('--drop-yaml-comments', '--drop-yaml-comments', [CompletionResultType]::ParameterName, 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost')
             [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Print straight to the terminal')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -368,6 +370,7 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
             [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Work in this folder')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Where the desk reserves numbers: open it without asking the remote, with a number that may change')
             [CompletionResult]::new('--drop-yaml-comments', '--drop-yaml-comments', [CompletionResultType]::ParameterName, 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost')
             [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Print straight to the terminal')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -395,6 +398,7 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
             [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Work in this folder')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Where the desk reserves numbers: open it without asking the remote, with a number that may change')
             [CompletionResult]::new('--drop-yaml-comments', '--drop-yaml-comments', [CompletionResultType]::ParameterName, 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost')
             [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Print straight to the terminal')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -1050,6 +1054,7 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List contacts by organization')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a contact to an organization, which is made where the desk does not have it')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change a contact or an organization; the file keeps its comments')
             break
         }
         'tramite;contact;list' {
@@ -1082,6 +1087,26 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'tramite;contact;edit' {
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Another name')
+            [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'Other addresses of a contact; may be repeated')
+            [CompletionResult]::new('--role', '--role', [CompletionResultType]::ParameterName, 'Other roles of a contact; may be repeated')
+            [CompletionResult]::new('--flag', '--flag', [CompletionResultType]::ParameterName, 'A flag that an organization gets; may be repeated')
+            [CompletionResult]::new('--no-flag', '--no-flag', [CompletionResultType]::ParameterName, 'A flag that an organization loses; may be repeated')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Anything else that the desk keeps of them; may be repeated')
+            [CompletionResult]::new('--field', '--field', [CompletionResultType]::ParameterName, 'Anything else that the desk keeps of them; may be repeated')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it happened, if not now')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--no-roles', '--no-roles', [CompletionResultType]::ParameterName, 'The contact has no roles')
+            [CompletionResult]::new('--drop-yaml-comments', '--drop-yaml-comments', [CompletionResultType]::ParameterName, 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost')
+            [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Print straight to the terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'tramite;person' {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
             [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Work in this folder')
@@ -1103,6 +1128,21 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
             [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Work in this folder')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--drop-yaml-comments', '--drop-yaml-comments', [CompletionResultType]::ParameterName, 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost')
+            [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Print straight to the terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'tramite;sync' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--ours', '--ours', [CompletionResultType]::ParameterName, 'Where both sides changed the same: keep what was written here')
+            [CompletionResult]::new('--theirs', '--theirs', [CompletionResultType]::ParameterName, 'Where both sides changed the same: take what was written there')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Settle the conflicts of tickets that git merge, rebase or cherry-pick left, and stage the files')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Only say what would come and go')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only say what would come and go')
             [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Print straight to the terminal')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

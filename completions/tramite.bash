@@ -127,6 +127,9 @@ _tramite() {
             tramite,sla)
                 cmd="tramite__subcmd__sla"
                 ;;
+            tramite,sync)
+                cmd="tramite__subcmd__sync"
+                ;;
             tramite,tag)
                 cmd="tramite__subcmd__tag"
                 ;;
@@ -168,6 +171,9 @@ _tramite() {
                 ;;
             tramite__subcmd__contact,add)
                 cmd="tramite__subcmd__contact__subcmd__add"
+                ;;
+            tramite__subcmd__contact,edit)
+                cmd="tramite__subcmd__contact__subcmd__edit"
                 ;;
             tramite__subcmd__contact,list)
                 cmd="tramite__subcmd__contact__subcmd__list"
@@ -248,7 +254,7 @@ _tramite() {
 
     case "${cmd}" in
         tramite)
-            opts="-C -h -V --directory --color --no-pager --help --version init open reply note comment transition set edit assign take transfer tag due promise watch child follow-up duplicate merge link dismiss approve refuse rate time show log list search next board view validate macro report sla calendar type contact person demo import export completions man merge-driver"
+            opts="-C -h -V --directory --color --no-pager --help --version init open reply note comment transition set edit assign take transfer tag due promise watch child follow-up duplicate merge link dismiss approve refuse rate time show log list search next board view validate macro report sla calendar type contact person sync demo import export completions man merge-driver"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -554,7 +560,7 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__child)
-            opts="-t -d -F -f -p -C -h --title --description --file --field --for --origin --priority --assignee --team --tag --at --format --drop-yaml-comments --directory --color --no-pager --help"
+            opts="-t -d -F -f -p -C -h --title --description --file --field --for --origin --priority --assignee --team --tag --offline --at --format --drop-yaml-comments --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -752,7 +758,7 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__contact)
-            opts="-C -h --directory --color --no-pager --help list add"
+            opts="-C -h --directory --color --no-pager --help list add edit"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -805,6 +811,68 @@ _tramite() {
                     return 0
                     ;;
                 --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tramite__subcmd__contact__subcmd__edit)
+            opts="-f -C -h --name --email --role --no-roles --flag --no-flag --field --at --format --drop-yaml-comments --directory --color --no-pager --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --email)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --flag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --no-flag)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1122,7 +1190,7 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__follow__subcmd__up)
-            opts="-t -d -F -f -p -C -h --title --description --file --field --for --origin --priority --assignee --team --tag --at --format --drop-yaml-comments --directory --color --no-pager --help"
+            opts="-t -d -F -f -p -C -h --title --description --file --field --for --origin --priority --assignee --team --tag --offline --at --format --drop-yaml-comments --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1866,7 +1934,7 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__open)
-            opts="-t -d -F -f -p -C -h --title --description --file --field --for --origin --priority --assignee --team --tag --at --format --drop-yaml-comments --directory --color --no-pager --help"
+            opts="-t -d -F -f -p -C -h --title --description --file --field --for --origin --priority --assignee --team --tag --offline --at --format --drop-yaml-comments --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3044,6 +3112,36 @@ _tramite() {
         tramite__subcmd__sla__subcmd__explain)
             opts="-C -h --all --format --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tramite__subcmd__sync)
+            opts="-n -C -h --ours --theirs --resolve --dry-run --format --directory --color --no-pager --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

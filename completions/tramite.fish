@@ -71,6 +71,7 @@ complete -c tramite -n "__fish_tramite_needs_command" -f -a "calendar" -d 'Worki
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "type" -d 'Kinds of ticket: their fields and flows'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "contact" -d 'Customers'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "person" -d 'People who work at the desk'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "sync" -d 'Fetch what others did, merge it with what was done here, send both'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "demo" -d 'Make a desk with a plausible history, and show its dashboard and SLA report'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "import" -d 'Import tickets with their history from another system'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "export" -d 'Write tickets with their whole history as JSON lines'
@@ -106,6 +107,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand open" -s C -l directory 
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand open" -l offline -d 'Where the desk reserves numbers: open it without asking the remote, with a number that may change'
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand open" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -305,6 +307,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand child" -s C -l directory
 complete -c tramite -n "__fish_tramite_using_subcommand child" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand child" -l offline -d 'Where the desk reserves numbers: open it without asking the remote, with a number that may change'
 complete -c tramite -n "__fish_tramite_using_subcommand child" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand child" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand child" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -325,6 +328,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -s C -l direc
 complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l offline -d 'Where the desk reserves numbers: open it without asking the remote, with a number that may change'
 complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -881,14 +885,15 @@ always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from schema" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -l no-pager -d 'Print straight to the terminal'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -s h -l help -d 'Print help'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -f -a "list" -d 'List contacts by organization'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -f -a "add" -d 'Add a contact to an organization, which is made where the desk does not have it'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -f -a "list" -d 'List contacts by organization'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -f -a "add" -d 'Add a contact to an organization, which is made where the desk does not have it'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -f -a "edit" -d 'Change a contact or an organization; the file keeps its comments'
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
@@ -913,6 +918,23 @@ never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l name -d 'Another name' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l email -d 'Other addresses of a contact; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l role -d 'Other roles of a contact; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l flag -d 'A flag that an organization gets; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l no-flag -d 'A flag that an organization loses; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -s f -l field -d 'Anything else that the desk keeps of them; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l no-roles -d 'The contact has no roles'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand person; and not __fish_seen_subcommand_from add" -s C -l directory -d 'Work in this folder' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand person; and not __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
@@ -934,6 +956,18 @@ never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l ours -d 'Where both sides changed the same: keep what was written here'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l theirs -d 'Where both sides changed the same: take what was written there'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l resolve -d 'Settle the conflicts of tickets that git merge, rebase or cherry-pick left, and stage the files'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -s n -l dry-run -d 'Only say what would come and go'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -l preset -d 'The preset to begin with' -r
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -l tickets -d 'How many tickets, at most 1,000 a month' -r
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -l seed -d 'Another number makes another desk' -r

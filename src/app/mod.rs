@@ -2,6 +2,7 @@
 
 pub mod attachments;
 mod bring;
+pub mod customer;
 pub mod decide;
 pub mod demo;
 mod desk;

@@ -3,12 +3,14 @@
 use super::list::{Listed, TicketJson};
 use super::{App, Error, Known};
 use crate::index::TicketRow;
+use crate::model::config::Contact;
 use crate::model::{
     ApprovalNote, Attachment, Comment, CommentKind, Identity, Link, TimeSpent, Tramite, Uid, Verdict,
 };
 use crate::process::approvals::Standing;
 use crate::process::awaited::{self, Approval};
 use crate::process::{self, Move};
+use crate::report::packages::Packages;
 use crate::sla::Horizon;
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
@@ -40,6 +42,8 @@ pub struct Shown {
     pub tramites: Vec<Tramite>,
     /// Every legal move.
     pub moves: Vec<Move>,
+    /// The packages of hours of who pays for it.
+    pub packages: Option<Packages>,
     /// The approvals of its type; those first that it waits for.
     pub approvals: Vec<Approval>,
     /// Paths of it with uncommitted edits.
@@ -83,6 +87,16 @@ struct ShownJson {
     commits: Vec<String>,
     allowed: Vec<Allowed>,
     approvals: Vec<ApprovalJson>,
+    customer: CustomerJson,
+}
+
+/// What the desk's data says of the ticket's customer (S28).
+#[derive(Debug, Serialize)]
+struct CustomerJson {
+    flags: Vec<String>,
+    contact: Option<Contact>,
+    unknown: bool,
+    packages: Option<Packages>,
 }
 
 #[derive(Debug, Serialize)]
@@ -132,6 +146,7 @@ impl App {
         let (moves, approvals) = self.in_world(&self.config, &reader, self.now, &facts, |world| {
             (process::moves(world, &snapshot, &tramites), awaited::approvals(world, &snapshot, &tramites))
         });
+        let packages = self.packages(&snapshot.ticket, &[])?;
         let comments = said(&snapshot.comments, &tramites);
         let uncommitted = self.store.dirty_paths(&[&snapshot.dir.path()]).unwrap_or_default();
         Ok(Shown {
@@ -139,6 +154,7 @@ impl App {
             comments,
             tramites,
             moves,
+            packages,
             approvals,
             uncommitted,
         })
@@ -147,6 +163,7 @@ impl App {
     /// A whole ticket in the shape of 8.1.
     pub fn shown_json(&self, shown: &Shown) -> serde_json::Value {
         let ticket = &shown.listed.snapshot.ticket;
+        let customer = self.customer_with(ticket, shown.packages.clone());
         let json = ShownJson {
             ticket: self.ticket_json(&shown.listed),
             description: ticket.description.clone(),
@@ -181,6 +198,12 @@ impl App {
                 .map(|m| Allowed { to: m.to.clone(), missing: m.missing.clone() })
                 .collect(),
             approvals: shown.approvals.iter().map(ApprovalJson::from).collect(),
+            customer: CustomerJson {
+                flags: customer.flags().to_vec(),
+                contact: customer.contact.cloned(),
+                unknown: customer.unknown,
+                packages: customer.packages.clone(),
+            },
         };
         serde_json::json!({ "version": 1, "ticket": json })
     }

@@ -8,6 +8,7 @@ mod comment;
 mod complete;
 mod completions;
 mod contact;
+mod contact_edit;
 mod context;
 mod dashboard;
 mod decide;
