@@ -1082,6 +1082,7 @@ set edit:completion:arg-completer[tramite] = {|@words|
             cand --help 'Print help'
             cand list 'List contacts by organization'
             cand add 'Add a contact to an organization, which is made where the desk does not have it'
+            cand edit 'Change a contact or an organization; the file keeps its comments'
         }
         &'tramite;contact;list'= {
             cand --format 'What to print'
@@ -1106,6 +1107,25 @@ set edit:completion:arg-completer[tramite] = {|@words|
             cand -C 'Work in this folder'
             cand --directory 'Work in this folder'
             cand --color 'When to colour'
+            cand --drop-yaml-comments 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'tramite;contact;edit'= {
+            cand --name 'Another name'
+            cand --email 'Other addresses of a contact; may be repeated'
+            cand --role 'Other roles of a contact; may be repeated'
+            cand --flag 'A flag that an organization gets; may be repeated'
+            cand --no-flag 'A flag that an organization loses; may be repeated'
+            cand -f 'Anything else that the desk keeps of them; may be repeated'
+            cand --field 'Anything else that the desk keeps of them; may be repeated'
+            cand --at 'When it happened, if not now'
+            cand --format 'What to print'
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'When to colour'
+            cand --no-roles 'The contact has no roles'
             cand --drop-yaml-comments 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
             cand --no-pager 'Print straight to the terminal'
             cand -h 'Print help (see more with ''--help'')'

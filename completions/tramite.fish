@@ -970,14 +970,15 @@ always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from schema" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -l no-pager -d 'Print straight to the terminal'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -s h -l help -d 'Print help'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -f -a "list" -d 'List contacts by organization'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -f -a "add" -d 'Add a contact to an organization, which is made where the desk does not have it'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -f -a "list" -d 'List contacts by organization'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -f -a "add" -d 'Add a contact to an organization, which is made where the desk does not have it'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -f -a "edit" -d 'Change a contact or an organization; the file keeps its comments'
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
@@ -1002,6 +1003,23 @@ never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l name -d 'Another name' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l email -d 'Other addresses of a contact; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l role -d 'Other roles of a contact; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l flag -d 'A flag that an organization gets; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l no-flag -d 'A flag that an organization loses; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -s f -l field -d 'Anything else that the desk keeps of them; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l no-roles -d 'The contact has no roles'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand person; and not __fish_seen_subcommand_from add" -s C -l directory -d 'Work in this folder' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand person; and not __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''

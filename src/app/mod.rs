@@ -6,6 +6,7 @@ pub mod bulk;
 pub mod check;
 pub mod commits;
 mod configured;
+pub mod customer;
 pub mod decide;
 pub mod demo;
 mod desk;

@@ -12,6 +12,7 @@ mod comment;
 mod complete;
 mod completions;
 mod contact;
+mod contact_edit;
 mod context;
 mod dashboard;
 mod decide;

@@ -5,12 +5,13 @@ use crate::app::commits::{COMMIT, TicketCommit};
 use crate::app::list::Listed;
 use crate::app::show::Shown;
 use crate::model::config::{FieldKind, FieldSpec, TypeTemplate};
-use crate::model::{Attachment, CommentKind, Snapshot, Value};
+use crate::model::{Attachment, CommentKind, Snapshot, Ticket, Value};
 use crate::process::awaited::Approval;
 use crate::process::{fields, files};
 use crate::query::{self, Scope};
 use crate::render::ticket::{Awaited, CommentView, Fact, Move, SlaLine, TicketPage};
 use crate::render::{Cell, Column, Content, Table, Tone};
+use crate::report::packages::Packages;
 use crate::sla::ClockRow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -119,6 +120,15 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     fact("requester", of("requester", &ticket.requester));
     fact("organization", of("organization", &ticket.organization));
     fact("payer", of("payer", &ticket.payer));
+    let customer = app.customer_with(ticket, shown.packages.clone());
+    let flags = customer.flags().join(", ");
+    fact("flags", Some(flags).filter(|flags| !flags.is_empty()));
+    let mut said = customer.words();
+    if customer.unknown {
+        said.insert(0, app.locale.words().no_organization.to_owned());
+    }
+    fact("customer", (!said.is_empty()).then(|| said.join("; ")));
+    fact("packages", customer.packages.as_ref().map(|p| packages(app, p)));
     fact("team", of("team", &ticket.team));
     fact("assignee", of("assignee", &ticket.assignee));
     fact("origin", of("origin", &ticket.origin));
@@ -143,7 +153,8 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
         .map(|(id, v)| {
             let spec = template.and_then(|t| field(t, id));
             let label = spec.and_then(|s| s.label.clone()).unwrap_or_else(|| id.clone());
-            Fact::new(label, value(app, kind, spec, id, v))
+            let row = spec.and_then(|spec| row_words(app, ticket, spec, v));
+            Fact::new(label, value(app, kind, spec, id, v) + &row.unwrap_or_default())
         })
         .collect();
     let number = shown.listed.snapshot.number().to_string();
@@ -193,6 +204,47 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
                 .collect(),
         ),
     }
+}
+
+/// How packages of hours stand, a line each: `18h of 20h used, 2h left, until 31/12/2026`.
+pub fn packages(app: &App, of: &Packages) -> String {
+    let (locale, words) = (app.locale, app.locale.words());
+    let mut lines: Vec<String> = of
+        .packages
+        .iter()
+        .filter(|p| p.valid || p.remaining_s > 0)
+        .map(|p| {
+            let time = |seconds| locale.working_time(seconds);
+            let until = p.until.map(|day| format!(", {} {}", words.until, locale.date(day)));
+            format!(
+                "{} / {} {}, {} {}{}",
+                time(p.used_s),
+                time(p.bought_s),
+                words.used,
+                time(p.remaining_s),
+                words.left,
+                until.unwrap_or_default()
+            )
+        })
+        .collect();
+    if of.beyond_s > 0 {
+        lines.push(format!("{} {}", locale.working_time(of.beyond_s), words.uncovered));
+    }
+    lines.join("\n")
+}
+
+/// What a table says of the row that a field names, with the customer's exceptions (C21): ` (coberto: false)`.
+fn row_words(app: &App, ticket: &Ticket, spec: &FieldSpec, value: &Value) -> Option<String> {
+    let table = app.config.tables.get(spec.table.as_deref()?).filter(|_| spec.kind == FieldKind::Row)?;
+    let row = table.rows.iter().find(|row| Some(row.id.as_str()) == value.as_text())?;
+    let mut columns = row.columns.clone();
+    let organization = ticket.organization.as_deref().and_then(|id| app.config.organizations.get(id));
+    let exceptions = organization.and_then(|o| o.tables.get(&table.table)?.get(&row.id));
+    columns.extend(exceptions.into_iter().flatten().map(|(key, value)| (key.clone(), value.clone())));
+    let entries = columns.iter().filter(|(_, value)| !value.is_empty());
+    let words: Vec<String> =
+        entries.map(|(key, value)| format!("{key}: {}", value.texts().join(", "))).collect();
+    (!words.is_empty()).then(|| format!(" ({})", words.join(", ")))
 }
 
 /// Who can give an approval: their names, else the configuration's words.
