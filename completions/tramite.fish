@@ -46,6 +46,19 @@ complete -c tramite -n "__fish_tramite_needs_command" -f -a "tag" -d 'Add and re
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "due" -d 'Set the agreed delivery (`none` clears)'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "promise" -d 'Set the date on which you promised to come back (`none` clears)'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "watch" -d 'Add or remove (`-WATCHER`) a watcher, who gets the ticket\'s messages'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "child" -d 'Open a ticket that is part of another one; each cites the other'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "follow-up" -d 'Open a ticket that goes on where another one ended; each cites the other'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "duplicate" -d 'Say that a ticket is the same as another one, and end it as its type says'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "merge" -d 'Merge a ticket into another one of the same organization'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "link" -d 'Link a ticket with another one, an issue, an article or a commit'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "dismiss" -d 'Say that a customer\'s message was none: the ticket goes back, and no clock counts it'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "approve" -d 'Approve what a ticket waits for'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "refuse" -d 'Refuse what a ticket waits for, and say why'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "rate" -d 'Record what the customer thinks of the work, on the desk\'s own scale'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "time" -d 'Work that was done on a ticket'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "attach" -d 'Attach files to a ticket'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "attachment" -d 'The files of a ticket: list them, get one'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "purge" -d 'Remove files and sensitive texts of tickets for good: here, and at the remote'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "show" -d 'Show a ticket: its state, its thread, its clocks, and what may come next'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "log" -d 'List a ticket\'s trâmites: who changed what, and when'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "list" -d 'List tickets'
@@ -54,6 +67,7 @@ complete -c tramite -n "__fish_tramite_needs_command" -f -a "next" -d 'Show the 
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "board" -d 'Show open tickets by status, side by side'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "view" -d 'Saved queries'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "validate" -d 'Check tickets and configuration as they are in the working tree'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "check" -d 'Judge commits by the desk\'s rules, in CI or in a server\'s pre-receive hook'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "macro" -d 'Reply templates with the actions that go with them'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "report" -d 'Figures over many tickets'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "sla" -d 'Clocks: why they stand where they stand, and which run out next'
@@ -61,7 +75,16 @@ complete -c tramite -n "__fish_tramite_needs_command" -f -a "calendar" -d 'Worki
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "type" -d 'Kinds of ticket: their fields and flows'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "contact" -d 'Customers'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "person" -d 'People who work at the desk'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "sync" -d 'Fetch what others did, merge it with what was done here, send both'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "demo" -d 'Make a desk with a plausible history, and show its dashboard and SLA report'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "hooks" -d 'Let git check commits and messages by itself'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "doctor" -d 'Find what is wrong with this clone and its desk, and mend it'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "undo" -d 'Take your last operation on the desk back'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "links" -d 'List the commits that name tickets by trailer, here and in other repositories'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "scan" -d 'Record the commits of another repository that name tickets, and do what a fix does'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "orphans" -d 'List the tickets that a commit fixes and that are still open'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "sweep" -d 'Do what the desk\'s automations say, a commit for each ticket and automation'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "bulk" -d 'Change many tickets in one commit, all of them or none'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "import" -d 'Import tickets with their history from another system'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "export" -d 'Write tickets with their whole history as JSON lines'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "completions" -d 'Print a script that completes commands in your shell'
@@ -89,6 +112,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand open" -s p -l priority -
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l assignee -d 'Person who takes it; routed otherwise' -r
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l team -d 'Team; routed otherwise' -r
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l tag -d 'A tag; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand open" -l attach -d 'Attach a file; may be repeated' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -96,6 +120,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand open" -s C -l directory 
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand open" -l offline -d 'Where the desk reserves numbers: open it without asking the remote, with a number that may change'
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand open" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -107,6 +132,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand reply" -l with -d 'Who w
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l time -d 'Work reported with it: 1h30m, 90min, 1,5h' -r
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -s f -l field -d 'A field or a key of the ticket that goes with it; may be repeated' -r
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l missing -d 'Fields that are missing, for a return' -r
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -l attach -d 'Attach a file; may be repeated' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -115,6 +141,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand reply" -l color -d 'When
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l billable -d 'The customer pays for that time'
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -l sensitive -d 'Keep the text like a file, so that it can be removed for good'
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -126,6 +153,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand note" -l with -d 'Who wa
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l time -d 'Work reported with it: 1h30m, 90min, 1,5h' -r
 complete -c tramite -n "__fish_tramite_using_subcommand note" -s f -l field -d 'A field or a key of the ticket that goes with it; may be repeated' -r
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l missing -d 'Fields that are missing, for a return' -r
+complete -c tramite -n "__fish_tramite_using_subcommand note" -l attach -d 'Attach a file; may be repeated' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -134,6 +162,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand note" -l color -d 'When 
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l billable -d 'The customer pays for that time'
+complete -c tramite -n "__fish_tramite_using_subcommand note" -l sensitive -d 'Keep the text like a file, so that it can be removed for good'
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand note" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -145,6 +174,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand comment" -l with -d 'Who
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l time -d 'Work reported with it: 1h30m, 90min, 1,5h' -r
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -s f -l field -d 'A field or a key of the ticket that goes with it; may be repeated' -r
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l missing -d 'Fields that are missing, for a return' -r
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l attach -d 'Attach a file; may be repeated' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -156,6 +186,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand comment" -l public -d 'T
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l internal -d 'Among agents'
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l customer -d 'From the customer'
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l billable -d 'The customer pays for that time'
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l sensitive -d 'Keep the text like a file, so that it can be removed for good'
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -164,6 +195,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand transition" -s F -l file
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l channel -d 'The channel that the text went by' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -s f -l field -d 'A field or a key of the ticket; may be repeated' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l missing -d 'Fields that are missing, for a return' -r
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -l attach -d 'Attach a file; may be repeated' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -274,9 +306,218 @@ complete -c tramite -n "__fish_tramite_using_subcommand watch" -s C -l directory
 complete -c tramite -n "__fish_tramite_using_subcommand watch" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand watch" -l remove -d 'Remove all of these'
 complete -c tramite -n "__fish_tramite_using_subcommand watch" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand watch" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand child" -s t -l title -d 'Title' -r
+complete -c tramite -n "__fish_tramite_using_subcommand child" -s d -l description -d 'Description' -r
+complete -c tramite -n "__fish_tramite_using_subcommand child" -s F -l file -d 'Read the description from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand child" -s f -l field -d 'A field or a key of the ticket; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand child" -l for -d 'The contact who asks: id, address or name' -r
+complete -c tramite -n "__fish_tramite_using_subcommand child" -l origin -d 'The channel it came by' -r
+complete -c tramite -n "__fish_tramite_using_subcommand child" -s p -l priority -d 'Priority' -r
+complete -c tramite -n "__fish_tramite_using_subcommand child" -l assignee -d 'Person who takes it; routed otherwise' -r
+complete -c tramite -n "__fish_tramite_using_subcommand child" -l team -d 'Team; routed otherwise' -r
+complete -c tramite -n "__fish_tramite_using_subcommand child" -l tag -d 'A tag; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand child" -l attach -d 'Attach a file; may be repeated' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand child" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand child" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand child" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand child" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand child" -l offline -d 'Where the desk reserves numbers: open it without asking the remote, with a number that may change'
+complete -c tramite -n "__fish_tramite_using_subcommand child" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand child" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand child" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -s t -l title -d 'Title' -r
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -s d -l description -d 'Description' -r
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -s F -l file -d 'Read the description from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -s f -l field -d 'A field or a key of the ticket; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l for -d 'The contact who asks: id, address or name' -r
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l origin -d 'The channel it came by' -r
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -s p -l priority -d 'Priority' -r
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l assignee -d 'Person who takes it; routed otherwise' -r
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l team -d 'Team; routed otherwise' -r
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l tag -d 'A tag; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l attach -d 'Attach a file; may be repeated' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l offline -d 'Where the desk reserves numbers: open it without asking the remote, with a number that may change'
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand duplicate" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand duplicate" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand duplicate" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand duplicate" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand duplicate" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand duplicate" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand duplicate" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand duplicate" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand duplicate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand merge" -s f -l field -d 'A field or a key of the ticket that the end of it takes; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand merge" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand merge" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand merge" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand merge" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand merge" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand merge" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand merge" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand merge" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand merge" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand link" -l done -d 'What it leads to is done (`false`: not yet), for `link:KIND.done`' -r -f -a "true\t''
+false\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand link" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand link" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand link" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand link" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand link" -l remove -d 'Take the link away'
+complete -c tramite -n "__fish_tramite_using_subcommand link" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand link" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand link" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand dismiss" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand dismiss" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand dismiss" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand dismiss" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand dismiss" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand dismiss" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand dismiss" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand dismiss" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand dismiss" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand approve" -l for -d 'Given by this contact, recorded by you' -r
+complete -c tramite -n "__fish_tramite_using_subcommand approve" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand approve" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand approve" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand approve" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand approve" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand approve" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand approve" -l restricted -d 'With a reservation, which the text tells'
+complete -c tramite -n "__fish_tramite_using_subcommand approve" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand approve" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand approve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand refuse" -l for -d 'Said by this contact, recorded by you' -r
+complete -c tramite -n "__fish_tramite_using_subcommand refuse" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand refuse" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand refuse" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand refuse" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand refuse" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand refuse" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand refuse" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand refuse" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand refuse" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand rate" -l for -d 'Said by this contact, recorded by you' -r
+complete -c tramite -n "__fish_tramite_using_subcommand rate" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand rate" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand rate" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand rate" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand rate" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand rate" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand rate" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand rate" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand rate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand time; and not __fish_seen_subcommand_from add" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand time; and not __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand time; and not __fish_seen_subcommand_from add" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand time; and not __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand time; and not __fish_seen_subcommand_from add" -f -a "add" -d 'Record work that was done, with what was done where a text is given'
+complete -c tramite -n "__fish_tramite_using_subcommand time; and __fish_seen_subcommand_from add" -l channel -d 'The channel that the work was done by' -r
+complete -c tramite -n "__fish_tramite_using_subcommand time; and __fish_seen_subcommand_from add" -l with -d 'Who was spoken to' -r
+complete -c tramite -n "__fish_tramite_using_subcommand time; and __fish_seen_subcommand_from add" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand time; and __fish_seen_subcommand_from add" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand time; and __fish_seen_subcommand_from add" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand time; and __fish_seen_subcommand_from add" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand time; and __fish_seen_subcommand_from add" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand time; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand time; and __fish_seen_subcommand_from add" -l billable -d 'The customer pays for it'
+complete -c tramite -n "__fish_tramite_using_subcommand time; and __fish_seen_subcommand_from add" -l public -d 'The text is for the customer'
+complete -c tramite -n "__fish_tramite_using_subcommand time; and __fish_seen_subcommand_from add" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand time; and __fish_seen_subcommand_from add" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand time; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand attach" -l name -d 'What the one file is called from now on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand attach" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand attach" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand attach" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand attach" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand attach" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand attach" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand attach" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and not __fish_seen_subcommand_from list get" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and not __fish_seen_subcommand_from list get" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and not __fish_seen_subcommand_from list get" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and not __fish_seen_subcommand_from list get" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and not __fish_seen_subcommand_from list get" -f -a "list" -d 'List a ticket\'s files and its sensitive texts, and where they are'
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and not __fish_seen_subcommand_from list get" -f -a "get" -d 'Get one file, fetched where it is not here; its hash is checked, and nothing is overwritten'
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from list" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from list" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from get" -s o -l output -d 'Write it into this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from get" -l name -d 'Write it under this name' -r
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from get" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from get" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from get" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -l only -d 'Only this file, by name or hash; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -l dry-run -d 'Only say what would go'
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -l yes -d 'Do not ask'
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand show" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand show" -s C -l directory -d 'Work in this folder' -r -F
@@ -356,6 +597,17 @@ complete -c tramite -n "__fish_tramite_using_subcommand validate" -l staged -d '
 complete -c tramite -n "__fish_tramite_using_subcommand validate" -l config -d 'The configuration only'
 complete -c tramite -n "__fish_tramite_using_subcommand validate" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand check" -l pusher -d 'Who pushes: every committer must be that person' -r
+complete -c tramite -n "__fish_tramite_using_subcommand check" -l max-backdate -d 'How far back the dates of a commit may lie: 15d, 36h' -r
+complete -c tramite -n "__fish_tramite_using_subcommand check" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand check" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand check" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand check" -l pre-receive -d 'Judge a push: lines `OLD NEW REF` on standard input, as git gives them to a pre-receive hook'
+complete -c tramite -n "__fish_tramite_using_subcommand check" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_seen_subcommand_from list show render apply check" -s C -l directory -d 'Work in this folder' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_seen_subcommand_from list show render apply check" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
@@ -396,6 +648,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_s
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -s v -l var -d 'An answer to what the macro asks; may be repeated' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l missing -d 'The fields that are asked for, by id or label, with commas between' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l channel -d 'The channel it goes by' -r
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l attach -d 'Attach a file; may be repeated' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -770,6 +1023,18 @@ never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand person; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l ours -d 'Where both sides changed the same: keep what was written here'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l theirs -d 'Where both sides changed the same: take what was written there'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l resolve -d 'Settle the conflicts of tickets that git merge, rebase or cherry-pick left, and stage the files'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -s n -l dry-run -d 'Only say what would come and go'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -l preset -d 'The preset to begin with' -r
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -l tickets -d 'How many tickets, at most 1,000 a month' -r
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -l seed -d 'Another number makes another desk' -r
@@ -779,6 +1044,117 @@ always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -f -a "install" -d 'Put tramite\'s hooks into this repository, beside those of others'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -f -a "uninstall" -d 'Take tramite\'s hooks away; those that were there before come back'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -f -a "status" -d 'List tramite\'s hooks and whether they are there'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -f -a "run" -d 'What a hook does; called by its script'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -l server -d 'The hook of a repository that is pushed to: pre-receive, which runs `tramite check`'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from uninstall" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from uninstall" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from uninstall" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from uninstall" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from uninstall" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from status" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from status" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from status" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from status" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from run" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from run" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from run" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand doctor" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand doctor" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand doctor" -l fix -d 'Mend what can be mended'
+complete -c tramite -n "__fish_tramite_using_subcommand doctor" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand undo" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand undo" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand undo" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand undo" -l dry-run -d 'Only say what would be taken back, and how'
+complete -c tramite -n "__fish_tramite_using_subcommand undo" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand links" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand links" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand links" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand links" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand links" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand scan" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand scan" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand scan" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand scan" -l dry-run -d 'Only say what would be recorded'
+complete -c tramite -n "__fish_tramite_using_subcommand scan" -l drop-yaml-comments -d 'Rewrite ticket files even though their YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand scan" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand orphans" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand orphans" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand orphans" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand orphans" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand orphans" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l dry-run -d 'Show what would be done, and write nothing'
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l anytime -d 'Also what would wait for working hours'
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand sweep" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l public -d 'The text is for the customers'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l all -d 'Closed and rejected tickets too'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l dry-run -d 'Show what would be done, and write nothing'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s y -l yes -d 'Do it without asking'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand import; and not __fish_seen_subcommand_from jsonl" -s C -l directory -d 'Work in this folder' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand import; and not __fish_seen_subcommand_from jsonl" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''

@@ -1,10 +1,9 @@
 //! A desk at one commit: its configuration, its calendars, its index, and who asks.
 
-use super::{Error, Kind, versions::GitVersions};
+use super::{Error, Kind, configured, versions::GitVersions};
 use crate::calendar::{CalendarSet, Zone};
-use crate::codec;
 use crate::env::{Env, Ids};
-use crate::index::{Index, IndexError, Source};
+use crate::index::{Index, IndexError, NamingCommits, Source};
 use crate::locale::Locale;
 use crate::model::config::Config;
 use crate::model::{Finding, Identity, Tramite, Uid};
@@ -12,7 +11,7 @@ use crate::process::{self, Actor};
 use crate::store::history::Recorded;
 use crate::store::{Store, StoreError, StoreErrorKind};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound};
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -36,10 +35,16 @@ pub struct App {
     pub locale: Locale,
     /// Now (`TRAMITE_NOW`, else the clock), in the desk's zone.
     pub now: DateTime<FixedOffset>,
+    /// Whether a ticket is opened although its number cannot be reserved (7).
+    pub offline: Cell<bool>,
     index: OnceCell<Index>,
+    naming: OnceCell<NamingCommits>,
     versions: OnceCell<GitVersions>,
     actor: OnceCell<Actor>,
     ids: RefCell<Ids>,
+    /// Assignees before and after, of tickets that are planned and not yet written: one operation on many tickets picks
+    /// people as if it had been done one by one.
+    assigned: RefCell<Vec<(Option<String>, Option<String>)>>,
 }
 
 impl App {
@@ -60,13 +65,12 @@ impl App {
 
     /// The desk at another commit.
     pub fn at(env: &Rc<Env>, store: &Rc<Store>, head: String) -> Result<Self, Error> {
-        if store.config_tree_id(&head).is_none() {
+        let Some(tree) = store.config_tree_id(&head) else {
             return Err(Error::not_found(format!("branch {:?} has no desk", store.branch()))
                 .because("it has no `.tramite` folder")
                 .mend("make one with `tramite init`, or name the desk's branch with `git config tramite.branch BRANCH`"));
-        }
-        let files = store.config_files(&head)?;
-        let (config, findings) = codec::config::load(&files);
+        };
+        let (config, findings) = configured::load(store, &env.build, &head, &tree)?;
         let (calendars, _) = CalendarSet::compile(&config);
         let zone = *calendars.zone();
         let locale = Locale::parse(&config.desk.locale).0;
@@ -84,10 +88,13 @@ impl App {
             zone,
             locale,
             now,
+            offline: Cell::new(false),
             index: OnceCell::new(),
+            naming: OnceCell::new(),
             versions: OnceCell::new(),
             actor: OnceCell::new(),
             ids: RefCell::new(ids),
+            assigned: RefCell::default(),
         })
     }
 
@@ -114,11 +121,21 @@ impl App {
         Ok(self.index.get_or_init(|| index))
     }
 
+    /// The commits of all branches of this repository that name tickets.
+    pub fn naming_commits(&self) -> Result<&NamingCommits, Error> {
+        if let Some(naming) = self.naming.get() {
+            return Ok(naming);
+        }
+        let naming = NamingCommits::open(&self.store)?;
+        Ok(self.naming.get_or_init(|| naming))
+    }
+
     /// Configurations and calendars by commit.
     pub fn versions(&self) -> &GitVersions {
         self.versions.get_or_init(|| {
             GitVersions::new(
                 Rc::clone(&self.store),
+                &self.env.build,
                 self.head.clone(),
                 Arc::clone(&self.config),
                 Arc::clone(&self.calendars),
@@ -185,6 +202,29 @@ impl App {
             .map_err(|error| Error::unreadable(&error))
     }
 
+    /// Remembers who a planned change takes a ticket from and gives it to.
+    pub(super) fn plan_assignment(&self, before: Option<&str>, after: Option<&str>) {
+        if before != after {
+            self.assigned.borrow_mut().push((before.map(str::to_owned), after.map(str::to_owned)));
+        }
+    }
+
+    /// Forgets them: what was planned is given up.
+    pub(super) fn forget_assignments(&self) {
+        self.assigned.borrow_mut().clear();
+    }
+
+    /// How many open tickets more than written a person has by what is planned.
+    pub(super) fn planned_load(&self, person: &str) -> i32 {
+        let is = |id: &Option<String>| i32::from(id.as_deref() == Some(person));
+        self.assigned.borrow().iter().map(|(before, after)| is(after) - is(before)).sum()
+    }
+
+    /// Who gets tickets by what is planned, in order.
+    pub(super) fn planned_assignments(&self) -> Vec<String> {
+        self.assigned.borrow().iter().filter_map(|(_, after)| after.clone()).collect()
+    }
+
     /// A new id at `at`, greater than every other of this process.
     pub fn new_uid(&self, at: DateTime<FixedOffset>) -> Uid {
         self.ids.borrow_mut().next(at)
@@ -196,6 +236,7 @@ impl From<StoreError> for Error {
         let kind = match error.kind {
             StoreErrorKind::NotFound => Kind::NotFound,
             StoreErrorKind::Conflict => Kind::Conflict,
+            StoreErrorKind::Refused => Kind::Refused,
             StoreErrorKind::Dirty | StoreErrorKind::Environment | StoreErrorKind::Killed => Kind::Environment,
         };
         let mut found = Self::new(kind, error.what);

@@ -2,14 +2,21 @@
 
 pub mod attachments;
 mod bring;
+pub mod bulk;
+pub mod check;
+pub mod commits;
+mod configured;
+pub mod decide;
 pub mod demo;
 mod desk;
+pub mod doctor;
 mod edit;
 mod error;
 pub mod export;
 mod facts;
 pub mod files;
 mod find;
+pub mod hooks;
 pub mod import;
 pub mod init;
 pub mod list;
@@ -21,11 +28,18 @@ pub mod people;
 pub mod preset;
 pub mod purge;
 mod reference;
+pub mod relate;
+pub mod rename;
 pub mod report;
+pub mod scan;
 pub mod show;
 pub mod sla;
+mod state;
 mod subject;
+pub mod sweep;
+pub mod sync;
 pub mod types;
+pub mod undo;
 pub mod validate;
 mod versions;
 pub mod what_if;
@@ -34,6 +48,7 @@ pub mod write;
 
 pub use desk::App;
 pub use error::{Error, Kind};
+use facts::Knowing;
 pub use facts::{Known, KnownFacts};
 pub use subject::subject;
 

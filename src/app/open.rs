@@ -1,12 +1,14 @@
 //! `open`: a new ticket, numbered within its month (3, C3).
 
-use super::write::{Done, How};
+use super::files::Enclosed;
+use super::write::{Done, How, Planned, Tools};
 use super::{App, Error};
-use crate::model::config::FieldSpec;
+use crate::model::config::{FieldKind, FieldSpec};
 use crate::model::{Number, Snapshot, Ticket, TicketDir, Value, normalize_line, plain};
 use crate::process::fields::{self, Choice, Entry, KeyName};
 use crate::process::{self, Edit, Intent, Opening};
 use chrono::Datelike;
+use std::path::Path;
 
 /// A ticket that may be the same (S28).
 #[derive(Debug, Clone)]
@@ -22,12 +24,39 @@ pub struct Likely {
 impl App {
     /// Opens a ticket. Its number is the greatest of the month, plus one.
     pub fn open_ticket(&self, opening: &Opening, edits: &[Edit], how: How) -> Result<Done, Error> {
-        self.commit(how, &mut |app, tools| {
-            let month = tools.at.year() as u32 * 100 + tools.at.month();
-            let seq = app.greatest_number(month)? + 1;
-            let opening = Opening { number: Some(Number { month, seq }), ..opening.clone() };
-            let intent = Intent { open: Some(opening), edits: edits.to_vec(), ..Intent::default() };
-            tools.plan(app, None, &[], &intent, None)
+        self.commit(how, &mut |app, tools| app.plan_opening(tools, opening, edits))
+    }
+
+    /// Plans the opening of a ticket with the month's next number.
+    pub(super) fn plan_opening(
+        &self,
+        tools: &Tools,
+        opening: &Opening,
+        edits: &[Edit],
+    ) -> Result<Planned, Error> {
+        let month = tools.at.year() as u32 * 100 + tools.at.month();
+        let seq = self.greatest_number(month)? + 1;
+        let opening = Opening { number: Some(Number { month, seq }), ..opening.clone() };
+        let intent = Intent { open: Some(opening), edits: edits.to_vec(), ..Intent::default() };
+        tools.plan(self, None, &[], &intent, None)
+    }
+
+    /// Lets `open` open a ticket that has files: they are kept under it before it is there.
+    pub fn opening_with_files(
+        &self,
+        opening: Opening,
+        edits: Vec<Edit>,
+        enclosed: &Enclosed,
+        open: impl FnOnce(&Opening, &[Edit]) -> Result<Done, Error>,
+    ) -> Result<Done, Error> {
+        if enclosed.is_empty() {
+            return open(&opening, &edits);
+        }
+        let uid = self.new_uid(self.now);
+        let opening = Opening { uid: Some(uid.clone()), ..opening };
+        self.with_files(&uid, None, enclosed, |kept| {
+            let intent = kept.with(Intent { edits, ..Intent::default() });
+            open(&opening, &intent.edits)
         })
     }
 
@@ -86,6 +115,9 @@ impl App {
         if fields::is_ticket_key(&spec.id) {
             return Ok(());
         }
+        if spec.kind == FieldKind::Attachment {
+            return self.incoming(Path::new(answer), None).map(drop).map_err(|error| error.to_string());
+        }
         let draft = self.draft(opening, edits).map_err(|error| error.to_string())?;
         let entry = Entry { config: &self.config, snapshot: Some(&draft), now: self.now };
         fields::parse_value(entry, spec, answer).map(drop).map_err(|error| error.to_string())
@@ -114,8 +146,13 @@ impl App {
     }
 
     /// Open tickets whose title shares its telling words, the same organization's first; three at most.
-    pub fn likely_duplicates(&self, title: &str, organization: Option<&str>) -> Result<Vec<Likely>, Error> {
-        let words: Vec<String> = plain(title)
+    pub fn likely_duplicates(&self, opening: &Opening) -> Result<Vec<Likely>, Error> {
+        let contact = match &opening.for_contact {
+            Some(who) => process::resolve::contact(&self.config, who).ok().map(|(_, of)| of.to_owned()),
+            None => self.reader().contact.map(|(of, _)| of),
+        };
+        let organization = contact.as_deref();
+        let words: Vec<String> = plain(&opening.title)
             .split(|c: char| !c.is_alphanumeric())
             .filter(|w| w.chars().count() > 3)
             .map(str::to_owned)

@@ -1,10 +1,15 @@
 //! `show` and `log`: one ticket, whole (8, 8.1).
 
+use super::commits::TicketCommit;
 use super::list::{Listed, TicketJson};
 use super::{App, Error, Known};
 use crate::index::TicketRow;
-use crate::model::{ApprovalNote, Attachment, Comment, CommentKind, Identity, Link, TimeSpent, Tramite, Uid};
-use crate::process::{self, Move};
+use crate::model::{
+    ApprovalNote, Attachment, Comment, CommentKind, Identity, Link, TimeSpent, Tramite, Uid, Verdict,
+};
+use crate::process::approvals::Standing;
+use crate::process::awaited::{self, Approval};
+use crate::process::{self, Move, files};
 use crate::sla::Horizon;
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
@@ -36,6 +41,10 @@ pub struct Shown {
     pub tramites: Vec<Tramite>,
     /// Every legal move.
     pub moves: Vec<Move>,
+    /// The commits that name it; or why they cannot be read, which is no reason not to show the ticket.
+    pub commits: Result<Vec<TicketCommit>, Error>,
+    /// The approvals of its type; those first that it waits for.
+    pub approvals: Vec<Approval>,
     /// Paths of it with uncommitted edits.
     pub uncommitted: Vec<String>,
 }
@@ -53,9 +62,20 @@ struct CommentJson {
     time: Option<TimeSpent>,
     approval: Option<ApprovalNote>,
     missing: Vec<String>,
-    attachments: Vec<Attachment>,
+    attachments: Vec<AttachmentJson>,
     dismissed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body_file: Option<String>,
     body: String,
+}
+
+/// A file as `show` gives it to scripts.
+#[derive(Debug, Serialize)]
+struct AttachmentJson {
+    name: Option<String>,
+    sha256: String,
+    size: u64,
+    purged: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -70,11 +90,47 @@ struct ShownJson {
     ticket: TicketJson,
     description: Option<String>,
     links: BTreeSet<Link>,
-    attachments: BTreeSet<Attachment>,
+    attachments: Vec<AttachmentJson>,
     rating: Option<String>,
+    merged: Option<String>,
     comments: Vec<CommentJson>,
-    commits: Vec<String>,
+    commits: Vec<TicketCommit>,
     allowed: Vec<Allowed>,
+    approvals: Vec<ApprovalJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct ApprovalJson {
+    what: String,
+    label: String,
+    standing: &'static str,
+    waits: bool,
+    by: Vec<String>,
+    not: Vec<String>,
+    who: Vec<String>,
+    may: bool,
+}
+
+impl From<&Approval> for ApprovalJson {
+    fn from(of: &Approval) -> Self {
+        Self {
+            what: of.what.clone(),
+            label: of.label.clone(),
+            standing: match &of.standing {
+                Standing::Given(Verdict::Restricted) => "restricted",
+                Standing::Given(Verdict::Tacit) => "tacit",
+                Standing::Given(_) => "approved",
+                Standing::Refused => "refused",
+                Standing::Void => "void",
+                Standing::Open => "open",
+            },
+            waits: of.waits,
+            by: of.by.clone(),
+            not: of.not.clone(),
+            who: of.who.clone(),
+            may: of.may,
+        }
+    }
 }
 
 impl App {
@@ -87,16 +143,25 @@ impl App {
         let snapshot = index.snapshot(row)?;
         let facts = self.facts_of(known.clone(), self.now.to_utc());
         let reader = self.reader();
-        let moves = self.in_world(&self.config, &reader, self.now, &facts, |world| {
-            process::moves(world, &snapshot, &tramites)
+        let (moves, approvals) = self.in_world(&self.config, &reader, self.now, &facts, |world| {
+            (process::moves(world, &snapshot, &tramites), awaited::approvals(world, &snapshot, &tramites))
         });
-        let comments = said(&snapshot.comments, &tramites);
+        let mut comments = said(&snapshot.comments, &tramites);
+        for said in &mut comments {
+            if let Some(text) =
+                said.comment.body_file.as_deref().and_then(|s| self.sensitive_text(&snapshot, s))
+            {
+                said.comment.body = text;
+            }
+        }
         let uncommitted = self.store.dirty_paths(&[&snapshot.dir.path()]).unwrap_or_default();
         Ok(Shown {
             listed: Listed { row: row.clone(), snapshot, known },
             comments,
             tramites,
             moves,
+            commits: self.commits_of(row),
+            approvals,
             uncommitted,
         })
     }
@@ -104,12 +169,19 @@ impl App {
     /// A whole ticket in the shape of 8.1.
     pub fn shown_json(&self, shown: &Shown) -> serde_json::Value {
         let ticket = &shown.listed.snapshot.ticket;
+        let purged = files::purged(&shown.listed.snapshot);
+        let file = |a: &Attachment| {
+            let gone = purged.contains(a.sha256.as_str());
+            let name = (!gone || self.config.desk.purge.names).then(|| a.name.clone());
+            AttachmentJson { name, sha256: a.sha256.clone(), size: a.size, purged: gone }
+        };
         let json = ShownJson {
             ticket: self.ticket_json(&shown.listed),
             description: ticket.description.clone(),
             links: ticket.links.clone(),
-            attachments: ticket.attachments.clone(),
+            attachments: ticket.attachments.iter().map(file).collect(),
             rating: ticket.rating.clone(),
+            merged: ticket.merged.clone(),
             comments: shown
                 .comments
                 .iter()
@@ -124,18 +196,20 @@ impl App {
                     time: said.comment.time,
                     approval: said.comment.approval.clone(),
                     missing: said.comment.missing.clone(),
-                    attachments: said.comment.attachments.clone(),
+                    attachments: said.comment.attachments.iter().map(file).collect(),
                     dismissed: said.dismissed,
+                    body_file: said.comment.body_file.clone(),
                     body: said.comment.body.clone(),
                 })
                 .collect(),
-            commits: Vec::new(),
+            commits: shown.commits.as_deref().unwrap_or_default().to_vec(),
             allowed: shown
                 .moves
                 .iter()
                 .filter(|m| m.may)
                 .map(|m| Allowed { to: m.to.clone(), missing: m.missing.clone() })
                 .collect(),
+            approvals: shown.approvals.iter().map(ApprovalJson::from).collect(),
         };
         serde_json::json!({ "version": 1, "ticket": json })
     }

@@ -3,7 +3,7 @@
 use super::{App, Error, subject};
 use crate::codec;
 use crate::model::{Change, Number, Snapshot, TicketDir, Tramite, Uid, change};
-use crate::process::{self, Intent, Load, Violation};
+use crate::process::{self, Intent, Load, Violation, World};
 use crate::store::{self, Tip, WriteError};
 use chrono::{DateTime, FixedOffset};
 use std::cell::OnceCell;
@@ -59,13 +59,21 @@ impl<'a> IndexLoad<'a> {
 impl Load for IndexLoad<'_> {
     fn open_tickets(&self, person: &str) -> u32 {
         let load = || self.app.index().ok().and_then(|index| index.load_by_person().ok()).unwrap_or_default();
-        self.open.get_or_init(load).get(person).copied().unwrap_or(0)
+        let written = self.open.get_or_init(load).get(person).copied().unwrap_or(0);
+        written.saturating_add_signed(self.app.planned_load(person))
     }
     fn assignments(&self, _team: &str) -> Vec<(String, u64)> {
         // Who got any ticket longest ago is next, whatever team the ticket was for: nobody gets two in a row.
         let load =
             || self.app.index().ok().and_then(|index| index.latest_assignments().ok()).unwrap_or_default();
-        self.latest.get_or_init(load).clone()
+        let mut latest = self.latest.get_or_init(load).clone();
+        let mut place = latest.iter().map(|(_, place)| *place).max().unwrap_or(0);
+        for person in self.app.planned_assignments() {
+            place += 1;
+            latest.retain(|(other, _)| *other != person);
+            latest.push((person, place));
+        }
+        latest
     }
 }
 
@@ -79,18 +87,7 @@ impl App {
         make: &mut dyn FnMut(&Self, &Snapshot) -> Result<Intent, Error>,
     ) -> Result<Done, Error> {
         self.commit(how, &mut |app, tools| {
-            let brought = app.bring(dir)?;
-            if !how.drop_yaml_comments && !brought.lossy.is_empty() {
-                return Err(Error::refused(format!("{} holds what a rewrite would drop", dir.ticket_path()))
-                    .because(brought.lossy.join(", "))
-                    .mend("remove it by hand, or say --drop-yaml-comments"));
-            }
-            let history = app.tramites(uid)?;
-            let intent = make(app, &brought.snapshot)?;
-            let planned =
-                tools.plan(app, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))?;
-            tools.check_time(app, &history, &planned)?;
-            Ok(planned)
+            tools.plan_change(app, dir, uid, &mut |_, before, _| make(app, before))
         })
     }
 
@@ -100,6 +97,75 @@ impl App {
         how: How,
         make: &mut dyn FnMut(&Self, &Tools) -> Result<Planned, Error>,
     ) -> Result<Done, Error> {
+        let Pen { env, author, committer, tools } = self.pen(how)?;
+        let reserves = self.reserves_numbers();
+        let (mut planned, mut reserve): (Option<Planned>, bool) = (None, false);
+        let committed = self.store.commit(&env, &mut |tip: &Tip| {
+            let moved = self.at_tip(tip)?;
+            let app = moved.as_ref().unwrap_or(self);
+            let plan = make(app, &tools)?;
+            reserve = reserves && matches!(plan.changes.first(), Some(Change::Opened { .. }));
+            if reserve {
+                return Ok(None);
+            }
+            plan.files.iter().try_for_each(readable)?;
+            let change = (!plan.files.is_empty()).then(|| store::Change {
+                message: format!("{}\n", plan.subject),
+                author: author.clone(),
+                committer: committer.clone(),
+                files: plan.files.clone(),
+                onto: None,
+            });
+            planned = Some(plan);
+            Ok(change)
+        });
+        let committed = committed.map_err(|error: WriteError<Error>| match error {
+            WriteError::Store(error) => error.into(),
+            WriteError::Plan(error) => error,
+        })?;
+        if reserve {
+            return self.commit_reserved(how, &tools, make);
+        }
+        let Some(planned) = planned else {
+            return Err(Error::environment("nothing was planned"));
+        };
+        Ok(planned.done(committed.commit, committed.unfinished.map(|error| error.to_string())))
+    }
+}
+
+/// One of several commits that are recorded together.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Subject, and trailers after an empty line; no final line end.
+    pub message: String,
+    /// Paths with their new bytes.
+    pub files: Vec<(String, Option<Vec<u8>>)>,
+}
+
+/// What came of several commits.
+#[derive(Debug, Clone)]
+pub struct Recorded<T> {
+    /// What the plan gave besides.
+    pub made: T,
+    /// The commits, in order.
+    pub commits: Vec<String>,
+    /// They are made, but the working tree could not be brought in step: why.
+    pub unfinished: Option<String>,
+}
+
+/// What plans several commits: they, and whatever the caller wants to know besides.
+pub(super) type Plan<'a, T> = dyn FnMut(&App, &Tools) -> Result<(Vec<Entry>, T), Error> + 'a;
+
+/// Who writes, and when.
+struct Pen {
+    env: store::Env,
+    author: store::Signature,
+    committer: store::Signature,
+    tools: Tools,
+}
+
+impl App {
+    fn pen(&self, how: How) -> Result<Pen, Error> {
         let env = super::store_env(&self.env);
         let author = self.store.author_signature(&env, how.at)?;
         let committer = self.store.committer_signature(&env)?;
@@ -113,50 +179,61 @@ impl App {
         let at = self.zone.local(author.when.min(committer.when).to_utc());
         let back_dated = how.at.is_some() || author.when < committer.when;
         self.require_desk()?;
-        let mut planned: Option<Planned> = None;
-        let committed = self.store.commit(&env, &mut |tip: &Tip| {
-            let moved;
-            let app = match &tip.commit {
-                Some(commit) if *commit == self.head => self,
-                Some(commit) => {
-                    moved = self.moved(commit.clone())?;
-                    &moved
-                }
-                None => return Err(Error::not_found("the desk's branch has no commit")),
+        let tools = Tools { at, back_dated, drop: how.drop_yaml_comments };
+        Ok(Pen { env, author, committer, tools })
+    }
+
+    /// What a plan is made with that may never be recorded.
+    pub(super) fn tools(&self, how: How) -> Result<Tools, Error> {
+        self.pen(how).map(|pen| pen.tools)
+    }
+
+    /// The desk at the tip that is written on; `None` where that is this one.
+    fn at_tip(&self, tip: &Tip) -> Result<Option<Self>, Error> {
+        match &tip.commit {
+            Some(commit) if *commit == self.head => Ok(None),
+            Some(commit) => self.moved(commit.clone()).map(Some),
+            None => Err(Error::not_found("the desk's branch has no commit")),
+        }
+    }
+
+    /// Records several commits in a row, all of them or none: planned on the tip, again where the branch moved meanwhile.
+    pub(super) fn record<T>(&self, how: How, make: &mut Plan<'_, T>) -> Result<Recorded<T>, Error> {
+        let Pen { env, author, committer, tools } = self.pen(how)?;
+        let mut made: Option<(usize, T)> = None;
+        let committed = self.store.commit_all(&env, &mut |tip: &Tip| {
+            let moved = self.at_tip(tip)?;
+            let (entries, more) = make(moved.as_ref().unwrap_or(self), &tools)?;
+            made = Some((entries.len(), more));
+            let change = |entry: Entry| {
+                entry.files.iter().try_for_each(readable)?;
+                Ok(store::Change {
+                    message: format!("{}\n", entry.message),
+                    author: author.clone(),
+                    committer: committer.clone(),
+                    files: entry.files,
+                    onto: None,
+                })
             };
-            let tools = Tools { at, back_dated, drop: how.drop_yaml_comments };
-            let plan = make(app, &tools)?;
-            plan.files.iter().try_for_each(readable)?;
-            let change = (!plan.files.is_empty()).then(|| store::Change {
-                message: format!("{}\n", plan.subject),
-                author: author.clone(),
-                committer: committer.clone(),
-                files: plan.files.clone(),
-                onto: None,
-            });
-            planned = Some(plan);
-            Ok(change)
+            entries.into_iter().map(change).collect()
         });
-        let committed = committed.map_err(|error| match error {
+        let committed = committed.map_err(|error: WriteError<Error>| match error {
             WriteError::Store(error) => error.into(),
             WriteError::Plan(error) => error,
         })?;
-        let Some(planned) = planned else {
+        let Some((count, made)) = made else {
             return Err(Error::environment("nothing was planned"));
         };
-        Ok(Done {
-            after: planned.after,
-            commit: committed.commit,
-            changes: planned.changes,
-            warnings: planned.warnings,
-            fired: planned.fired,
-            unfinished: committed.unfinished.map(|error| error.to_string()),
-        })
+        let commits = match &committed.commit {
+            Some(last) => self.store.last_commits(last, count)?,
+            None => Vec::new(),
+        };
+        Ok(Recorded { made, commits, unfinished: committed.unfinished.map(|error| error.to_string()) })
     }
 }
 
 /// What is too large to be read again is not written.
-fn readable((path, bytes): &(String, Option<Vec<u8>>)) -> Result<(), Error> {
+pub(super) fn readable((path, bytes): &(String, Option<Vec<u8>>)) -> Result<(), Error> {
     let size = bytes.as_ref().map_or(0, Vec::len);
     if size <= codec::MAX_TICKET_BYTES {
         return Ok(());
@@ -195,6 +272,26 @@ pub struct Planned {
     pub fired: Vec<String>,
 }
 
+impl Planned {
+    /// What was recorded by it.
+    pub(super) fn done(self, commit: Option<String>, unfinished: Option<String>) -> Done {
+        let Self { after, changes, warnings, fired, .. } = self;
+        Done { after, commit, changes, warnings, fired, unfinished }
+    }
+
+    /// The same commit with what another ticket gets of it. What is said of the commit is said of this ticket first.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        if !other.files.is_empty() {
+            self.subject = format!("{}\n\n{}", self.subject, other.subject);
+        }
+        self.files.extend(other.files);
+        self.warnings.extend(other.warnings);
+        self.fired.extend(other.fired);
+        self
+    }
+}
+
 impl Tools {
     /// Asks the desk's process and writes down what it answers.
     pub fn plan(
@@ -205,13 +302,41 @@ impl Tools {
         intent: &Intent,
         prior: Option<&[u8]>,
     ) -> Result<Planned, Error> {
-        let facts = app.facts(history, self.at)?;
-        let planned = app
-            .in_world(&app.config, app.actor()?, self.at, &facts, |world| {
-                process::plan(world, before, history, intent)
-            })
-            .map_err(|refused| refusal(&refused))?;
+        let planned = self.world(app, history, |world| process::plan(world, before, history, intent))?;
+        let planned = planned.map_err(|refused| refusal(&refused))?;
         Ok(self.files(before, planned.after, planned.warnings, planned.fired, prior))
+    }
+
+    /// What `decide` makes of this desk and a ticket with these trâmites.
+    pub fn world<R>(
+        &self,
+        app: &App,
+        history: &[Tramite],
+        decide: impl FnOnce(&mut World<'_>) -> R,
+    ) -> Result<R, Error> {
+        let facts = app.facts(history, self.at)?;
+        Ok(app.in_world(&app.config, app.actor()?, self.at, &facts, decide))
+    }
+
+    /// Plans a change of the ticket in `dir` by what `make` wants of it: it is given the ticket and its trâmites.
+    pub fn plan_change(
+        &self,
+        app: &App,
+        dir: &TicketDir,
+        uid: &Uid,
+        make: &mut dyn FnMut(&Self, &Snapshot, &[Tramite]) -> Result<Intent, Error>,
+    ) -> Result<Planned, Error> {
+        let brought = app.bring(dir)?;
+        if !self.drop && !brought.lossy.is_empty() {
+            return Err(Error::refused(format!("{} holds what a rewrite would drop", dir.ticket_path()))
+                .because(brought.lossy.join(", "))
+                .mend("remove it by hand, or say --drop-yaml-comments"));
+        }
+        let history = app.tramites(uid)?;
+        let intent = make(self, &brought.snapshot, &history)?;
+        let planned = self.plan(app, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))?;
+        self.check_time(app, &history, &planned)?;
+        Ok(planned)
     }
 
     /// A back-dated move may not lie before the ticket's last status change, nor anything before its opening (5).

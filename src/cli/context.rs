@@ -108,12 +108,24 @@ impl Context {
         Ok(app)
     }
 
+    /// The desk as far as it has been opened.
+    pub fn opened(&self) -> Option<&App> {
+        self.app.get()
+    }
+
+    /// Forgets the desk, whose branch has moved; it is opened again where it is needed.
+    pub fn forget(&mut self) {
+        self.app = OnceCell::new();
+    }
+
     /// The same for commands that tell themselves what is wrong with the configuration.
     pub fn unwarned(&self) -> Result<&App, Error> {
         if let Some(app) = self.app.get() {
             return Ok(app);
         }
         let app = App::open(&self.env)?;
+        // So that plain git merges tickets well in any clone; where it cannot be set up, it merges lines.
+        let _ = app.store.ensure_merge_driver();
         Ok(self.app.get_or_init(|| app))
     }
 

@@ -2,30 +2,47 @@
 
 mod alias;
 mod args;
+mod attach;
+mod attachment;
+mod bulk;
 mod calendar;
 mod change;
+mod check;
 mod comment;
 mod complete;
 mod completions;
 mod contact;
 mod context;
 mod dashboard;
+mod decide;
 mod demo;
+mod doctor;
 mod export;
+mod hooks;
 mod import;
 mod init;
+mod link;
+mod links;
 mod list;
 mod log;
 mod macros;
 mod merge_driver;
 mod open;
 mod pages;
+mod purge;
+mod relate;
 mod report;
+mod scan;
 mod show;
 mod sla;
+mod sweep;
+mod sync;
+mod teamwork;
 mod terms;
+mod time;
 mod transition;
 mod types;
+mod undo;
 mod validate;
 
 use crate::app::Error;
@@ -93,6 +110,19 @@ pub enum Command {
     Due(change::DueArgs),
     Promise(change::PromiseArgs),
     Watch(change::WatchArgs),
+    Child(relate::ChildArgs),
+    FollowUp(relate::FollowUpArgs),
+    Duplicate(relate::DuplicateArgs),
+    Merge(relate::MergeArgs),
+    Link(link::LinkArgs),
+    Dismiss(link::DismissArgs),
+    Approve(decide::ApproveArgs),
+    Refuse(decide::RefuseArgs),
+    Rate(decide::RateArgs),
+    Time(time::TimeArgs),
+    Attach(attach::AttachArgs),
+    Attachment(attachment::AttachmentArgs),
+    Purge(purge::PurgeArgs),
     Show(show::ShowArgs),
     Log(log::LogArgs),
     List(list::ListArgs),
@@ -101,6 +131,7 @@ pub enum Command {
     Board(list::BoardArgs),
     View(list::ViewArgs),
     Validate(validate::ValidateArgs),
+    Check(check::CheckArgs),
     Macro(macros::MacroArgs),
     Report(report::ReportArgs),
     Sla(sla::SlaArgs),
@@ -108,7 +139,16 @@ pub enum Command {
     Type(types::TypeArgs),
     Contact(contact::ContactArgs),
     Person(contact::PersonArgs),
+    Sync(sync::SyncArgs),
     Demo(demo::DemoArgs),
+    Hooks(hooks::HooksArgs),
+    Doctor(doctor::DoctorArgs),
+    Undo(undo::UndoArgs),
+    Links(links::LinksArgs),
+    Scan(scan::ScanArgs),
+    Orphans(links::OrphansArgs),
+    Sweep(sweep::SweepArgs),
+    Bulk(bulk::BulkArgs),
     Import(import::ImportArgs),
     Export(export::ExportArgs),
     Completions(completions::CompletionsArgs),
@@ -121,9 +161,11 @@ pub fn run(args: Vec<OsString>) -> u8 {
     if let Some(code) = complete::answer(&args) {
         return code;
     }
-    let (context, args) = match Context::new(&args) {
+    // To build it takes as long as to find a ticket: once.
+    let declared = Cli::command();
+    let (mut context, args) = match Context::new(&args) {
         Ok(context) => {
-            let args = alias::expand(&context, args);
+            let args = alias::expand(&context, &declared, args);
             (context, args)
         }
         Err(error) => {
@@ -132,7 +174,8 @@ pub fn run(args: Vec<OsString>) -> u8 {
         }
     };
     let parsed = args.and_then(|args| {
-        match terms::ready(Cli::command()).try_get_matches_from(terms::mark(&Cli::command(), args)) {
+        let args = terms::mark(&declared, args);
+        match terms::ready(declared).try_get_matches_from(args) {
             Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| Error::usage(e.to_string())),
             Err(error) => {
                 // clap's own words and codes: help and version are 0, wrong usage is 2.
@@ -142,7 +185,12 @@ pub fn run(args: Vec<OsString>) -> u8 {
             }
         }
     });
-    let result = parsed.and_then(|cli| dispatch(&context, &cli));
+    let result = parsed.and_then(|cli| {
+        let start = cli.command.as_ref().and_then(|command| teamwork::before(&mut context, command));
+        let result = dispatch(&context, &cli);
+        teamwork::after(&context, start);
+        result
+    });
     match result {
         Ok(Exit::Done) => 0,
         Ok(Exit::Findings) => 1,
@@ -171,6 +219,19 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Due(args) => change::due(context, args),
         Command::Promise(args) => change::promise(context, args),
         Command::Watch(args) => change::watch(context, args),
+        Command::Child(args) => relate::child(context, args),
+        Command::FollowUp(args) => relate::follow_up(context, args),
+        Command::Duplicate(args) => relate::duplicate(context, args),
+        Command::Merge(args) => relate::merge(context, args),
+        Command::Link(args) => link::link(context, args),
+        Command::Dismiss(args) => link::dismiss(context, args),
+        Command::Approve(args) => decide::approve(context, args),
+        Command::Refuse(args) => decide::refuse(context, args),
+        Command::Rate(args) => decide::rate(context, args),
+        Command::Time(args) => time::run(context, args),
+        Command::Attach(args) => attach::run(context, args),
+        Command::Attachment(args) => attachment::run(context, args),
+        Command::Purge(args) => purge::run(context, args),
         Command::Show(args) => show::run(context, args),
         Command::Log(args) => log::run(context, args),
         Command::List(args) => list::list(context, args),
@@ -179,6 +240,7 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Board(args) => list::board(context, args),
         Command::View(args) => list::views(context, args),
         Command::Validate(args) => validate::run(context, args),
+        Command::Check(args) => check::run(context, args),
         Command::Macro(args) => macros::run(context, args),
         Command::Report(args) => report::run(context, args),
         Command::Sla(args) => sla::run(context, args),
@@ -186,7 +248,16 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Type(args) => types::run(context, args),
         Command::Contact(args) => contact::contact(context, args),
         Command::Person(args) => contact::person(context, args),
+        Command::Sync(args) => sync::run(context, args),
         Command::Demo(args) => demo::run(context, args),
+        Command::Hooks(args) => hooks::run(context, args),
+        Command::Doctor(args) => doctor::run(context, args),
+        Command::Undo(args) => undo::run(context, args),
+        Command::Links(args) => links::links(context, args),
+        Command::Scan(args) => scan::run(context, args),
+        Command::Orphans(args) => links::orphans(context, args),
+        Command::Sweep(args) => sweep::run(context, args),
+        Command::Bulk(args) => bulk::run(context, args),
         Command::Import(args) => import::run(context, args),
         Command::Export(args) => export::run(context, args),
         Command::Completions(args) => completions::run(context, args),

@@ -1,19 +1,21 @@
 //! `open`: a new ticket.
 
-use super::args::WriteArgs;
+use super::args::{FileArgs, WriteArgs};
 use super::context::{Context, Exit};
 use super::transition::pairs;
+use crate::app::files::Enclosed;
 use crate::app::{App, Error};
+use crate::index::TicketRow;
 use crate::model::config::TypeTemplate;
 use crate::model::normalize_text;
 use crate::process::{Edit, Opening};
 use crate::render::Tone;
 use crate::ui::Choice;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Open a ticket; on a terminal, what is missing is asked for
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(
     after_help = "Example:\n  $ tramite open question -t \"How do I export?\" -d \"I need last month's orders\" --for maria@example --origin email"
 )]
@@ -51,6 +53,11 @@ pub struct OpenArgs {
     /// A tag; may be repeated
     #[arg(long = "tag", value_name = "TAG")]
     pub tags: Vec<String>,
+    /// Where the desk reserves numbers: open it without asking the remote, with a number that may change
+    #[arg(long)]
+    pub offline: bool,
+    #[command(flatten)]
+    pub files: FileArgs,
     #[command(flatten)]
     pub write: WriteArgs,
 }
@@ -58,6 +65,24 @@ pub struct OpenArgs {
 /// Runs it: asks for what is missing on a terminal, else names all of it at once.
 pub fn run(context: &Context, args: &OpenArgs) -> Result<Exit, Error> {
     let app = context.app()?;
+    let (opening, edits, enclosed) = prepare(context, args, None)?;
+    let how = context.how(&args.write)?;
+    let done = app.opening_with_files(opening, edits, &enclosed, |opening, edits| {
+        app.open_ticket(opening, edits, how)
+    })?;
+    context.tell_of_files(&enclosed);
+    context.done(&done, args.write.format)
+}
+
+/// What the arguments and, on a terminal, the answers say of a new ticket, with what it has from the one that it comes `of`.
+/// Tickets that may be the same are said.
+pub fn prepare(
+    context: &Context,
+    args: &OpenArgs,
+    of: Option<&TicketRow>,
+) -> Result<(Opening, Vec<Edit>, Enclosed), Error> {
+    let app = context.app()?;
+    app.offline.set(args.offline);
     let mut opening = Opening {
         type_id: type_id(context, args.type_id.as_deref())?,
         title: args.title.clone().unwrap_or_default(),
@@ -76,18 +101,26 @@ pub fn run(context: &Context, args: &OpenArgs) -> Result<Exit, Error> {
         edits.extend(value.iter().map(|value| Edit::Set { key: key.to_owned(), value: value.clone() }));
     }
     edits.extend(args.tags.iter().cloned().map(Edit::AddTag));
-    if context.ui.can_ask() {
-        ask(context, app, &mut opening, &mut edits)?;
+    if let Some(of) = of {
+        app.carry_over(of, &mut opening, &mut edits)?;
     }
-    for likely in app.likely_duplicates(&opening.title, None)? {
+    let mut enclosed = context.enclosed(&args.files)?;
+    if context.ui.can_ask() {
+        ask(context, app, &mut opening, &mut edits, &mut enclosed)?;
+    }
+    let edits = app.enclose_fields(&opening.type_id, None, edits, &mut enclosed)?;
+    let likely = app.likely_duplicates(&opening)?;
+    // The one that it comes of is known.
+    for likely in
+        likely.into_iter().filter(|likely| of.is_none_or(|of| of.number.to_string() != likely.number))
+    {
         context.ui.say_as(
             Tone::Warn,
             "similar",
             &format!("{} {} ({})", likely.number, likely.title, likely.status),
         );
     }
-    let done = app.open_ticket(&opening, &edits, context.how(&args.write)?)?;
-    context.done(&done, args.write.format)
+    Ok((opening, edits, enclosed))
 }
 
 /// The type that was named, or the desk's only one, or the one that is chosen.
@@ -114,7 +147,13 @@ fn type_id(context: &Context, given: Option<&str>) -> Result<String, Error> {
 }
 
 /// Asks for title, description and the required fields, one after another.
-fn ask(context: &Context, app: &App, opening: &mut Opening, edits: &mut Vec<Edit>) -> Result<(), Error> {
+fn ask(
+    context: &Context,
+    app: &App,
+    opening: &mut Opening,
+    edits: &mut Vec<Edit>,
+    enclosed: &mut Enclosed,
+) -> Result<(), Error> {
     // Who gave a title has said what they wanted to; what a type requires is asked for all the same.
     let field_by_field = opening.title.trim().is_empty();
     if field_by_field {
@@ -126,7 +165,8 @@ fn ask(context: &Context, app: &App, opening: &mut Opening, edits: &mut Vec<Edit
     let mut asked = std::collections::BTreeSet::new();
     // An answer can make another field required, so what is missing is asked anew; a field is asked for once.
     loop {
-        let missing = app.missing_at_open(opening, edits)?;
+        let known: Vec<Edit> = edits.iter().cloned().chain(enclosed.preview()).collect();
+        let missing = app.missing_at_open(opening, &known)?;
         let Some(field) = missing.into_iter().find(|f| f.id != "title" && !asked.contains(&f.id)) else {
             break;
         };
@@ -136,6 +176,11 @@ fn ask(context: &Context, app: &App, opening: &mut Opening, edits: &mut Vec<Edit
             Some(help) => format!("{label} ({help})"),
             None => label,
         };
+        if field.id == "attachments" {
+            let look = |text: &str| app.incoming(Path::new(text), None).map_err(|error| error.to_string());
+            enclosed.files.push(context.ui.input(&question, None, "--attach FILE", &look)?);
+            continue;
+        }
         let choices = app.choices_at_open(opening, edits, &field)?;
         let value = if choices.is_empty() {
             context.ui.input(

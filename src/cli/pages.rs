@@ -1,15 +1,18 @@
 //! From what the desk says to what a page shows: labels for ids, dates in the desk's zone.
 
 use crate::app::App;
+use crate::app::commits::{COMMIT, TicketCommit};
 use crate::app::list::Listed;
 use crate::app::show::Shown;
 use crate::model::config::{FieldKind, FieldSpec, TypeTemplate};
-use crate::model::{CommentKind, Value};
-use crate::process::fields;
+use crate::model::{Attachment, CommentKind, Snapshot, Value};
+use crate::process::awaited::Approval;
+use crate::process::{fields, files};
 use crate::query::{self, Scope};
-use crate::render::ticket::{CommentView, Fact, Move, SlaLine, TicketPage};
+use crate::render::ticket::{Awaited, CommentView, Fact, Move, SlaLine, TicketPage};
 use crate::render::{Cell, Column, Content, Table, Tone};
 use crate::sla::ClockRow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns of a list that asks for none.
 pub const COLUMNS: [&str; 7] = ["number", "title", "status", "priority", "assignee", "sla", "age"];
@@ -102,6 +105,8 @@ fn value(app: &App, type_id: &str, spec: Option<&FieldSpec>, id: &str, value: &V
 /// Everything that `show` says.
 pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     let ticket = &shown.listed.snapshot.ticket;
+    let purged = files::purged(&shown.listed.snapshot);
+    let names = file_names(app, &shown.listed.snapshot);
     let kind = ticket.type_id.as_str();
     let mut facts = Vec::new();
     let title = |key: &str| app.locale.column(key).unwrap_or(key).to_owned();
@@ -130,6 +135,7 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     fact("due", ticket.due.as_deref().map(|text| moment(app, text)));
     fact("promised", ticket.promised.as_deref().map(|text| moment(app, text)));
     fact("rating", of("rating", &ticket.rating));
+    fact("merged", ticket.merged.as_deref().map(|uid| link_target(app, uid)));
     let template = template(app, kind);
     let fields = ticket
         .fields
@@ -152,10 +158,28 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
         facts,
         fields,
         description: ticket.description.clone(),
-        attachments: ticket.attachments.iter().map(|a| a.name.clone()).collect(),
-        links: ticket.links.iter().map(|l| Fact::new(l.kind.clone(), link_target(app, &l.to))).collect(),
+        attachments: ticket.attachments.iter().map(|a| file(app, &purged, a)).collect(),
+        links: ticket
+            .links
+            .iter()
+            .filter(|link| link.kind != COMMIT)
+            .map(|link| Fact::new(link.kind.clone(), link_target(app, &link.to)))
+            .chain(shown.commits.iter().flatten().map(|one| Fact::new(COMMIT, commit_line(one))))
+            .collect(),
         sla: shown.listed.known.iter().flat_map(|k| &k.clocks.rows).map(sla_line).collect(),
-        comments: shown.comments.iter().map(|said| comment_view(app, kind, said)).collect(),
+        comments: shown.comments.iter().map(|said| comment_view(app, kind, said, &purged, &names)).collect(),
+        approvals: shown
+            .approvals
+            .iter()
+            .filter(|a| a.waits)
+            .map(|a| Awaited {
+                label: if a.label == a.what { a.what.clone() } else { format!("{} ({})", a.label, a.what) },
+                by: deciders(app, kind, a),
+                commands: ["approve", "refuse"]
+                    .map(|verb| format!("tramite {verb} {number} {}", a.what))
+                    .to_vec(),
+            })
+            .collect(),
         moves: Some(
             shown
                 .moves
@@ -171,9 +195,43 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     }
 }
 
+/// Who can give an approval: their names, else the configuration's words.
+fn deciders(app: &App, kind: &str, approval: &Approval) -> String {
+    const NAMED: usize = 5;
+    if approval.who.is_empty() {
+        let none = app.locale.words().none;
+        return if approval.by.is_empty() {
+            app.config.desk.name.clone()
+        } else {
+            format!("{} ({none})", approval.by.join(", "))
+        };
+    }
+    let names = approval.who.iter().take(NAMED).map(|id| named(app, kind, "watchers", id));
+    let more = if approval.who.len() > NAMED { ", …" } else { "" };
+    format!("{}{more}", names.collect::<Vec<_>>().join(", "))
+}
+
 fn link_target(app: &App, to: &str) -> String {
     let row = to.parse().ok().and_then(|uid| app.index().ok()?.by_uid(&uid).ok()?);
     row.map_or_else(|| to.to_owned(), |row| format!("{} {}", row.number, row.title))
+}
+
+/// `1a2b3c4d5e (fixes) Confirm orders again`.
+fn commit_line(commit: &TicketCommit) -> String {
+    let id = short(&commit.commit);
+    let place = commit.repository.as_ref().map_or_else(|| id.to_owned(), |name| format!("{name} {id}"));
+    let fix = match (&commit.fixed, commit.trailer) {
+        (Some(fixed), _) => format!(" (fixes: {fixed})"),
+        (None, "fixes") => " (fixes)".to_owned(),
+        _ => String::new(),
+    };
+    let subject = commit.subject.as_deref().map(|subject| format!(" {subject}")).unwrap_or_default();
+    format!("{place}{fix}{subject}")
+}
+
+/// As much of a commit's id as people copy.
+pub fn short(commit: &str) -> &str {
+    commit.get(..10).unwrap_or(commit)
 }
 
 fn sla_line(row: &ClockRow) -> SlaLine {
@@ -186,7 +244,37 @@ fn sla_line(row: &ClockRow) -> SlaLine {
     }
 }
 
-fn comment_view(app: &App, kind: &str, said: &crate::app::show::Said) -> CommentView {
+/// A file's name and size; that it was removed, where it was.
+fn file(app: &App, purged: &BTreeSet<&str>, file: &Attachment) -> String {
+    let size = app.locale.bytes(file.size);
+    if !purged.contains(file.sha256.as_str()) {
+        return format!("{} ({size})", file.name);
+    }
+    format!("{} ({size}, {})", file_name(app, true, file), app.locale.file_state("purged"))
+}
+
+/// What a file is called: by the beginning of its hash, where it was removed and the desk does not name what was.
+fn file_name(app: &App, purged: bool, file: &Attachment) -> String {
+    if purged && !app.config.desk.purge.names {
+        return file.sha256.get(..12).unwrap_or(&file.sha256).to_owned();
+    }
+    file.name.clone()
+}
+
+/// What the files of a ticket are called in its log, by hash.
+pub fn file_names(app: &App, snapshot: &Snapshot) -> BTreeMap<String, String> {
+    let purged = files::purged(snapshot);
+    let named = files::named(snapshot).into_iter().filter_map(|named| named.attachment);
+    named.map(|a| (a.sha256.clone(), file_name(app, purged.contains(a.sha256.as_str()), a))).collect()
+}
+
+fn comment_view(
+    app: &App,
+    kind: &str,
+    said: &crate::app::show::Said,
+    purged: &BTreeSet<&str>,
+    names: &BTreeMap<String, String>,
+) -> CommentView {
     let comment = &said.comment;
     let author = crate::process::identify(&app.config, &said.by);
     let by = author
@@ -207,9 +295,17 @@ fn comment_view(app: &App, kind: &str, said: &crate::app::show::Said) -> Comment
         time: comment.time.map(|t| (t.minutes, t.billable)),
         approval: comment.approval.as_ref().map(|a| (a.what.clone(), a.verdict)),
         missing: comment.missing.iter().map(|id| named(app, kind, "field", id)).collect(),
-        attachments: comment.attachments.iter().map(|a| a.name.clone()).collect(),
+        attachments: comment.attachments.iter().map(|a| file(app, purged, a)).collect(),
+        removed: comment
+            .purges
+            .iter()
+            .map(|sha256| names.get(sha256).cloned().unwrap_or_else(|| sha256.chars().take(12).collect()))
+            .collect(),
         dismissed: said.dismissed,
-        sensitive: comment.body_file.is_some(),
+        sensitive: comment.body_file.as_deref().map(|sha256| match purged.contains(sha256) {
+            true => app.locale.file_state("purged").to_owned(),
+            false => app.locale.file_state("elsewhere").to_owned(),
+        }),
         body: comment.body.clone(),
     }
 }

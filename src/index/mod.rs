@@ -4,8 +4,11 @@
 //! desk's head when it is opened: read on from the head it knows, made anew where history was rewritten, where
 //! another version wrote it or where it is damaged. Where it cannot be written, the same is made in memory.
 
+mod clocks;
+mod commits;
 mod derive;
 mod error;
+mod examine;
 mod known;
 mod lines;
 mod open;
@@ -16,8 +19,10 @@ mod schema;
 mod tests;
 mod update;
 
+pub use commits::{NamingCommit, NamingCommits};
 pub use derive::{Said, StatusChange};
 pub use error::IndexError;
+pub use examine::{examine, forget};
 pub use read::{CommentRow, Found, TicketTimeline};
 pub use row::TicketRow;
 

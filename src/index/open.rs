@@ -3,6 +3,7 @@
 use super::schema::{self, FORMAT, meta, set_meta};
 use super::update::bring_up;
 use super::{Index, IndexError, Source};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::fs::File;
 use std::path::Path;
@@ -37,6 +38,7 @@ impl Index {
     /// content is compared with.
     pub fn in_memory(source: &Source) -> Result<Self, IndexError> {
         let mut db = Connection::open_in_memory()?;
+        settle(&db)?;
         let tx = db.transaction()?;
         schema::create(&tx)?;
         bring_up(&tx, source)?;
@@ -82,11 +84,18 @@ fn connect(path: &Path) -> Result<Connection, IndexError> {
         Err(error) => return Err(error.into()),
     };
     db.busy_timeout(PATIENCE)?;
+    settle(&db)?;
     // The file is disposable: a crash of the machine is noticed, see `is_sound`.
     db.pragma_update(None, "synchronous", "OFF")?;
+    Ok(db)
+}
+
+/// Statements are prepared once: without the guarantee SQLite makes a plan anew for every value that is asked for.
+fn settle(db: &Connection) -> Result<(), IndexError> {
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.pragma_update(None, "temp_store", "MEMORY")?;
     db.set_prepared_statement_cache_capacity(64);
-    Ok(db)
+    Ok(())
 }
 
 fn beside(path: &Path, suffix: &str) -> std::path::PathBuf {

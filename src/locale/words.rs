@@ -23,6 +23,8 @@ pub struct Words {
     /// Before what a move still lacks.
     pub lacks: &'static str,
     pub no_moves: &'static str,
+    /// Before an approval that has not been given.
+    pub waits_for: &'static str,
     pub by: &'static str,
     pub with: &'static str,
     /// Before the contact whom an agent speaks for.
@@ -63,6 +65,7 @@ pub(super) const PORTUGUESE: Words = Words {
     what_next: "O que fazer agora",
     lacks: "falta",
     no_moves: "nenhum passo possível",
+    waits_for: "aguarda",
     by: "por",
     with: "com",
     on_behalf: "em nome de",
@@ -119,6 +122,7 @@ pub(super) const ENGLISH: Words = Words {
     what_next: "What next",
     lacks: "lacks",
     no_moves: "no move is possible",
+    waits_for: "waits for",
     by: "by",
     with: "with",
     on_behalf: "on behalf of",
@@ -210,6 +214,9 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("count", "Quantidade", "Count"),
     ("compliance", "Cumprimento", "Compliance"),
     ("commit", "Commit", "Commit"),
+    ("repository", "Repositório", "Repository"),
+    ("trailer", "Trailer", "Trailer"),
+    ("subject", "Assunto", "Subject"),
     ("rule", "Regra", "Rule"),
     ("message", "Mensagem", "Message"),
     ("severity", "Gravidade", "Severity"),
@@ -307,7 +314,19 @@ const STATES: &[(&str, &str, &str)] = &[
     ("gap", "lacuna", "gap"),
 ];
 
+/// Where a file is (7.1).
+const FILES: &[(&str, &str, &str)] = &[
+    ("here", "aqui", "here"),
+    ("elsewhere", "não baixado", "not fetched"),
+    ("purged", "eliminado", "removed"),
+];
+
 impl Locale {
+    /// Where a file is: `here`, `elsewhere`, `purged` in words.
+    pub fn file_state(self, id: &str) -> &'static str {
+        self.find(FILES, id).unwrap_or("")
+    }
+
     fn pick(self, pt: &'static str, en: &'static str) -> &'static str {
         match self.language {
             super::Language::Portuguese => pt,

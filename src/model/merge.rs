@@ -17,11 +17,32 @@ pub struct Clash {
     pub theirs: Option<String>,
 }
 
+/// What settles a clash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Our value.
+    Ours,
+    /// The other's.
+    Theirs,
+    /// A value that is neither: in the ancestor of a criss-cross history, against which both sides have then changed it.
+    Neither,
+}
+
 /// Merges two copies of a ticket that began as `base` (`None`: both sides added it).
 ///
 /// `merge(b, x, b) == x`, `merge(b, x, x) == x`, and swapping the sides swaps only the clashes' sides.
 pub fn merge(base: Option<&Ticket>, ours: &Ticket, theirs: &Ticket) -> Result<Ticket, Vec<Clash>> {
-    let mut m = Merge { clashes: Vec::new() };
+    merge_settling(base, ours, theirs, &mut |_| None)
+}
+
+/// The same, where `settle` may decide clashes. Two uids are two tickets, of which one would be lost: nothing settles that.
+pub fn merge_settling(
+    base: Option<&Ticket>,
+    ours: &Ticket,
+    theirs: &Ticket,
+    settle: &mut dyn FnMut(&Clash) -> Option<Side>,
+) -> Result<Ticket, Vec<Clash>> {
+    let mut m = Merge { clashes: Vec::new(), settle };
     let text = |pick: fn(&Ticket) -> &String| {
         (base.map(|b| pick(b).clone()), pick(ours).clone(), pick(theirs).clone())
     };
@@ -30,12 +51,12 @@ pub fn merge(base: Option<&Ticket>, ours: &Ticket, theirs: &Ticket) -> Result<Ti
     };
     let mut out = ours.clone();
     if ours.uid != theirs.uid || base.is_some_and(|b| b.uid != ours.uid) {
-        m.clash(
-            "uid",
-            base.map(|b| b.uid.to_string()),
-            Some(ours.uid.to_string()),
-            Some(theirs.uid.to_string()),
-        );
+        m.clashes.push(Clash {
+            key: "uid".to_owned(),
+            base: base.map(|b| b.uid.to_string()),
+            ours: Some(ours.uid.to_string()),
+            theirs: Some(theirs.uid.to_string()),
+        });
     }
     let number = |t: &Ticket| t.number.map(|n| n.to_string());
     let merged_number = m.scalar("number", (base.and_then(number), number(ours), number(theirs)));
@@ -70,33 +91,74 @@ pub fn merge(base: Option<&Ticket>, ours: &Ticket, theirs: &Ticket) -> Result<Ti
     if m.clashes.is_empty() { Ok(out) } else { Err(m.clashes) }
 }
 
+/// What a ticket says for a clash's key, in the words of a [`Clash`].
+pub fn value_of(ticket: &Ticket, key: &str) -> Option<String> {
+    if let Some(field) = key.strip_prefix("fields.") {
+        return ticket.fields.get(field).map(ToText::to_text);
+    }
+    if let Some(rest) = key.strip_prefix("links ") {
+        let mut words = rest.splitn(3, ' ');
+        let (kind, to, key) = (words.next()?, words.next()?, words.next()?);
+        let link = ticket.links.iter().find(|link| link.kind == kind && link.to == to)?;
+        return link.extra.get(key).map(ToText::to_text);
+    }
+    match key {
+        "uid" => Some(ticket.uid.to_string()),
+        "number" => ticket.number.map(|n| n.to_string()),
+        "type" => Some(ticket.type_id.clone()),
+        "title" => Some(ticket.title.clone()),
+        "status" => Some(ticket.status.clone()),
+        "priority" => ticket.priority.clone(),
+        "requester" => ticket.requester.clone(),
+        "organization" => ticket.organization.clone(),
+        "payer" => ticket.payer.clone(),
+        "team" => ticket.team.clone(),
+        "assignee" => ticket.assignee.clone(),
+        "origin" => ticket.origin.clone(),
+        "due" => ticket.due.clone(),
+        "promised" => ticket.promised.clone(),
+        "rating" => ticket.rating.clone(),
+        "merged" => ticket.merged.clone(),
+        "description" => ticket.description.clone(),
+        "external" => ticket.external.as_ref().map(ToText::to_text),
+        other => ticket.extra.get(other).map(ToText::to_text),
+    }
+}
+
 /// What neither side removed, and what either added.
 fn set<T: Ord + Clone>(base: &BTreeSet<T>, ours: &BTreeSet<T>, theirs: &BTreeSet<T>) -> BTreeSet<T> {
     let kept = ours.intersection(theirs);
     kept.chain(ours.difference(base)).chain(theirs.difference(base)).cloned().collect()
 }
 
-struct Merge {
+struct Merge<'a> {
     clashes: Vec<Clash>,
+    settle: &'a mut dyn FnMut(&Clash) -> Option<Side>,
 }
 
 type Three<T> = (Option<T>, Option<T>, Option<T>);
 
-impl Merge {
-    fn clash(&mut self, key: &str, base: Option<String>, ours: Option<String>, theirs: Option<String>) {
-        self.clashes.push(Clash { key: key.to_owned(), base, ours, theirs });
-    }
-
+impl Merge<'_> {
     /// The side that changed; where both did, what they agree on.
     fn scalar<T: PartialEq + ToText>(&mut self, key: &str, (base, ours, theirs): Three<T>) -> Option<T> {
         if ours == theirs || theirs == base {
             return ours;
         }
-        if ours != base {
-            let words = |value: &Option<T>| value.as_ref().map(ToText::to_text);
-            self.clash(key, words(&base), words(&ours), words(&theirs));
+        if ours == base {
+            return theirs;
         }
-        theirs
+        let words = |value: &Option<T>| value.as_ref().map(ToText::to_text);
+        let clash =
+            Clash { key: key.to_owned(), base: words(&base), ours: words(&ours), theirs: words(&theirs) };
+        match (self.settle)(&clash) {
+            Some(Side::Ours) => ours,
+            Some(Side::Theirs) => theirs,
+            Some(Side::Neither) => Some(T::unlike(&clash)),
+            None => {
+                self.clashes.push(clash);
+                theirs
+            }
+        }
     }
 
     fn required(&mut self, key: &str, (base, ours, theirs): (Option<String>, String, String)) -> String {
@@ -187,11 +249,17 @@ impl Merge {
 /// How a value is told in a clash.
 trait ToText {
     fn to_text(&self) -> String;
+    /// A value that neither side has.
+    fn unlike(clash: &Clash) -> Self;
 }
 
 impl ToText for String {
     fn to_text(&self) -> String {
         self.clone()
+    }
+    fn unlike(clash: &Clash) -> Self {
+        let side = |value: &Option<String>| value.clone().unwrap_or_default();
+        format!("({} or {})", side(&clash.ours), side(&clash.theirs))
     }
 }
 
@@ -199,11 +267,17 @@ impl ToText for Value {
     fn to_text(&self) -> String {
         self.texts().join(", ")
     }
+    fn unlike(clash: &Clash) -> Self {
+        Self::Text(String::unlike(clash))
+    }
 }
 
 impl ToText for External {
     fn to_text(&self) -> String {
         format!("{} {}", self.system, self.id)
+    }
+    fn unlike(clash: &Clash) -> Self {
+        Self { system: String::unlike(clash), id: String::new() }
     }
 }
 

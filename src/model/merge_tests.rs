@@ -63,6 +63,21 @@ fn a_clash_tells_both_values() {
 }
 
 #[test]
+fn a_clash_is_settled_for_a_side_but_two_tickets_never_are() {
+    let ours = with(|t| t.status = "open".to_owned());
+    let theirs = with(|t| t.status = "closed".to_owned());
+    let settled = |side| merge_settling(Some(&ticket()), &ours, &theirs, &mut |_| Some(side)).unwrap().status;
+    assert_eq!((settled(Side::Ours), settled(Side::Theirs)), ("open".to_owned(), "closed".to_owned()));
+    // Against what neither side has, both have changed it: it clashes on until they agree.
+    let between = with(|t| t.status = settled(Side::Neither));
+    assert_eq!(merge(Some(&between), &ours, &theirs).unwrap_err()[0].key, "status");
+    assert_eq!(merge(Some(&between), &ours, &ours).unwrap().status, "open");
+    let other = Ticket { uid: Uid::from_parts(2, 2), ..ticket() };
+    let clashes = merge_settling(None, &ticket(), &other, &mut |_| Some(Side::Ours)).unwrap_err();
+    assert_eq!(clashes[0].key, "uid");
+}
+
+#[test]
 fn a_link_is_the_same_by_kind_and_target() {
     let link = |done: Option<&str>| Link {
         kind: "issue".to_owned(),
@@ -127,6 +142,15 @@ proptest! {
     fn what_both_sides_made_alike_stays(base in any_ticket(), x in any_ticket()) {
         prop_assert_eq!(merge(Some(&base), &x, &x), Ok(x.clone()));
         prop_assert_eq!(merge(None, &x, &x), Ok(x));
+    }
+
+    #[test]
+    fn a_clash_tells_what_the_tickets_say(base in any_ticket(), ours in any_ticket(), theirs in any_ticket()) {
+        for clash in merge(Some(&base), &ours, &theirs).err().into_iter().flatten() {
+            prop_assert_eq!(value_of(&base, &clash.key), clash.base);
+            prop_assert_eq!(value_of(&ours, &clash.key), clash.ours);
+            prop_assert_eq!(value_of(&theirs, &clash.key), clash.theirs);
+        }
     }
 
     #[test]

@@ -6,7 +6,9 @@ mod finding;
 mod id;
 pub mod merge;
 pub mod numbers;
+pub mod settle;
 mod ticket;
+pub mod trailer;
 mod tramite;
 mod value;
 

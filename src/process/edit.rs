@@ -33,11 +33,11 @@ pub fn apply(
             t.watchers.remove(who);
         }
         Edit::Link(link) => {
+            // One link to one target; the later word about it (`done`) replaces the earlier.
+            t.links.retain(|l| l.kind != link.kind || l.to != link.to);
             t.links.insert(link.clone());
         }
-        Edit::Unlink(link) => {
-            t.links.remove(link);
-        }
+        Edit::Unlink(link) => t.links.retain(|l| l.kind != link.kind || l.to != link.to),
         Edit::Attach(attachment) => {
             t.attachments.insert(attachment.clone());
         }

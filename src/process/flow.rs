@@ -4,9 +4,9 @@ use super::approvals::Case;
 use super::fields::{self, Stage};
 use super::require::{Reach, lacking};
 use super::{Violation, World, effects, filter, happened};
-use crate::model::config::{Transition, TypeTemplate};
+use crate::model::config::{Config, Transition, TypeTemplate};
 use crate::model::{Change, Snapshot};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The transitions that leave a status; `*` leaves every status that is not final.
 pub fn leaving<'a>(template: &'a TypeTemplate, status: &str) -> Vec<&'a Transition> {
@@ -87,6 +87,22 @@ pub fn lacks(
     Ok(all)
 }
 
+/// Whether any moves and events of the flow, whoever may make them and whatever they take, lead from one status to another.
+pub fn leads(config: &Config, template: &TypeTemplate, from: &str, to: &str) -> bool {
+    let mut reached = BTreeSet::from([from]);
+    let mut queue = vec![from];
+    while let Some(status) = queue.pop() {
+        let moves = leaving(template, status).into_iter().map(|transition| transition.to.as_str());
+        let events = template.flow.events.iter().filter_map(|event| effects::target(config, &event.effects));
+        for next in moves.chain(events) {
+            if reached.insert(next) {
+                queue.push(next);
+            }
+        }
+    }
+    reached.contains(to)
+}
+
 /// One step of the way from a status to another within one commit.
 #[derive(Debug, Clone, Copy)]
 pub enum Step<'a> {
@@ -106,11 +122,7 @@ pub fn way<'a, 'w: 'a>(
 ) -> Result<Option<Vec<Step<'a>>>, Violation> {
     let goal = case.after.ticket.status.as_str();
     let mut events = happened::events(world.config, Some(template), case.before, case.after);
-    events
-        .retain(|e| !["enter", "leave", "enter_category"].contains(&e.split(':').next().unwrap_or_default()));
-    if events.iter().any(|e| e == "link:commit") {
-        events.push("fixed".to_owned());
-    }
+    events.retain(|e| !happened::is_of_move(e));
     // First without what lacks something, so that the way which can be gone is preferred.
     for strict in [true, false] {
         if let Some(steps) = search(world, template, start, goal, &events, case, strict)? {

@@ -2,6 +2,8 @@
 
 use crate::model::config::{Config, TypeTemplate};
 use crate::model::{Change, Comment, CommentKind, Snapshot, Verdict, change};
+use crate::sla::events::of_links;
+use std::collections::BTreeSet;
 
 /// The verdict's word in events: silence counts as a yes.
 pub const fn verdict_event(verdict: Verdict) -> &'static str {
@@ -19,7 +21,7 @@ pub fn is_contact(config: &Config, comment: &Comment) -> bool {
 }
 
 /// The events of going from one state to another, in order of cause: the opening, comments, links,
-/// the assignment, then the move. `fixed` has no content of its own and is added by who sees it.
+/// the assignment, then the move.
 pub fn events(
     config: &Config,
     template: Option<&TypeTemplate>,
@@ -31,11 +33,14 @@ pub fn events(
         match change {
             Change::Opened { .. } => {
                 events.push("opened".to_owned());
-                let ticket = &after.ticket;
-                events.extend(ticket.links.iter().map(|l| format!("link:{}", l.kind)));
+                events
+                    .extend(of_links(&after.ticket.links, &BTreeSet::new()).iter().map(ToString::to_string));
             }
             Change::Comment { comment, .. } => of_comment(config, &comment, &mut events),
-            Change::Links(set) => events.extend(set.added.iter().map(|l| format!("link:{}", l.kind))),
+            Change::Links(set) => {
+                let had = before.map(|b| b.ticket.links.clone()).unwrap_or_default();
+                events.extend(of_links(&set.added, &had).iter().map(ToString::to_string));
+            }
             Change::Merged(pair) if pair.to.is_some() => events.push("merged".to_owned()),
             _ => {}
         }
@@ -58,7 +63,16 @@ pub fn events(
     events
 }
 
+/// Whether an event is that of a move.
+pub fn is_of_move(event: &str) -> bool {
+    ["enter", "leave", "enter_category"].contains(&split(event).0)
+}
+
+/// A verdict comes before the message that carries it: it is what the message is about.
 fn of_comment(config: &Config, comment: &Comment, events: &mut Vec<String>) {
+    if let Some(note) = &comment.approval {
+        events.push(format!("{}:{}", verdict_event(note.verdict), note.what));
+    }
     match comment.kind {
         CommentKind::Public => events.push("reply".to_owned()),
         CommentKind::Customer => events.push("customer_message".to_owned()),
@@ -66,9 +80,6 @@ fn of_comment(config: &Config, comment: &Comment, events: &mut Vec<String>) {
     }
     if is_contact(config, comment) {
         events.push("contact".to_owned());
-    }
-    if let Some(note) = &comment.approval {
-        events.push(format!("{}:{}", verdict_event(note.verdict), note.what));
     }
 }
 
@@ -93,7 +104,7 @@ pub const WORDS: [&str; 7] =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ApprovalNote, Link};
+    use crate::model::ApprovalNote;
     use crate::process::testing::{config, snapshot, uid};
 
     #[test]
@@ -121,9 +132,9 @@ mod tests {
                 "merged",
                 "link:issue",
                 "reply",
+                "approved:proposta",
                 "customer_message",
                 "contact",
-                "approved:proposta",
                 "assigned",
                 "leave:backlog",
                 "enter:em_diagnostico",

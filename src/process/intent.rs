@@ -71,14 +71,15 @@ pub struct Intent {
     pub edits: Vec<Edit>,
     /// A move, by id or label of the status.
     pub to: Option<String>,
+    /// The id of the status that a dismissed message had moved the ticket from (S21). It goes back there as if nothing had
+    /// happened: by no transition, and with no event of a move.
+    pub back: Option<String>,
     /// A comment. `for` and `channel` may be names; they are resolved.
     pub comment: Option<Comment>,
     /// A macro with the answers to what it asks.
     pub macro_id: Option<(String, BTreeMap<String, String>)>,
     /// What an automation or a bulk action does.
     pub effects: Vec<Effects>,
-    /// Events that the caller has seen and that no content tells: `fixed`.
-    pub events: Vec<String>,
 }
 
 /// What would be written.

@@ -103,6 +103,14 @@ fn comments(
             continue;
         };
         let label = spec.label.as_deref().unwrap_or(&note.what);
+        if let Some(before) = case.before.filter(|b| is_final(template, &b.ticket.status)) {
+            let message = format!(
+                "the ticket is {}, which is final, so that {label} is decided; what goes on is a follow-up: `tramite follow-up`",
+                before.ticket.status
+            );
+            found.push(Violation::error("approval", message));
+            continue;
+        }
         let text = !comment.body.trim().is_empty() || comment.body_file.is_some();
         match note.verdict {
             Verdict::Refused | Verdict::Restricted if !text => {
@@ -130,6 +138,10 @@ fn comments(
         }
     }
     found
+}
+
+fn is_final(template: &TypeTemplate, status: &str) -> bool {
+    template.flow.statuses.get(status).is_some_and(|s| s.category.is_final())
 }
 
 fn opening(
@@ -177,10 +189,9 @@ fn moving(
         });
     }
     let from = start(template, case);
-    let dismissed = changes.iter().any(|c| matches!(c, Change::Dismissed { .. }));
     // A status that the type no longer has can only be left, for any that it has.
     let lost = !template.flow.statuses.contains_key(from) && world.actor.works_here();
-    if from == to || lost || dismissed && undoes(case, changes) {
+    if from == to || lost || undoes(case, changes) || ends_merged(template, case, changes) {
         return Ok(Vec::new());
     }
     let Some(steps) = flow::way(world, template, from, case)? else {
@@ -200,21 +211,40 @@ fn moving(
     Ok(found)
 }
 
-/// Whether the move takes back the one that a dismissed message had caused (S21).
-fn undoes(case: Case<'_>, changes: &[Change]) -> bool {
-    let back_to = |message: &str| {
-        case.history.iter().find_map(|t| {
-            let has =
-                t.changes.iter().any(|c| matches!(c, Change::Comment { id, .. } if id.as_str() == message));
-            let from = t.changes.iter().find_map(|c| match c {
-                Change::Status(pair) => pair.from.as_deref(),
-                _ => None,
-            });
-            from.filter(|_| has)
+/// Whether the commit merges the ticket into another and ends it (S13): a merge may always do that.
+fn ends_merged(template: &TypeTemplate, case: Case<'_>, changes: &[Change]) -> bool {
+    is_final(template, &case.after.ticket.status)
+        && changes.iter().any(|c| matches!(c, Change::Merged(pair) if pair.to.is_some()))
+}
+
+/// Whether going from one state to another takes back the move that a dismissed message had caused (S21).
+pub(super) fn takes_back(before: Option<&Snapshot>, after: &Snapshot, history: &[Tramite]) -> bool {
+    before.is_some_and(|b| b.ticket.status != after.ticket.status)
+        && undoes(Case { before, after, history }, &change::diff(before, Some(after)))
+}
+
+/// The status that a customer's message moved the ticket from in its own commit, where the ticket has not been moved since.
+pub fn moved_by(message: &str, history: &[Tramite]) -> Option<String> {
+    let is = |c: &Change| matches!(c, Change::Comment { id, .. } if id.as_str() == message);
+    let moves = |t: &Tramite| {
+        t.changes.iter().find_map(|c| match c {
+            Change::Status(pair) if pair.from != pair.to => Some(pair.from.clone()),
+            _ => None,
         })
     };
+    let place = history.iter().position(|t| t.changes.iter().any(is))?;
+    if history[place + 1..].iter().any(|t| moves(t).is_some()) {
+        return None;
+    }
+    moves(&history[place]).flatten()
+}
+
+/// Whether the move takes back the one that a dismissed message had caused (S21).
+fn undoes(case: Case<'_>, changes: &[Change]) -> bool {
     changes.iter().any(|c| match c {
-        Change::Dismissed { comment } => back_to(comment) == Some(case.after.ticket.status.as_str()),
+        Change::Dismissed { comment } => {
+            moved_by(comment, case.history).as_deref() == Some(case.after.ticket.status.as_str())
+        }
         _ => false,
     })
 }
@@ -232,7 +262,10 @@ fn required(
     } else {
         let mut stages = vec![Stage::Always];
         // Moves of events too ask for what their statuses ask for; those of transitions are named with them.
-        if touches(changes, "status") && !transition_names_them(world, template, case)? {
+        if touches(changes, "status")
+            && !undoes(case, changes)
+            && !transition_names_them(world, template, case)?
+        {
             stages.extend(case.before.map(|b| Stage::Leave(b.ticket.status.clone())));
             stages.push(Stage::Enter(case.after.ticket.status.clone()));
         }

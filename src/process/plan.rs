@@ -8,7 +8,7 @@ use super::{
     Edit, Intent, Planned, Violation, World, authority, edit, filter, flow, happened, judge, open, resolve,
     route,
 };
-use crate::model::config::{Effects, TypeTemplate};
+use crate::model::config::{Effects, StatusCategory, TypeTemplate};
 use crate::model::{Comment, Severity, Snapshot, Tramite, change, normalize_text};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -99,6 +99,9 @@ fn drafted<'a>(
     let asked = wanted(world, template, before, intent, &draft).map_err(one)?;
     let of_effects =
         moves.iter().rev().find_map(|(effects, _)| target(world.config, effects)).map(str::to_owned);
+    if let Some(back) = &intent.back {
+        draft.now.ticket.status.clone_from(back);
+    }
     let to = asked.or_else(|| of_effects.filter(|to| *to != draft.now.ticket.status));
     let transition = match to {
         Some(to) => moved(world, template, before, &mut draft, &to).map_err(one)?,
@@ -119,8 +122,26 @@ fn drafted<'a>(
     {
         draft.add_comment(world, comment);
     }
-    happen(world, template, before, &mut draft, &intent.events, fired).map_err(one)?;
+    happen(world, template, before, &mut draft, fired).map_err(one)?;
+    // A merged ticket is nobody's work any more: where no event of the flow says where it goes, it ends.
+    if intent.edits.iter().any(|edit| matches!(edit, Edit::Merged(_)))
+        && let Some(end) = end_of_merged(template, &draft.now.ticket.status)
+    {
+        let state = draft.now.clone();
+        end.clone_into(&mut draft.now.ticket.status);
+        happen(world, template, Some(&state), &mut draft, fired).map_err(one)?;
+    }
     Ok(draft)
+}
+
+/// Where a merged ticket ends that no event has moved: the flow's first status without an answer, else its first closed one.
+fn end_of_merged<'a>(template: &'a TypeTemplate, status: &str) -> Option<&'a str> {
+    let statuses = &template.flow.statuses;
+    if statuses.get(status).is_some_and(|s| s.category.is_final()) {
+        return None;
+    }
+    let first = |category| statuses.iter().find(|(_, s)| s.category == category).map(|(id, _)| id.as_str());
+    first(StatusCategory::Rejected).or_else(|| first(StatusCategory::Closed))
 }
 
 /// Applies the edits, all of them, so that every mistake is named at once; gives the type's template.
@@ -266,12 +287,13 @@ fn happen(
     template: &TypeTemplate,
     before: Option<&Snapshot>,
     draft: &mut Draft<'_>,
-    seen: &[String],
     fired: &mut Vec<String>,
 ) -> Result<(), Violation> {
     let mut queue: VecDeque<String> =
         happened::events(world.config, Some(template), before, &draft.now).into();
-    queue.extend(seen.iter().cloned());
+    if judge::takes_back(before, &draft.now, draft.history) {
+        queue.retain(|event| !happened::is_of_move(event));
+    }
     let answers = BTreeMap::new();
     while let Some(event) = queue.pop_front() {
         let changes = change::diff(before, Some(&draft.now));

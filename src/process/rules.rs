@@ -1,6 +1,7 @@
 //! Rules of types and of the desk: when they apply, what they forbid and require (3.3).
 
 use super::approvals::Case;
+use super::judge::takes_back;
 use super::patterns::Pattern;
 use super::require::{Reach, lacking};
 use super::{Violation, World, fields, filter};
@@ -21,8 +22,10 @@ pub struct Act<'a> {
 impl Act<'_> {
     /// Whether one word of `at` is what happens.
     fn is(&self, template: &TypeTemplate, at: &str) -> bool {
-        let status_changes =
-            self.case.before.is_some_and(|b| b.ticket.status != self.case.after.ticket.status);
+        // The way back from a dismissed message is no move of anybody's (S21).
+        let Case { before, after, history } = self.case;
+        let status_changes = before.is_some_and(|b| b.ticket.status != after.ticket.status)
+            && !takes_back(before, after, history);
         let comments = |kind: Option<CommentKind>| {
             self.changes.iter().any(
                 |c| matches!(c, Change::Comment { comment, .. } if kind.is_none_or(|k| comment.kind == k)),

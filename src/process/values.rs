@@ -3,15 +3,12 @@
 use super::actor::find_contact;
 use super::edit::is_address;
 use super::fields::{self, Entry, KeyName};
+use super::relate::LINK_KINDS;
 use super::{Violation, resolve};
 use crate::model::config::{Config, TypeTemplate};
 use crate::model::{Comment, Severity, Snapshot};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::collections::BTreeSet;
-
-/// Kinds of links (3.1).
-pub const LINK_KINDS: [&str; 8] =
-    ["parent", "child", "duplicate_of", "follow_up_of", "related", "issue", "kb", "commit"];
 
 /// Finds the id that a text names.
 type Look = for<'a> fn(&'a Config, &str) -> Result<&'a str, resolve::UnknownName>;
@@ -184,6 +181,8 @@ pub fn of_comment(
                 "dismisses",
                 format!("{id} is no message of the customer on this ticket, so it cannot be dismissed"),
             );
+        } else if known.is_some_and(|c| c.approval.is_some()) {
+            wrong("dismisses", format!("{id} is a decision, so it cannot be dismissed"));
         }
     }
     let spent = comment.time.is_some() || !comment.attachments.is_empty() || !comment.purges.is_empty();

@@ -85,10 +85,15 @@ pub fn describe(change: &Change, labels: Labels, page: Page) -> String {
         Change::Links(set) => describe_set(&title("links"), set, |l| {
             format!("{} {}", page.locale.state(&l.kind), named("link", &l.to, labels))
         }),
-        Change::Attachments(set) => describe_set(&title("attachments"), set, |a| a.name.clone()),
+        Change::Attachments(set) => describe_set(&title("attachments"), set, |a| {
+            (labels.label)("file", &a.sha256).unwrap_or_else(|| a.name.clone())
+        }),
         Change::Comment { comment, .. } => describe_comment(comment, labels, page),
         Change::Dismissed { comment } => line(&format!("{}: {comment}", words.dismissed)),
-        Change::Purged { sha256 } => line(&format!("{}: {}", words.file_removed, short(sha256))),
+        Change::Purged { sha256 } => {
+            let name = (labels.label)("file", sha256).unwrap_or_else(|| short(sha256).to_owned());
+            line(&format!("{}: {name}", words.file_removed))
+        }
         Change::Removed { comment: Some(id) } => format!("{}: {id}", words.comment_removed),
         Change::Removed { comment: None } => words.ticket_removed.to_owned(),
         Change::Other { key, from, to } => {

@@ -49,10 +49,12 @@ pub struct CommentView {
     pub missing: Vec<String>,
     /// Names of its files.
     pub attachments: Vec<String>,
+    /// Names of the files that it says were removed.
+    pub removed: Vec<String>,
     /// Whether it was said to be no message (S21).
     pub dismissed: bool,
-    /// Whether its text is kept in a file.
-    pub sensitive: bool,
+    /// Where its text is, in words, where that is kept like a file.
+    pub sensitive: Option<String>,
     /// Its text.
     pub body: String,
 }
@@ -83,6 +85,17 @@ pub struct Move {
     pub command: String,
 }
 
+/// An approval that the ticket waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Awaited {
+    /// Its label.
+    pub label: String,
+    /// Who can give it, in words.
+    pub by: String,
+    /// What to type.
+    pub commands: Vec<String>,
+}
+
 /// Everything that `show` says of a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TicketPage {
@@ -110,6 +123,8 @@ pub struct TicketPage {
     pub sla: Vec<SlaLine>,
     /// Comments, oldest first.
     pub comments: Vec<CommentView>,
+    /// Approvals that it waits for.
+    pub approvals: Vec<Awaited>,
     /// Legal moves; `None` where nobody asked (a ticket at an earlier commit).
     pub moves: Option<Vec<Move>>,
 }
@@ -209,7 +224,7 @@ pub fn render(ticket: &TicketPage, page: Page) -> String {
     }
     if let Some(moves) = &ticket.moves {
         out.heading(words.what_next);
-        push_moves(&mut out, moves);
+        push_moves(&mut out, &ticket.approvals, moves);
     }
     out.text
 }
@@ -275,8 +290,8 @@ fn push_comment(out: &mut Out, comment: &CommentView) {
         let fields: Vec<String> = comment.missing.iter().map(|f| line(f)).collect();
         out.lines(2, Tone::Strong, &format!("{}: {}", words.missing, fields.join(", ")));
     }
-    if comment.sensitive && comment.body.is_empty() {
-        out.lines(2, Tone::Dim, &format!("({})", words.sensitive));
+    if let Some(place) = comment.sensitive.as_deref().filter(|_| comment.body.is_empty()) {
+        out.lines(2, Tone::Dim, &format!("({}: {place})", words.sensitive));
     }
     if !comment.body.is_empty() {
         out.lines(2, Tone::Plain, &block(&comment.body));
@@ -284,12 +299,24 @@ fn push_comment(out: &mut Out, comment: &CommentView) {
     for name in &comment.attachments {
         out.lines(2, Tone::Dim, &format!("+ {}", line(name)));
     }
+    for name in &comment.removed {
+        out.lines(2, Tone::Dim, &format!("{}: {}", words.file_removed, line(name)));
+    }
 }
 
-fn push_moves(out: &mut Out, moves: &[Move]) {
+fn push_moves(out: &mut Out, approvals: &[Awaited], moves: &[Move]) {
     let words = out.page.locale.words();
-    if moves.is_empty() {
+    if moves.is_empty() && approvals.is_empty() {
         out.lines(2, Tone::Dim, words.no_moves);
+    }
+    for awaited in approvals {
+        let (label, by) = (line(&awaited.label), line(&awaited.by));
+        out.lines(2, Tone::Warn, &format!("? {} {label} · {} {by}", words.waits_for, words.by));
+        for command in &awaited.commands {
+            out.text.push_str("    ");
+            out.text.push_str(&out.page.paint(Tone::Name, &line(command)));
+            out.text.push('\n');
+        }
     }
     for step in moves {
         let label = line(&step.label);

@@ -373,17 +373,14 @@ impl<'a> Reader<'a, '_> {
         dismissed: &BTreeSet<Uid>,
     ) -> (Vec<Event>, Vec<Vec<Event>>) {
         let (mut links, mut comments) = (Vec::new(), Vec::new());
+        let none = BTreeSet::new();
+        let had = state.map_or(&none, |s| &s.ticket.links);
         for change in &tramite.changes {
             match change {
                 Change::Opened { ticket, .. } => {
-                    let new =
-                        ticket.links.iter().filter(|l| state.is_none_or(|s| !s.ticket.links.contains(l)));
-                    links.extend(events::of_links(new));
+                    links.extend(events::of_links(&ticket.links, had));
                 }
-                Change::Links(set) => {
-                    let new = set.added.iter().filter(|l| state.is_none_or(|s| !s.ticket.links.contains(l)));
-                    links.extend(events::of_links(new));
-                }
+                Change::Links(set) => links.extend(events::of_links(&set.added, had)),
                 Change::Comment { id, comment } => {
                     if dismissed.contains(id) || state.is_some_and(|s| s.comments.contains_key(id)) {
                         continue;

@@ -4,6 +4,7 @@ use super::checkout::Checkout;
 use super::dirty::require_clean;
 use super::journal::{self, Journal};
 use super::lock::IndexLock;
+use super::read::Lookup;
 use super::reference::Move;
 use super::{Env, Signature, Store, StoreError, StoreErrorKind, index};
 use git2::{Oid, Tree};
@@ -77,8 +78,8 @@ enum Work {
     One(Change),
     /// One commit after the other.
     Many(Vec<Change>),
-    /// A commit that exists already, and who moves the branch there.
-    To(Oid, Signature),
+    /// A commit that exists already, who moves the branch there, and what the reflog says of it.
+    To(Oid, Signature, &'static str),
 }
 
 type Planner<'a, E> = dyn FnMut(&Tip) -> Result<Option<Work>, WriteError<E>> + 'a;
@@ -110,21 +111,48 @@ impl Store {
     /// Moves the branch forward to a commit that is here already, as a fast-forward does, with working trees and indexes in step.
     /// A conflict where the commit does not descend from the tip.
     pub fn advance(&self, env: &Env, to: &str) -> Result<Committed, StoreError> {
+        self.advance_saying(env, to, "fast-forward")
+    }
+
+    /// The same, with other words for the reflog.
+    pub fn advance_saying(&self, env: &Env, to: &str, words: &'static str) -> Result<Committed, StoreError> {
         let to = self.oid(to)?;
         let who = self.committer_signature(env)?;
         let result = self.write::<StoreError>(env, &mut |tip| {
-            let Some(now) = &tip.commit else { return Ok(Some(Work::To(to, who.clone()))) };
+            let Some(now) = &tip.commit else { return Ok(Some(Work::To(to, who.clone(), words))) };
             let now = self.oid(now)?;
             if now == to {
                 return Ok(None);
             }
             if self.repo.graph_descendant_of(to, now).map_err(StoreError::from)? {
-                return Ok(Some(Work::To(to, who.clone())));
+                return Ok(Some(Work::To(to, who.clone(), words)));
             }
             let name = self.branch();
             Err(StoreError::new(StoreErrorKind::Conflict, format!("\"{name}\" has commits that {to} lacks"))
                 .why("moving the branch there would drop them")
                 .mend("tramite sync merges the two")
+                .into())
+        });
+        result.map_err(|error| match error {
+            WriteError::Store(error) | WriteError::Plan(error) => error,
+        })
+    }
+
+    /// Takes the branch back from its tip to the tip's first parent: for a commit that nobody else can have seen, which the
+    /// caller has made sure of. A conflict where `tip` is the tip no more.
+    pub fn retract(&self, env: &Env, tip: &str) -> Result<Committed, StoreError> {
+        let who = self.committer_signature(env)?;
+        let commit = self.repo.find_commit(self.oid(tip)?)?;
+        let parent = commit.parent_id(0).map_err(|_| {
+            StoreError::environment("the first commit of a branch cannot be taken back")
+                .mend("delete the branch, if that is what you want")
+        })?;
+        let result = self.write::<StoreError>(env, &mut |now| {
+            if now.commit.as_deref() == Some(tip) {
+                return Ok(Some(Work::To(parent, who.clone(), "undo")));
+            }
+            Err(StoreError::new(StoreErrorKind::Conflict, "the desk's branch has moved meanwhile")
+                .mend("try again")
                 .into())
         });
         result.map_err(|error| match error {
@@ -160,7 +188,7 @@ impl Store {
             .into())
     }
 
-    fn writable(&self) -> Result<&str, StoreError> {
+    pub(in crate::store) fn writable(&self) -> Result<&str, StoreError> {
         self.require_full_history()?;
         let reference =
             self.reference().ok_or_else(|| match super::checkout::operation(self.repo.path()) {
@@ -220,19 +248,20 @@ impl Store {
         locks: &mut Vec<IndexLock>,
     ) -> Result<Attempt, StoreError> {
         let old_tree = old.map(|oid| self.repo.find_commit(oid)?.tree()).transpose()?;
-        let paths = self.touched(old_tree.as_ref(), work)?;
+        let tip = Lookup::new(&self.repo, old_tree);
+        let paths = self.touched(tip.root(), work)?;
         step(env, "start")?;
         for checkout in checkouts {
             locks.push(IndexLock::take(&checkout.git_dir, &self.own_dir(), PATIENCE)?);
             // Others link to it, which systems allow to those who may write it.
             self.share(&self.own_dir().join("index-lock"));
             step(env, "index-locked")?;
-            require_clean(checkout, old_tree.as_ref(), &paths)?;
+            require_clean(checkout, &tip, &paths)?;
         }
         let new = match work {
             Work::One(change) => self.build_one(old, change)?,
             Work::Many(changes) => self.build_many(old, changes)?,
-            Work::To(commit, _) => *commit,
+            Work::To(commit, ..) => *commit,
         };
         step(env, "objects")?;
         let journal = Journal {
@@ -263,7 +292,7 @@ impl Store {
                     changes.last().ok_or_else(|| StoreError::environment("there is nothing to write"))?;
                 (&last.committer, first_line(last))
             }
-            Work::To(_, who) => (who, "fast-forward"),
+            Work::To(_, who, words) => (who, *words),
         };
         self.log_move(checkouts, &journal, who, subject);
         let unfinished = match self.bring_in_step(env, checkouts, &journal) {
@@ -281,7 +310,7 @@ impl Store {
                 return Ok(changes.iter().flat_map(named).collect::<BTreeSet<_>>().into_iter().collect());
             }
             Work::One(change) => change.onto.as_deref().map(|name| self.oid(name)).transpose()?,
-            Work::To(commit, _) => Some(*commit),
+            Work::To(commit, ..) => Some(*commit),
         };
         let mut paths = BTreeSet::new();
         if let Some(other) = other {

@@ -10,6 +10,8 @@ pub enum StoreErrorKind {
     NotFound,
     /// Somebody else's change is in the way: exit code 5.
     Conflict,
+    /// The remote's own rules refuse what was sent: exit code 4.
+    Refused,
     /// Uncommitted edits are in the way of a write: exit code 6; nothing was written.
     Dirty,
     /// The environment: shallow clone, no identity, locked, I/O: exit code 6.

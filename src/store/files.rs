@@ -186,7 +186,7 @@ impl Store {
         let Some(oid) = self.file_oid(key)? else { return Ok(false) };
         // The program reads large blobs piece by piece, packed ones too; the library has them in memory as a whole.
         let mut child = program::git(self.git_dir(), None)
-            .args(["cat-file", "blob", &oid.to_string()])
+            .args(["-c", "core.bigFileThreshold=1m", "cat-file", "blob", &oid.to_string()])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

@@ -1,7 +1,7 @@
 //! Running the `git` program, for what libgit2 cannot do (5).
 
 use super::StoreError;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -40,6 +40,39 @@ fn fed(command: &mut Command, feed: Feed<'_>) -> Result<Output, StoreError> {
         });
         child.wait_with_output().map_err(|e| failed(&e))
     })
+}
+
+/// Runs it; its output whatever its exit code. What it says on standard error is heard line by line meanwhile.
+pub(in crate::store) fn output_heard(
+    command: &mut Command,
+    hear: &mut super::remote::Progress<'_>,
+) -> Result<Output, StoreError> {
+    let Some(hear) = hear else { return output(command, None) };
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(|e| failed(&e))?;
+    let mut pipes = (child.stdout.take(), child.stderr.take());
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    std::thread::scope(|scope| {
+        let out = pipes.0.as_mut();
+        let reader = scope.spawn(|| out.map_or(Ok(0), |pipe| pipe.read_to_end(&mut stdout)));
+        if let Some(pipe) = &mut pipes.1 {
+            let (mut part, mut line) = ([0; 4096], Vec::new());
+            while let Ok(count @ 1..) = pipe.read(&mut part) {
+                stderr.extend_from_slice(&part[..count]);
+                for byte in &part[..count] {
+                    if matches!(byte, b'\r' | b'\n') {
+                        hear(&String::from_utf8_lossy(&line));
+                        line.clear();
+                    } else {
+                        line.push(*byte);
+                    }
+                }
+            }
+        }
+        let _ = reader.join();
+    });
+    let status = child.wait().map_err(|e| failed(&e))?;
+    Ok(Output { status, stdout, stderr })
 }
 
 fn failed(error: &std::io::Error) -> StoreError {

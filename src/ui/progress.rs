@@ -41,6 +41,15 @@ impl Progress {
         self.bar.inc(steps);
     }
 
+    /// What is being done now, where the number of steps is not known.
+    pub fn say(&mut self, what: &str) {
+        let what = crate::render::sanitize::line(what);
+        if !what.trim().is_empty() {
+            self.bar.set_message(crate::render::sanitize::truncate(&what, 70));
+            self.step(1);
+        }
+    }
+
     /// How many steps are done.
     pub fn done(&self) -> u64 {
         self.bar.position()

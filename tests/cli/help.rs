@@ -34,10 +34,21 @@ fn desk() -> Place {
     open(&desk, &["problem", "-t", "Export stops", "-f", "impact=some", "--for", "john@example"]);
     desk.at("2026-11-23T09:20:00-03:00");
     open(&desk, &["request", "-t", "A monthly report", "-f", "service=report", "--for", "maria@example"]);
+    // What an example answers: a message of the customer, and an approval that a type has.
+    desk.tramite(&["comment", "1", "--customer", "--for", "maria@example", "-m", "Oh, Rui knows how"]).ok();
+    let requests = desk.read(".tramite/types/request.yaml");
+    desk.write(
+        ".tramite/types/request.yaml",
+        &format!("{requests}approvals:\n  quote: {{label: Quote, by: [customer]}}\n"),
+    );
+    desk.commit("desk: a customer approves the quote");
     // What an example reads.
     let line = r#"{"external":{"system":"old","id":"1"},"type":"question","title":"From before",
         "opened_at":"2026-11-20T10:00:00-03:00","by":"Ana Souza <ana@desk.example>"}"#;
     desk.write("tickets.jsonl", &format!("{}\n", line.replace('\n', "")));
+    // Where it is shared.
+    desk.git(&["init", "-q", "--bare", "-b", "main", "../hub.git"]).ok();
+    desk.git(&["remote", "add", "origin", &desk.root().join("hub.git").display().to_string()]).ok();
     desk
 }
 

@@ -211,7 +211,7 @@ impl<'a> Report<'a> {
             }
             ("link", _) => {
                 let kind = argument.strip_suffix(".done").unwrap_or(argument);
-                self.word(key, "link", kind, &crate::process::values::LINK_KINDS);
+                self.word(key, "link", kind, &crate::process::LINK_KINDS);
             }
             _ => {}
         }

@@ -230,7 +230,7 @@ fn event(report: &mut Report<'_>, key: Key<'_>, text: &str, template: &TypeTempl
                     &["new", "active", "waiting", "resolved", "closed", "rejected"],
                 );
             }
-            "link" => report.word(key, "link", argument, &crate::process::values::LINK_KINDS),
+            "link" => report.word(key, "link", argument, &crate::process::LINK_KINDS),
             _ => report.id(key, "approval", argument, template.approvals.keys().map(String::as_str)),
         }
     }

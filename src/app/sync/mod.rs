@@ -1,0 +1,404 @@
+//! `sync`: fetch, merge, push (7). A merge is made in memory; nothing moves until all of it has worked.
+
+mod clash;
+mod decide;
+mod numbers;
+mod recheck;
+mod traffic;
+
+pub mod settle;
+mod write;
+
+pub use clash::{SyncClash, Wrote};
+pub use traffic::Traffic;
+pub use write::{after_change, before_change};
+
+use super::{App, Error, Kind};
+use crate::env::Env;
+use crate::model::TicketDir;
+use crate::model::merge::Side;
+use crate::model::numbers::Renumbering;
+use crate::store::{self, Change, Fetched, Pushed, Store, Upstream};
+use clash::Found;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::time::Duration;
+
+/// How often a push that somebody else overtook is tried again, from the fetch on.
+const ATTEMPTS: u32 = 12;
+
+/// What a sync is to do.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Settles every clash for one side.
+    pub settle: Option<Side>,
+    /// Only says what would come and go. What the remote has is fetched all the same.
+    pub dry_run: bool,
+    /// Fetches and merges, but sends nothing.
+    pub keep: bool,
+}
+
+/// Who watches a sync.
+#[derive(Default)]
+pub struct Watch<'a> {
+    /// Settles a clash; where nobody does, clashes end the sync.
+    pub ask: Option<&'a mut dyn FnMut(&SyncClash) -> Result<Side, Error>>,
+    /// Hears what git says of its progress.
+    pub progress: store::Progress<'a>,
+}
+
+/// What became of the branch here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing came.
+    Same,
+    /// It went forward to the remote's tip.
+    Forward,
+    /// The two were merged.
+    Merged,
+}
+
+/// What came of a sync.
+#[derive(Debug, Clone)]
+pub struct Synced {
+    /// `origin/main`.
+    pub upstream: String,
+    /// What became of the branch here.
+    pub outcome: Outcome,
+    /// The tip after it.
+    pub head: String,
+    /// The last merge commit that was made.
+    pub merge: Option<String>,
+    /// What came.
+    pub received: Traffic,
+    /// What went.
+    pub sent: Traffic,
+    /// How many files of tickets went.
+    pub files: usize,
+    /// Tickets that got another number.
+    pub renumbered: Vec<Renumbering>,
+    /// Clashes that were settled, for which side.
+    pub settled: Vec<(SyncClash, Side)>,
+    /// What the merge gave that the desk's flow does not.
+    pub warnings: Vec<String>,
+    /// The branch moved, but the working tree could not be brought in step: why.
+    pub unfinished: Option<String>,
+    /// Whether nothing was done.
+    pub dry_run: bool,
+}
+
+/// Answers that were given, by path, key and both values: the same question is not asked twice.
+type Answers = BTreeMap<(String, String, Option<String>, Option<String>), Side>;
+
+/// One sync at work.
+struct Run<'e> {
+    env: &'e Rc<Env>,
+    store_env: store::Env,
+    store: Rc<Store>,
+    upstream: Upstream,
+    options: Options,
+    answers: Answers,
+    /// Tickets that both sides changed, with the ancestor and the two tips.
+    combined: BTreeMap<TicketDir, (String, String, String)>,
+    report: Synced,
+}
+
+/// Brings the desk's branch and its upstream together.
+pub fn sync(env: &Rc<Env>, options: Options, watch: &mut Watch<'_>) -> Result<Synced, Error> {
+    let store_env = super::store_env(env);
+    let store = Rc::new(find(&store_env)?);
+    store.require_full_history()?;
+    store.require_writable()?;
+    let upstream = store.upstream()?;
+    let report = Synced {
+        upstream: upstream.name(),
+        outcome: Outcome::Same,
+        head: String::new(),
+        merge: None,
+        received: Traffic::default(),
+        sent: Traffic::default(),
+        files: 0,
+        renumbered: Vec::new(),
+        settled: Vec::new(),
+        warnings: Vec::new(),
+        unfinished: None,
+        dry_run: options.dry_run,
+    };
+    let (answers, combined) = (Answers::new(), BTreeMap::new());
+    Run { env, store_env, store, upstream, options, answers, combined, report }.all(watch)
+}
+
+/// The desk's repository; a fresh clone of what was empty then has its desk only on the remote.
+fn find(env: &store::Env) -> Result<Store, Error> {
+    match Store::discover(env) {
+        Ok(store) => Ok(store),
+        Err(error) => match Store::open_repository(env) {
+            Ok(store) if store.tip().is_ok_and(|tip| tip.is_none()) && store.upstream().is_ok() => Ok(store),
+            _ => Err(error.into()),
+        },
+    }
+}
+
+impl Run<'_> {
+    fn all(mut self, watch: &mut Watch<'_>) -> Result<Synced, Error> {
+        let start = self.store.tip()?;
+        for attempt in 0..ATTEMPTS {
+            let fetched = self.store.fetch(&self.store_env, &self.upstream, reborrow(&mut watch.progress))?;
+            let remote = self.desk_of(&fetched)?;
+            let head = match &remote {
+                Some(theirs) => self.together(theirs, watch)?,
+                None => self.store.tip()?.ok_or_else(|| self.nowhere())?,
+            };
+            let head = self.one_number_each(head)?;
+            let start = start.as_deref().or(fetched.before.as_deref());
+            self.account(start, remote.as_deref(), &head)?;
+            self.report.head.clone_from(&head);
+            if self.options.dry_run || self.options.keep {
+                return self.done();
+            }
+            let moved = start != Some(head.as_str());
+            self.files(&head).map_err(|error| unsent(error, moved))?;
+            if remote.as_ref() == Some(&head) {
+                return self.done();
+            }
+            let progress = reborrow(&mut watch.progress);
+            match self.store.push(&self.store_env, &self.upstream, &head, progress) {
+                Ok(Pushed::Done) => return self.done(),
+                Ok(Pushed::Rejected) => std::thread::sleep(pause(attempt)),
+                Err(error) => return Err(unsent(error.into(), moved)),
+            }
+        }
+        Err(Error::new(Kind::Conflict, format!("{:?} keeps moving", self.upstream.name()))
+            .because(format!("others sent their changes first, {ATTEMPTS} times in a row"))
+            .mend("what came is here and what is yours is safe; tramite sync again"))
+    }
+
+    /// Neither here nor there.
+    fn nowhere(&self) -> Error {
+        let error = Error::not_found(format!("there is no desk here, nor on {:?}", self.upstream.name()));
+        match self.store.remote_desks().first() {
+            Some(branch) => {
+                error.mend(format!("{} has one on another branch: git switch {branch}", self.upstream.remote))
+            }
+            None => error.mend("make one with `tramite init`, then tramite sync shares it"),
+        }
+    }
+
+    /// The fetched tip, where there is one and it has a desk.
+    fn desk_of(&self, fetched: &Fetched) -> Result<Option<String>, Error> {
+        let Some(tip) = &fetched.tip else { return Ok(None) };
+        if self.store.config_tree_id(tip).is_none() {
+            return Err(Error::not_found(format!("{:?} has no desk", self.upstream.name()))
+                .because("it has no `.tramite` folder")
+                .mend(
+                    "see which branch has it (git branch -r), and name it: git config tramite.branch BRANCH",
+                ));
+        }
+        Ok(Some(tip.clone()))
+    }
+
+    /// Files that the commits name are on the remote before the commits that name them; what was removed is removed here
+    /// and there (7.1).
+    fn files(&mut self, head: &str) -> Result<(), Error> {
+        let app = App::at(self.env, &self.store, head.to_owned())?;
+        let remote = &self.upstream.remote;
+        let sent = app.send_files(remote)?;
+        self.report.files += sent.done;
+        let mut removed = Vec::new();
+        if app.has_purged_files()? {
+            removed = app.drop_purged(Some(remote))?.1.refused;
+        }
+        for (key, why) in removed {
+            self.report.warnings.push(format!("{:?} keeps the removed file {}: {why}", remote, key.sha256()));
+        }
+        let Some((key, why)) = sent.refused.first() else { return Ok(()) };
+        Err(Error::refused(format!("{remote:?} does not take the file {}", key.sha256()))
+            .because(why.clone())
+            .because("a commit that names a file goes after it, so that nothing of the branch was sent")
+            .mend("see what the remote's hooks ask for, and sync again"))
+    }
+
+    /// Brings the branch here together with `theirs`; gives the tip, in a dry run what it would be.
+    fn together(&mut self, theirs: &str, watch: &mut Watch<'_>) -> Result<String, Error> {
+        for attempt in 0..ATTEMPTS {
+            let ours = self.store.tip()?;
+            let (to, outcome, words) = match &ours {
+                Some(ours) if self.store.is_ancestor(theirs, ours)? => return Ok(ours.clone()),
+                Some(ours) if !self.store.is_ancestor(ours, theirs)? => {
+                    (self.merged(ours, theirs, watch)?, Outcome::Merged, "sync: merge")
+                }
+                _ => (theirs.to_owned(), Outcome::Forward, "sync: fast-forward"),
+            };
+            if !self.options.dry_run {
+                match self.store.advance_saying(&self.store_env, &to, words) {
+                    Ok(done) => self.report.unfinished = done.unfinished.map(|error| error.to_string()),
+                    // Somebody wrote here meanwhile: again with what they wrote.
+                    Err(error)
+                        if error.kind == store::StoreErrorKind::Conflict && self.store.tip()? != ours =>
+                    {
+                        std::thread::sleep(pause(attempt));
+                        continue;
+                    }
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            if outcome == Outcome::Merged {
+                self.report.merge = Some(to.clone());
+            }
+            if self.report.outcome != Outcome::Merged {
+                self.report.outcome = outcome;
+            }
+            return Ok(to);
+        }
+        Err(Error::new(Kind::Conflict, "the desk's branch keeps moving")
+            .because("other commands here wrote to it while its changes were merged")
+            .mend("try again when they are done"))
+    }
+
+    /// The merge commit of the two, made but on no branch.
+    fn merged(&mut self, ours: &str, theirs: &str, watch: &mut Watch<'_>) -> Result<String, Error> {
+        loop {
+            let mut found = Found::default();
+            let merged = {
+                let (settle, answers) = (self.options.settle, &self.answers);
+                let mut decide = |versions: &store::Versions| {
+                    decide::decide(versions, &mut found, &|clash| {
+                        settle.or_else(|| answers.get(&clash.id()).copied())
+                    })
+                };
+                self.store.merge(ours, theirs, &mut decide)?
+            };
+            if !merged.conflicts.is_empty() {
+                return Err(self.by_hand(&merged.conflicts));
+            }
+            if found.clashes.is_empty() {
+                let base = self.store.common_ancestor(ours, theirs)?.unwrap_or_default();
+                let tips = (base, ours.to_owned(), theirs.to_owned());
+                self.combined.extend(found.combined.iter().map(|dir| (dir.clone(), tips.clone())));
+                for (mut clash, side) in found.settled {
+                    clash::tell_authors(&self.store, &mut clash, ours, theirs)?;
+                    self.report.settled.push((clash, side));
+                }
+                return self.merge_commit(ours, theirs, &merged.tree);
+            }
+            for clash in &mut found.clashes {
+                clash::tell_authors(&self.store, clash, ours, theirs)?;
+            }
+            let answerable = found.clashes.iter().all(SyncClash::can_be_settled);
+            let Some(ask) = watch.ask.as_mut().filter(|_| answerable) else {
+                return Err(clash::refusal(&found.clashes));
+            };
+            for clash in &found.clashes {
+                let side = ask(clash)?;
+                self.answers.insert(clash.id(), side);
+            }
+        }
+    }
+
+    fn merge_commit(&mut self, ours: &str, theirs: &str, tree: &str) -> Result<String, Error> {
+        let who = self.store.committer_signature(&self.store_env)?;
+        let author = self.store.author_signature(&self.store_env, None)?;
+        let mut change = Change {
+            message: format!("sync: merge of {}\n", self.upstream.name()),
+            author,
+            committer: who,
+            files: Vec::new(),
+            onto: None,
+        };
+        let app = App::at(self.env, &self.store, ours.to_owned())?;
+        let renumbered = numbers::in_merge(&app, tree)?;
+        let mut lines = String::new();
+        for (clash, side) in &self.report.settled {
+            let side = if *side == Side::Ours { "ours" } else { "theirs" };
+            lines.push_str(&format!("{} {}: {side}\n", clash.ticket, clash.key));
+        }
+        for (it, bytes) in renumbered.tickets {
+            lines.push_str(&format!("{} number: {} → {}\n", it.dir, it.from, it.to));
+            change.files.push((it.dir.ticket_path(), Some(bytes)));
+            self.report.renumbered.push(it);
+        }
+        self.report.warnings.extend(renumbered.by_hand);
+        if !lines.is_empty() {
+            change.message.push_str(&format!("\n{lines}"));
+        }
+        Ok(self.store.merge_commit(tree, [theirs, ours], &change)?)
+    }
+
+    /// Files that are no tickets' and that git's rules cannot merge.
+    fn by_hand(&self, paths: &[String]) -> Error {
+        let named = paths.iter().take(5).map(|p| format!("{p:?}")).collect::<Vec<_>>().join(", ");
+        let more = if paths.len() > 5 { format!(" and {} more", paths.len() - 5) } else { String::new() };
+        let name = self.upstream.name();
+        let place = if self.store.is_checked_out() {
+            String::new()
+        } else {
+            format!("git worktree add ../desk {}; in it: ", self.store.branch())
+        };
+        Error::new(Kind::Conflict, format!("{named}{more} cannot be merged by themselves"))
+            .because("both sides changed the same lines; nothing is changed here")
+            .mend(format!(
+                "{place}git merge {name}, mend the files, git add and git commit them, then tramite sync; \
+                 tickets that clash meanwhile: tramite sync --resolve"
+            ))
+    }
+
+    fn account(&mut self, start: Option<&str>, remote: Option<&str>, head: &str) -> Result<(), Error> {
+        if let Some(remote) = remote {
+            let base = match start {
+                Some(start) => self.store.common_ancestor(start, remote)?,
+                None => None,
+            };
+            self.report.received = Traffic::between(&self.store, base.as_deref(), remote)?;
+        }
+        let base = match remote {
+            Some(remote) => self.store.common_ancestor(remote, head)?,
+            None => None,
+        };
+        let own = match (start, &base) {
+            // A merge's own tree has both sides' changes; what goes is what was here.
+            (Some(start), Some(_)) if self.report.merge.is_some() => start.to_owned(),
+            _ => head.to_owned(),
+        };
+        let since = match remote {
+            Some(remote) => self.store.common_ancestor(remote, &own)?,
+            None => None,
+        };
+        self.report.sent = Traffic::between(&self.store, since.as_deref(), &own)?;
+        if !self.options.dry_run {
+            self.report.sent.commits = self.store.count_since(remote, head)?;
+        }
+        Ok(())
+    }
+
+    fn done(mut self) -> Result<Synced, Error> {
+        if self.options.dry_run || (self.combined.is_empty() && self.report.outcome == Outcome::Same) {
+            return Ok(self.report);
+        }
+        let app = App::at(self.env, &self.store, self.report.head.clone())?;
+        self.report.warnings.extend(recheck::warnings(&app, &self.combined)?);
+        Ok(self.report)
+    }
+}
+
+/// An error that came after the merge: what stands.
+fn unsent(error: Error, moved: bool) -> Error {
+    if moved { error.because("what came is merged here; nothing was sent") } else { error }
+}
+
+/// The same listener for one more call.
+fn reborrow<'b>(progress: &'b mut store::Progress<'_>) -> store::Progress<'b> {
+    match progress {
+        Some(hear) => Some(&mut **hear),
+        None => None,
+    }
+}
+
+/// Longer each time, and not the same for two processes.
+fn pause(attempt: u32) -> Duration {
+    let jitter = (std::process::id().wrapping_mul(2_654_435_761) >> 16) % 97;
+    let spread = u64::from(jitter) * u64::from(attempt + 1) % 97;
+    Duration::from_millis(20 * (1 << attempt.min(5)) + 4 * spread)
+}
+
+/// Tickets, once each.
+type Dirs = BTreeSet<TicketDir>;

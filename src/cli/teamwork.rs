@@ -1,0 +1,91 @@
+//! What a command does with the remote by itself, where the desk says `sync: on_write` (7).
+
+use super::Command;
+use super::context::Context;
+use crate::app::sync::{after_change, before_change};
+use crate::render::{Tone, sanitize};
+
+/// A command that writes on a desk that is kept in step.
+pub struct Begun {
+    /// The tip that it starts from.
+    tip: String,
+    /// Whether the remote could be reached.
+    in_step: bool,
+}
+
+/// Before a command: what others did, if the command writes.
+pub fn before(context: &mut Context, command: &Command) -> Option<Begun> {
+    if !writes(command) {
+        return None;
+    }
+    // What is wrong with the desk is the command's to say.
+    let app = context.unwarned().ok()?;
+    if app.config.desk.sync != "on_write" {
+        return None;
+    }
+    let head = app.head.clone();
+    let trouble = before_change(&context.env);
+    if let Some(text) = &trouble {
+        context.ui.say_as(Tone::Warn, "warning", &sanitize::line(text));
+    }
+    let tip = context.unwarned().ok()?.store.tip().ok()??;
+    if tip != head {
+        context.forget();
+    }
+    Some(Begun { tip, in_step: trouble.is_none() })
+}
+
+/// After it: where the branch has moved, what it moved by is sent.
+pub fn after(context: &Context, begun: Option<Begun>) {
+    let (Some(begun), Some(app)) = (begun, context.opened()) else { return };
+    if app.store.tip().is_ok_and(|tip| tip.as_ref() == Some(&begun.tip)) {
+        return;
+    }
+    let trouble = if begun.in_step {
+        after_change(&context.env)
+    } else {
+        // What stood in the way a moment ago is not waited for once more.
+        Some("recorded here, but not sent; `tramite sync` sends it".to_owned())
+    };
+    if let Some(text) = trouble {
+        context.ui.say_as(Tone::Warn, "warning", &sanitize::line(&text));
+    }
+}
+
+/// Whether a command changes the desk.
+const fn writes(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Open(_)
+            | Command::Reply(_)
+            | Command::Note(_)
+            | Command::Comment(_)
+            | Command::Transition(_)
+            | Command::Set(_)
+            | Command::Edit(_)
+            | Command::Assign(_)
+            | Command::Take(_)
+            | Command::Transfer(_)
+            | Command::Tag(_)
+            | Command::Due(_)
+            | Command::Promise(_)
+            | Command::Watch(_)
+            | Command::Child(_)
+            | Command::FollowUp(_)
+            | Command::Duplicate(_)
+            | Command::Merge(_)
+            | Command::Link(_)
+            | Command::Dismiss(_)
+            | Command::Approve(_)
+            | Command::Refuse(_)
+            | Command::Rate(_)
+            | Command::Time(_)
+            | Command::Macro(_)
+            | Command::Type(_)
+            | Command::Contact(_)
+            | Command::Person(_)
+            | Command::Import(_)
+            | Command::Scan(_)
+            | Command::Undo(_)
+    )
+}
