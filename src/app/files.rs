@@ -265,8 +265,10 @@ impl App {
             if gone.contains(stored.sha256()) {
                 // What was removed for good does not come back by an attempt to attach it.
                 self.store.drop_files(&super::store_env(&self.env), &[stored.key(uid)])?;
-                return Err(Error::refused(format!("{name:?} was removed from this ticket for good and cannot be attached again"))
-                    .mend("`tramite attachment list` says who removed it, and when"));
+                return Err(Error::refused(format!(
+                    "{name:?} was removed from this ticket for good and cannot be attached again"
+                ))
+                .mend("`tramite attachment list` says who removed it, and when"));
             }
             let attachment = Attachment { name: name.to_owned(), sha256: stored.sha256().to_owned(), size };
             pinned.push((stored, new));

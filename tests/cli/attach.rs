@@ -151,7 +151,9 @@ fn a_field_holds_a_file() {
     let open = ["open", "nfe", "-t", "Rejeitada"];
     let error = place.tramite(&open).fails(4);
     assert!(error.contains("--attach FILE") && error.contains("-f xml="), "{error}");
-    let error = place.tramite(&[&open[..], &["--attach", "../tela.png", "-f", "xml=../absent.xml"]].concat()).fails(6);
+    let error = place
+        .tramite(&[&open[..], &["--attach", "../tela.png", "-f", "xml=../absent.xml"]].concat())
+        .fails(6);
     assert!(error.contains("absent.xml"), "{error}");
     place.tramite(&[&open[..], &["--attach", "../tela.png", "-f", "xml=../in/nota.xml"]].concat()).ok();
     let ticket = shown(&place, "1");
@@ -159,7 +161,9 @@ fn a_field_holds_a_file() {
     let hash = sha256(&place, "../in/nota.xml");
     assert_eq!(kept(&place, "1", &hash).ok(), "<a/>");
     // By the name of a file that goes along, by name and by hash of one that the ticket has.
-    place.tramite(&["open", "nfe", "-t", "Outra", "--attach", "../nota.xml", "-f", "XML da NFe=nota.xml"]).ok();
+    place
+        .tramite(&["open", "nfe", "-t", "Outra", "--attach", "../nota.xml", "-f", "XML da NFe=nota.xml"])
+        .ok();
     assert_eq!(shown(&place, "2")["attachments"].as_array().unwrap().len(), 1);
     place.tramite(&["set", "1", "xml=tela.png"]).ok();
     // Another file of a name that is there is named by its hash.
@@ -252,7 +256,10 @@ fn a_sensitive_text_is_kept_like_a_file() {
     let all = place.git(&["log", "-p", "--all", "--format=%B"]).ok();
     assert!(!all.contains("4711") && !all.contains("line one"), "{all}");
     assert!(!place.tramite(&["export"]).ok().contains("4711"));
-    assert_eq!(place.tramite(&["search", "4711", "--format", "json"]).json()["tickets"], serde_json::json!([]));
+    assert_eq!(
+        place.tramite(&["search", "4711", "--format", "json"]).json()["tickets"],
+        serde_json::json!([])
+    );
     assert!(!place.sh("grep -rl 4711-0815 .git || true").ok().contains("tramite"));
     // In a clone it is not there until somebody gets it.
     let here = place.path().display().to_string();
@@ -260,7 +267,10 @@ fn a_sensitive_text_is_kept_like_a_file() {
     place.git(&["clone", "-q", &format!("file://{here}"), &there]).ok();
     place.cd("clone");
     let show = place.tramite(&["show", "1"]).ok();
-    assert!(show.contains("(sensitive text, kept in a file: not fetched)") && !show.contains("4711"), "{show}");
+    assert!(
+        show.contains("(sensitive text, kept in a file: not fetched)") && !show.contains("4711"),
+        "{show}"
+    );
     assert_eq!(shown(&place, "1")["comments"][0]["body"], "");
     let got = place.tramite(&["attachment", "get", "1", &hash[..12]]).ok();
     assert_eq!(got, format!("./text-{}.txt\n", &hash[..12]));

@@ -59,7 +59,11 @@ fn two_clones_send_and_fetch_the_union() {
     one.unpin_files(std::slice::from_ref(&b)).unwrap();
     one.fetch_file("origin", &b).unwrap();
     assert!(one.has_file(&new).unwrap() && one.has_file(&b).unwrap());
-    assert_eq!(one.delete_remote_files("origin", &[same, new]).unwrap().done, 1, "what it lacks is no failure");
+    assert_eq!(
+        one.delete_remote_files("origin", &[same, new]).unwrap().done,
+        1,
+        "what it lacks is no failure"
+    );
     assert_eq!(refs(&hub), 2);
 }
 
@@ -69,7 +73,11 @@ fn a_remote_that_refuses_or_breaks_off_leaves_everything_as_it_is() {
     let hub = fixture.beside("hub.git");
     let key = keep(&one, "bytes");
     let hook = hub.join("hooks/update");
-    put(&hub, "hooks/update", "#!/bin/sh\ncase $1 in refs/tramite/*) echo no such refs here >&2; exit 1;; esac\n");
+    put(
+        &hub,
+        "hooks/update",
+        "#!/bin/sh\ncase $1 in refs/tramite/*) echo no such refs here >&2; exit 1;; esac\n",
+    );
     let mut permissions = fs::metadata(&hook).unwrap().permissions();
     std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o755);
     fs::set_permissions(&hook, permissions).unwrap();
