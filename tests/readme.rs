@@ -157,6 +157,7 @@ documents! {
     a_day_at_the_agency: "docs/processes/agencia.md", 8;
     a_day_at_the_help_desk: "docs/processes/helpdesk.md", 8;
     automations_and_bulk_changes: "docs/automations.md", 5;
+    files_from_arrival_to_removal: "docs/attachments.md", 3;
 }
 
 /// Has its own test, beside that of its example's file.

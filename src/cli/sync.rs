@@ -24,6 +24,9 @@ pub struct SyncArgs {
     /// Settle the conflicts of tickets that git merge, rebase or cherry-pick left, and stage the files
     #[arg(long, conflicts_with = "dry_run")]
     pub resolve: bool,
+    /// Fetch every attached file too
+    #[arg(long, conflicts_with_all = ["resolve", "dry_run"])]
+    pub files: bool,
     /// Only say what would come and go
     #[arg(short = 'n', long)]
     pub dry_run: bool,
@@ -52,8 +55,11 @@ pub fn run(context: &Context, args: &SyncArgs) -> Result<Exit, Error> {
     if context.ui.stderr_is_tty {
         watch.progress = Some(&mut hear);
     }
-    let synced = sync(&context.env, options, &mut watch)?;
+    let mut synced = sync(&context.env, options, &mut watch)?;
     drop(bar);
+    if args.files {
+        fetch(context, &mut synced)?;
+    }
     for text in &synced.warnings {
         context.ui.say_as(Tone::Warn, "warning", &sanitize::line(text));
     }
@@ -66,6 +72,20 @@ pub fn run(context: &Context, args: &SyncArgs) -> Result<Exit, Error> {
     }
     context.ui.print(&text(&synced))?;
     Ok(Exit::Done)
+}
+
+/// Fetches every file that is not here.
+fn fetch(context: &Context, synced: &mut Synced) -> Result<(), Error> {
+    let app = context.app()?;
+    let Some(remote) = app.store.remote() else { return Ok(()) };
+    let (count, wrong) = app.fetch_files(&remote)?;
+    synced.fetched = count;
+    for key in wrong {
+        synced
+            .warnings
+            .push(format!("{remote:?} has other bytes under the name of the file {}", key.sha256()));
+    }
+    Ok(())
 }
 
 fn resolve(context: &Context, settle: Option<Side>, format: FormatArgs) -> Result<Exit, Error> {
@@ -147,6 +167,9 @@ fn text(synced: &Synced) -> String {
     }
     if synced.files > 0 {
         lines.push(format!("sent: {}", plural(synced.files, "attached file")));
+    }
+    if synced.fetched > 0 {
+        lines.push(format!("received: {}", plural(synced.fetched, "attached file")));
     }
     for it in &synced.renumbered {
         lines.push(format!("{} {is} {}: an older ticket has {}", it.dir, it.to, it.from));
@@ -235,6 +258,7 @@ fn json(synced: &Synced) -> serde_json::Value {
         "received": traffic(&synced.received),
         "sent": traffic(&synced.sent),
         "files_sent": synced.files,
+        "files_received": synced.fetched,
         "renumbered": renumbered,
         "settled": settled,
         "warnings": synced.warnings,

@@ -264,3 +264,51 @@ fn a_remote_that_fails_or_refuses_is_said_and_purged_later() {
     place.tramite(&["attachment", "get", "2"]).ok();
     assert_eq!(place.sh("cmp c.bin ../c.bin").code, 0);
 }
+
+#[test]
+fn two_clones_attach_at_once_and_a_server_may_take_no_files() {
+    let mut place = shared();
+    place.sh("for f in a b same; do echo $f > ../$f.txt; done").ok();
+    clone(&place, "second", &[]);
+    place.tramite(&["attach", "1", "../a.txt", "../same.txt"]).ok();
+    place.cd("second");
+    place.tramite(&["attach", "1", "../b.txt", "../same.txt"]).ok();
+    place.cd("desk");
+    // A server that takes no such refs takes the ticket all the same, and says why.
+    place.sh("printf '#!/bin/sh\\ncase $1 in refs/tramite/*) echo no files here >&2; exit 1;; esac\\n' > ../hub.git/hooks/update && chmod +x ../hub.git/hooks/update").ok();
+    let said = place.tramite(&["sync"]).exits(0);
+    assert!(
+        said.err.contains("does not take the file") && said.err.contains("hook declined"),
+        "{}",
+        said.err
+    );
+    assert_eq!((files(&place, "."), files(&place, "../hub.git")), (2, 0));
+    assert_eq!(place.git(&["rev-parse", "main"]).ok(), place.git(&["rev-parse", "origin/main"]).ok());
+    place.sh("rm ../hub.git/hooks/update").ok();
+    for (clone, hub) in [("desk", 2), ("second", 3)] {
+        place.cd(clone);
+        place.tramite(&["sync"]).exits(0);
+        assert_eq!((files(&place, "."), files(&place, "../hub.git")), (2, hub), "sent and not fetched");
+    }
+    place.cd("desk");
+    let said = place.tramite(&["sync", "--files"]).ok();
+    assert!(said.contains("received: 1 attached file"), "{said}");
+    assert_eq!(files(&place, "."), 3);
+    let list = place.tramite(&["attachment", "list", "1", "--format", "json"]).json()["attachments"].clone();
+    let names: Vec<&str> = list.as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["a.txt", "b.txt", "same.txt"]);
+    // What no ticket names goes nowhere.
+    let stray = format!("refs/tramite/files/01M847VV408THJ2BBRPY44MRSQ/{}", "0".repeat(64));
+    place.git(&["update-ref", &stray, &blob(&place, "../a.txt")]).ok();
+    place.tramite(&["sync"]).ok();
+    assert_eq!(files(&place, "../hub.git"), 3);
+    // One that sends a removed file again by plain git does not get it back either.
+    place.tramite(&["purge", "1", "--yes"]).ok();
+    place.tramite(&["sync"]).ok();
+    place.cd("second");
+    place.git(&SEND).ok();
+    assert!(files(&place, "../hub.git") > 0);
+    place.tramite(&["sync"]).ok();
+    assert_eq!((files(&place, "."), files(&place, "../hub.git")), (0, 0));
+    is_sound(&place, ".");
+}
