@@ -952,6 +952,8 @@ set edit:completion:arg-completer[tramite] = {|@words|
             cand list 'List the desk''s types'
             cand show 'Show a type: its fields, statuses and moves'
             cand schema 'Print a JSON Schema of the type''s ticket file, for editors and importers'
+            cand add 'Bring a preset''s type into this desk, with its policy, tables, macros, views and automations'
+            cand rename-status 'Give a status another id: in the type, in all that names it, and in its tickets'
         }
         &'tramite;type;list'= {
             cand --format 'What to print'
@@ -979,6 +981,26 @@ set edit:completion:arg-completer[tramite] = {|@words|
             cand --no-pager 'Print straight to the terminal'
             cand -h 'Print help'
             cand --help 'Print help'
+        }
+        &'tramite;type;add'= {
+            cand --format 'What to print'
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'When to colour'
+            cand --dry-run 'Show what would be brought, and write nothing'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'tramite;type;rename-status'= {
+            cand --format 'What to print'
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'When to colour'
+            cand --dry-run 'Show what would change, and write nothing'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'tramite;contact'= {
             cand -C 'Work in this folder'

@@ -855,15 +855,17 @@ always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from eval" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from eval" -s h -l help -d 'Print help'
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -l no-pager -d 'Print straight to the terminal'
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -s h -l help -d 'Print help'
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -f -a "list" -d 'List the desk\'s types'
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -f -a "show" -d 'Show a type: its fields, statuses and moves'
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -f -a "schema" -d 'Print a JSON Schema of the type\'s ticket file, for editors and importers'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -f -a "list" -d 'List the desk\'s types'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -f -a "show" -d 'Show a type: its fields, statuses and moves'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -f -a "schema" -d 'Print a JSON Schema of the type\'s ticket file, for editors and importers'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -f -a "add" -d 'Bring a preset\'s type into this desk, with its policy, tables, macros, views and automations'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -f -a "rename-status" -d 'Give a status another id: in the type, in all that names it, and in its tickets'
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from list" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
@@ -887,6 +889,24 @@ always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from schema" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from add" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from add" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from add" -l dry-run -d 'Show what would be brought, and write nothing'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from add" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from rename-status" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from rename-status" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from rename-status" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from rename-status" -l dry-run -d 'Show what would change, and write nothing'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from rename-status" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from rename-status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -s C -l directory -d 'Work in this folder' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''

@@ -33,6 +33,7 @@ mod teamwork;
 mod terms;
 mod time;
 mod transition;
+mod type_change;
 mod types;
 mod validate;
 

@@ -26,11 +26,8 @@ pub fn rewrite(
     text: &str,
     new: &mut dyn FnMut(&Found<'_>) -> Option<String>,
 ) -> Result<String, EditError> {
-    let (yaml, first) = if path.ends_with(".hbs") {
-        (MacroFile::of(text).front, MacroFile::FRONT_LINE)
-    } else {
-        (text, 1)
-    };
+    let (yaml, first) =
+        if path.ends_with(".hbs") { (MacroFile::of(text).front, MacroFile::FRONT_LINE) } else { (text, 1) };
     let Some(root) = parse::parse(path, yaml, first).root else {
         return Err(EditError::Layout(path.to_owned()));
     };
@@ -118,7 +115,10 @@ mod tests {
     fn scalars_are_replaced_where_they_stand() {
         for (before, after) in [
             ("a: novo   # the first\nb: novos\n", "a: aberto   # the first\nb: novos\n"),
-            ("novo:  {x: 'novo', y: [novo, \"novo\"]} # novo\n", "aberto:  {x: aberto, y: [aberto, \"aberto\"]} # novo\n"),
+            (
+                "novo:  {x: 'novo', y: [novo, \"novo\"]} # novo\n",
+                "aberto:  {x: aberto, y: [aberto, \"aberto\"]} # novo\n",
+            ),
             ("- é: novo\n", "- é: aberto\n"),
             ("a: |\n  novo\n", "a: |\n  novo\n"),
         ] {
@@ -129,7 +129,10 @@ mod tests {
     #[test]
     fn what_needs_quotes_gets_them_and_what_cannot_be_replaced_is_refused() {
         let mut quote = |found: &Found<'_>| (found.text == "s:a").then(|| "s:a,b".to_owned());
-        assert_eq!(rewrite("x.yaml", "l: [s:a]\nm: s:a\n", &mut quote).unwrap(), "l: [\"s:a,b\"]\nm: \"s:a,b\"\n");
+        assert_eq!(
+            rewrite("x.yaml", "l: [s:a]\nm: s:a\n", &mut quote).unwrap(),
+            "l: [\"s:a,b\"]\nm: \"s:a,b\"\n"
+        );
         let mut all = |found: &Found<'_>| (found.text == "a b").then(|| "c".to_owned());
         assert!(rewrite("x.yaml", "k: a\n  b\n", &mut all).is_err(), "over several lines");
         let mut aliased = |found: &Found<'_>| (found.way == ["b"]).then(|| "c".to_owned());

@@ -39,6 +39,7 @@ mod window;
 mod world;
 
 pub use actor::{Actor, find_contact, identify};
+pub use effects::target;
 pub use flow::leads;
 pub use intent::{Edit, Intent, Move, Opening, Planned};
 pub use judge::{judge, moved_by};

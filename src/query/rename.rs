@@ -1,6 +1,6 @@
 //! Another id for a status in the text of a filter.
 
-use super::{Key, Query, Stored, Test, TermBody};
+use super::{Key, Query, Stored, TermBody, Test};
 
 /// The filter with the status `old` of the type `type_id` called `new`; `None` where it does not name it. `others`: types
 /// besides this one have a status `old` too, so that a filter which does not say the type means both.
@@ -57,9 +57,14 @@ mod tests {
         let one = |text: &str| rename_status(text, "bug", "novo", "aberto", false);
         let some = |text: &str| Some(text.to_owned());
         assert_eq!(one("status:novo  \"novo\" x"), some("status:aberto  \"novo\" x"));
-        assert_eq!(one("-status:a,novo,\"novo\" status:=novo"), some("-status:a,aberto,aberto status:aberto"));
+        assert_eq!(
+            one("-status:a,novo,\"novo\" status:=novo"),
+            some("-status:a,aberto,aberto status:aberto")
+        );
         assert_eq!(one("type:bug,servico status:novo"), some("type:bug,servico status:aberto"));
-        for other in ["status:novos", "novo", "fase:novo", "type:servico status:novo", "-type:bug status:novo"] {
+        for other in
+            ["status:novos", "novo", "fase:novo", "type:servico status:novo", "-type:bug status:novo"]
+        {
             assert_eq!(one(other), None, "{other}");
         }
     }
@@ -70,6 +75,9 @@ mod tests {
         assert_eq!(one("status:novo").as_deref(), Some("status:novo,aberto"));
         assert_eq!(one("-status:novo").as_deref(), Some("-status:novo,aberto"));
         assert_eq!(one("type:bug status:novo").as_deref(), Some("type:bug status:aberto"));
-        assert_eq!(one("type:bug,servico status:novo").as_deref(), Some("type:bug,servico status:novo,aberto"));
+        assert_eq!(
+            one("type:bug,servico status:novo").as_deref(),
+            Some("type:bug,servico status:novo,aberto")
+        );
     }
 }
