@@ -1,5 +1,6 @@
 //! What a person does at a desk, one file per use case. Knows no terminal and reads no environment.
 
+pub mod adopt;
 pub mod attachments;
 mod bring;
 pub mod bulk;

@@ -42,6 +42,16 @@ struct Case<'a> {
     others: bool,
 }
 
+/// A macro that moves tickets of several types to the status: the type gets one of its own.
+struct Split {
+    /// The macro's id.
+    of: String,
+    /// Id of that for the type alone.
+    id: String,
+    /// Its file.
+    text: String,
+}
+
 impl App {
     /// What a renaming would change.
     pub fn rename_preview(&self, rename: &Rename) -> Result<Renamed, Error> {
@@ -84,10 +94,13 @@ impl App {
         let case = Case { config: &self.config, type_id: &template.id, old, new, others };
         let mut renamed = Renamed::default();
         let mut changed = Vec::new();
-        let files = self.store.config_files(&self.head)?;
+        let mut files = self.store.config_files(&self.head)?;
+        // Macros first: where one has to be split, what names it follows.
+        files.sort_by_key(|file| (!file.path.starts_with(".tramite/macros/"), file.path.clone()));
         let mut after = Vec::with_capacity(files.len());
+        let mut splits = Vec::new();
         for file in files {
-            match case.file(&file, &mut renamed)? {
+            match case.file(&file, &mut splits, &mut renamed)? {
                 Some(bytes) => {
                     renamed.files.push(file.path.clone());
                     changed.push((file.path.clone(), Some(bytes.clone())));
@@ -96,6 +109,23 @@ impl App {
                 None => after.push(file),
             }
         }
+        for split in &splits {
+            let path = format!(".tramite/macros/{}.hbs", split.id);
+            if after.iter().any(|file| file.path == path) {
+                return Err(Error::refused(format!("{path} is there already"))
+                    .because(format!("it would be macro {} for {} alone", split.of, case.type_id))
+                    .mend("give it another name, and try again"));
+            }
+            renamed.files.push(path.clone());
+            changed.push((path.clone(), Some(split.text.clone().into_bytes())));
+            after.push(ConfigFile { path, bytes: split.text.clone().into_bytes() });
+            renamed.notes.push(format!(
+                "macro {} moves several types to {old}; {} has {} instead",
+                split.of, template.id, split.id
+            ));
+        }
+        renamed.files.sort();
+        after.sort_by(|a, b| a.path.cmp(&b.path));
         self.says_the_same(&after, &case)?;
         for row in self.index()?.all()? {
             if row.type_id != template.id || row.status != old {
@@ -146,7 +176,12 @@ fn by_hand(path: &str, error: &codec::edit::EditError) -> Error {
 
 impl Case<'_> {
     /// The new bytes of a file of the configuration, where it names the status.
-    fn file(&self, file: &ConfigFile, renamed: &mut Renamed) -> Result<Option<Vec<u8>>, Error> {
+    fn file(
+        &self,
+        file: &ConfigFile,
+        splits: &mut Vec<Split>,
+        renamed: &mut Renamed,
+    ) -> Result<Option<Vec<u8>>, Error> {
         let Some(rest) = file.path.strip_prefix(".tramite/") else { return Ok(None) };
         let part = rest.split('/').next().unwrap_or_default();
         let own = self.config.files.get(&format!("types/{}", self.type_id)) == Some(&file.path);
@@ -176,6 +211,7 @@ impl Case<'_> {
                 "event" | "start" | "stop" | "after" | "required" => {
                     self.event(found.text, self.others && !own)
                 }
+                "macro" if own => splits.iter().find(|s| s.of == found.text).map(|s| s.id.clone()),
                 "from" | "initial" if own => (found.text == self.old).then(|| self.new.to_owned()),
                 "to" | "status" if found.text == self.old && (last == "to" || found.way.contains(&"set")) => {
                     if own || !self.others || spec.is_some_and(|m| self.is_ours(m)) {
@@ -203,12 +239,26 @@ impl Case<'_> {
         })
         .map_err(|error| by_hand(&file.path, &error))?;
         if shared {
-            return Err(Error::refused(format!(
-                "{} moves tickets of several types to {:?}, and of {} it would be {:?}",
-                file.path, self.old, self.type_id, self.new
-            ))
-            .because("a status of that id is in other types too, and what is done there would no longer fit one of them")
-            .mend(format!("give it `when: type:…` for the types that keep {:?}, and another of its own for {}", self.old, self.type_id)));
+            let Some(spec) = spec else {
+                return Err(Error::refused(format!(
+                    "{} moves tickets of several types to {:?}, and of {} it would be {:?}",
+                    file.path, self.old, self.type_id, self.new
+                ))
+                .mend(format!(
+                    "give it one with `when: type:{}` and one for the others, and try again",
+                    self.type_id
+                )));
+            };
+            let split_id = format!("{}_{}", spec.id, self.type_id);
+            let own = self.restricted(&file.path, text, &format!("type:{}", self.type_id))?;
+            let own = rewrite::rewrite(&file.path, &own, &mut |found| {
+                let moves = found.way == ["to"] || found.way == ["set", "status"];
+                (moves && !found.is_key && found.text == self.old).then(|| self.new.to_owned())
+            })
+            .map_err(|error| by_hand(&file.path, &error))?;
+            splits.push(Split { of: spec.id.clone(), id: split_id, text: own });
+            let rest = self.restricted(&file.path, text, &format!("-type:{}", self.type_id))?;
+            return Ok(Some(rest.into_bytes()));
         }
         renamed.notes.extend(notes);
         if part == "sla" && new != text {
@@ -225,6 +275,23 @@ impl Case<'_> {
             }
         }
         Ok((new != text).then(|| new.into_bytes()))
+    }
+
+    /// A macro's file with a term added to its `when`.
+    fn restricted(&self, path: &str, text: &str, term: &str) -> Result<String, Error> {
+        let mut found_one = false;
+        let added = rewrite::rewrite(path, text, &mut |found| {
+            let is = found.way == ["when"] && !found.is_key;
+            found_one |= is;
+            is.then(|| format!("{term} {}", found.text))
+        })
+        .map_err(|error| by_hand(path, &error))?;
+        if found_one {
+            return Ok(added);
+        }
+        let mut lines = text.splitn(2, '\n');
+        let (first, rest) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+        Ok(format!("{first}\nwhen: \"{term}\"\n{rest}"))
     }
 
     /// `enter:OLD`, `leave:a,OLD`; any other word as it is.
@@ -262,7 +329,7 @@ impl Case<'_> {
 }
 
 /// The types that a filter asks for, where it does.
-fn types(when: &str) -> Option<Vec<String>> {
+pub(super) fn types(when: &str) -> Option<Vec<String>> {
     let query = query::Query::parse(when).ok()?;
     query.terms().find_map(|term| match &term.body {
         query::TermBody::Key(query::Key::Stored(query::Stored::Type), items) if !term.negated => items

@@ -42,6 +42,7 @@ mod teamwork;
 mod terms;
 mod time;
 mod transition;
+mod type_change;
 mod types;
 mod undo;
 mod validate;
