@@ -7,7 +7,7 @@ use std::process::Command;
 
 /// What this program asks of git: `rev-parse --path-format`, `maintenance`, `--pathspec-from-file`.
 const OLDEST: (u32, u32) = (2, 31);
-/// Git's own `gc.auto` and `gc.autoPackLimit`.
+/// Where git itself would begin to tidy up; `gc.auto` and `gc.autoPackLimit` say otherwise, but for the 0 that switches it off.
 const LOOSE: usize = 6700;
 const PACKS: usize = 50;
 
@@ -33,7 +33,15 @@ impl Store {
         let packs = count("pack".to_owned(), &|name| {
             name.strip_suffix(".pack").is_some_and(|stem| !objects.join(format!("pack/{stem}.keep")).exists())
         });
-        (loose > LOOSE || packs > PACKS).then_some((loose, packs))
+        (loose > self.limit("gc.auto", LOOSE) || packs > self.limit("gc.autopacklimit", PACKS))
+            .then_some((loose, packs))
+    }
+
+    fn limit(&self, key: &str, absent: usize) -> usize {
+        self.setting(key)
+            .and_then(|text| text.trim().parse().ok())
+            .filter(|limit| *limit > 0)
+            .unwrap_or(absent)
     }
 
     /// Has git tidy up: by its own judgement, and where that leaves it (`gc.auto` may be 0), by packing what is loose. No object
@@ -49,7 +57,7 @@ impl Store {
         // One run packs, the next removes what has been packed.
         for _ in 0..2 {
             match self.untidy() {
-                Some((loose, _)) if loose > LOOSE => run(&["--task=loose-objects"])?,
+                Some((loose, _)) if loose > self.limit("gc.auto", LOOSE) => run(&["--task=loose-objects"])?,
                 Some(_) => run(&["--task=incremental-repack"])?,
                 None => break,
             }
