@@ -1,8 +1,7 @@
 //! A desk at one commit: its configuration, its calendars, its index, and who asks.
 
-use super::{Error, Kind, versions::GitVersions};
+use super::{Error, Kind, configured, versions::GitVersions};
 use crate::calendar::{CalendarSet, Zone};
-use crate::codec;
 use crate::env::{Env, Ids};
 use crate::index::{Index, IndexError, Source};
 use crate::locale::Locale;
@@ -42,6 +41,9 @@ pub struct App {
     versions: OnceCell<GitVersions>,
     actor: OnceCell<Actor>,
     ids: RefCell<Ids>,
+    /// Assignees before and after, of tickets that are planned and not yet written: one operation on many tickets picks
+    /// people as if it had been done one by one.
+    assigned: RefCell<Vec<(Option<String>, Option<String>)>>,
 }
 
 impl App {
@@ -53,18 +55,21 @@ impl App {
             return Err(Error::not_found(format!("branch {:?} has no commit yet", store.branch()))
                 .mend("make a desk with `tramite init`"));
         };
-        Self::at(env, &store, head)
+        let app = Self::at(env, &store, head)?;
+        // A clone has no settings of ours: whichever command comes first makes git's merges safe (7). Who may not write the
+        // settings reads all the same.
+        let _ = app.store.ensure_merge_driver();
+        Ok(app)
     }
 
     /// The desk at another commit.
     pub fn at(env: &Rc<Env>, store: &Rc<Store>, head: String) -> Result<Self, Error> {
-        if store.config_tree_id(&head).is_none() {
+        let Some(tree) = store.config_tree_id(&head) else {
             return Err(Error::not_found(format!("branch {:?} has no desk", store.branch()))
                 .because("it has no `.tramite` folder")
                 .mend("make one with `tramite init`, or name the desk's branch with `git config tramite.branch BRANCH`"));
-        }
-        let files = store.config_files(&head)?;
-        let (config, findings) = codec::config::load(&files);
+        };
+        let (config, findings) = configured::load(store, &env.build, &head, &tree)?;
         let (calendars, _) = CalendarSet::compile(&config);
         let zone = *calendars.zone();
         let locale = Locale::parse(&config.desk.locale).0;
@@ -87,6 +92,7 @@ impl App {
             versions: OnceCell::new(),
             actor: OnceCell::new(),
             ids: RefCell::new(ids),
+            assigned: RefCell::default(),
         })
     }
 
@@ -118,6 +124,7 @@ impl App {
         self.versions.get_or_init(|| {
             GitVersions::new(
                 Rc::clone(&self.store),
+                &self.env.build,
                 self.head.clone(),
                 Arc::clone(&self.config),
                 Arc::clone(&self.calendars),
@@ -182,6 +189,29 @@ impl App {
         self.locale
             .read_datetime(text, self.now, &self.local_time())
             .map_err(|error| Error::unreadable(&error))
+    }
+
+    /// Remembers who a planned change takes a ticket from and gives it to.
+    pub(super) fn plan_assignment(&self, before: Option<&str>, after: Option<&str>) {
+        if before != after {
+            self.assigned.borrow_mut().push((before.map(str::to_owned), after.map(str::to_owned)));
+        }
+    }
+
+    /// Forgets them: what was planned is given up.
+    pub(super) fn forget_assignments(&self) {
+        self.assigned.borrow_mut().clear();
+    }
+
+    /// How many open tickets more than written a person has by what is planned.
+    pub(super) fn planned_load(&self, person: &str) -> i32 {
+        let is = |id: &Option<String>| i32::from(id.as_deref() == Some(person));
+        self.assigned.borrow().iter().map(|(before, after)| is(after) - is(before)).sum()
+    }
+
+    /// Who gets tickets by what is planned, in order.
+    pub(super) fn planned_assignments(&self) -> Vec<String> {
+        self.assigned.borrow().iter().filter_map(|(_, after)| after.clone()).collect()
     }
 
     /// A new id at `at`, greater than every other of this process.

@@ -2,6 +2,9 @@
 
 pub mod attachments;
 mod bring;
+pub mod bulk;
+pub mod check;
+mod configured;
 pub mod customer;
 pub mod decide;
 pub mod demo;
@@ -27,7 +30,9 @@ pub mod relate;
 pub mod report;
 pub mod show;
 pub mod sla;
+mod state;
 mod subject;
+pub mod sweep;
 pub mod sync;
 pub mod types;
 pub mod validate;
@@ -38,6 +43,7 @@ pub mod write;
 
 pub use desk::App;
 pub use error::{Error, Kind};
+use facts::Knowing;
 pub use facts::{Known, KnownFacts};
 pub use subject::subject;
 

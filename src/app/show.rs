@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::process::approvals::Standing;
 use crate::process::awaited::{self, Approval};
-use crate::process::{self, Move};
+use crate::process::{self, Move, files};
 use crate::report::packages::Packages;
 use crate::sla::Horizon;
 use chrono::{DateTime, FixedOffset};
@@ -63,9 +63,20 @@ struct CommentJson {
     time: Option<TimeSpent>,
     approval: Option<ApprovalNote>,
     missing: Vec<String>,
-    attachments: Vec<Attachment>,
+    attachments: Vec<AttachmentJson>,
     dismissed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body_file: Option<String>,
     body: String,
+}
+
+/// A file as `show` gives it to scripts.
+#[derive(Debug, Serialize)]
+struct AttachmentJson {
+    name: Option<String>,
+    sha256: String,
+    size: u64,
+    purged: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -80,7 +91,7 @@ struct ShownJson {
     ticket: TicketJson,
     description: Option<String>,
     links: BTreeSet<Link>,
-    attachments: BTreeSet<Attachment>,
+    attachments: Vec<AttachmentJson>,
     rating: Option<String>,
     merged: Option<String>,
     comments: Vec<CommentJson>,
@@ -147,7 +158,14 @@ impl App {
             (process::moves(world, &snapshot, &tramites), awaited::approvals(world, &snapshot, &tramites))
         });
         let packages = self.packages(&snapshot.ticket, &[])?;
-        let comments = said(&snapshot.comments, &tramites);
+        let mut comments = said(&snapshot.comments, &tramites);
+        for said in &mut comments {
+            if let Some(text) =
+                said.comment.body_file.as_deref().and_then(|s| self.sensitive_text(&snapshot, s))
+            {
+                said.comment.body = text;
+            }
+        }
         let uncommitted = self.store.dirty_paths(&[&snapshot.dir.path()]).unwrap_or_default();
         Ok(Shown {
             listed: Listed { row: row.clone(), snapshot, known },
@@ -164,11 +182,17 @@ impl App {
     pub fn shown_json(&self, shown: &Shown) -> serde_json::Value {
         let ticket = &shown.listed.snapshot.ticket;
         let customer = self.customer_with(ticket, shown.packages.clone());
+        let purged = files::purged(&shown.listed.snapshot);
+        let file = |a: &Attachment| {
+            let gone = purged.contains(a.sha256.as_str());
+            let name = (!gone || self.config.desk.purge.names).then(|| a.name.clone());
+            AttachmentJson { name, sha256: a.sha256.clone(), size: a.size, purged: gone }
+        };
         let json = ShownJson {
             ticket: self.ticket_json(&shown.listed),
             description: ticket.description.clone(),
             links: ticket.links.clone(),
-            attachments: ticket.attachments.clone(),
+            attachments: ticket.attachments.iter().map(file).collect(),
             rating: ticket.rating.clone(),
             merged: ticket.merged.clone(),
             comments: shown
@@ -185,8 +209,9 @@ impl App {
                     time: said.comment.time,
                     approval: said.comment.approval.clone(),
                     missing: said.comment.missing.clone(),
-                    attachments: said.comment.attachments.clone(),
+                    attachments: said.comment.attachments.iter().map(file).collect(),
                     dismissed: said.dismissed,
+                    body_file: said.comment.body_file.clone(),
                     body: said.comment.body.clone(),
                 })
                 .collect(),

@@ -7,6 +7,11 @@ const WIDTH: usize = 100;
 
 /// `202611/0007 status: novo → em_atendimento; comment: public`.
 pub fn subject(number: Number, changes: &[Change]) -> String {
+    cut(format!("{number} {}", phrases(changes).join("; ")))
+}
+
+/// What changed, a phrase each, without a word of a customer's.
+pub fn phrases(changes: &[Change]) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for change in changes {
         if let Some(word) = phrase(change)
@@ -15,7 +20,11 @@ pub fn subject(number: Number, changes: &[Change]) -> String {
             words.push(word);
         }
     }
-    let mut text = format!("{number} {}", words.join("; "));
+    words
+}
+
+/// A subject of at most so many characters.
+pub fn cut(mut text: String) -> String {
     if text.chars().count() > WIDTH {
         text = text.chars().take(WIDTH - 1).collect::<String>().trim_end().to_owned() + "…";
     }

@@ -59,13 +59,21 @@ impl<'a> IndexLoad<'a> {
 impl Load for IndexLoad<'_> {
     fn open_tickets(&self, person: &str) -> u32 {
         let load = || self.app.index().ok().and_then(|index| index.load_by_person().ok()).unwrap_or_default();
-        self.open.get_or_init(load).get(person).copied().unwrap_or(0)
+        let written = self.open.get_or_init(load).get(person).copied().unwrap_or(0);
+        written.saturating_add_signed(self.app.planned_load(person))
     }
     fn assignments(&self, _team: &str) -> Vec<(String, u64)> {
         // Who got any ticket longest ago is next, whatever team the ticket was for: nobody gets two in a row.
         let load =
             || self.app.index().ok().and_then(|index| index.latest_assignments().ok()).unwrap_or_default();
-        self.latest.get_or_init(load).clone()
+        let mut latest = self.latest.get_or_init(load).clone();
+        let mut place = latest.iter().map(|(_, place)| *place).max().unwrap_or(0);
+        for person in self.app.planned_assignments() {
+            place += 1;
+            latest.retain(|(other, _)| *other != person);
+            latest.push((person, place));
+        }
+        latest
     }
 }
 
@@ -89,32 +97,12 @@ impl App {
         how: How,
         make: &mut dyn FnMut(&Self, &Tools) -> Result<Planned, Error>,
     ) -> Result<Done, Error> {
-        let env = super::store_env(&self.env);
-        let author = self.store.author_signature(&env, how.at)?;
-        let committer = self.store.committer_signature(&env)?;
-        if author.when > committer.when && how.at.is_some() {
-            return Err(Error::usage(format!(
-                "--at {} is in the future",
-                self.locale.datetime(self.zone.local(author.when.to_utc()))
-            ))
-            .mend("a change is recorded when it has happened"));
-        }
-        let at = self.zone.local(author.when.min(committer.when).to_utc());
-        let back_dated = how.at.is_some() || author.when < committer.when;
-        self.require_desk()?;
-        let tools = Tools { at, back_dated, drop: how.drop_yaml_comments };
+        let Pen { env, author, committer, tools } = self.pen(how)?;
         let reserves = self.reserves_numbers();
         let (mut planned, mut reserve): (Option<Planned>, bool) = (None, false);
         let committed = self.store.commit(&env, &mut |tip: &Tip| {
-            let moved;
-            let app = match &tip.commit {
-                Some(commit) if *commit == self.head => self,
-                Some(commit) => {
-                    moved = self.moved(commit.clone())?;
-                    &moved
-                }
-                None => return Err(Error::not_found("the desk's branch has no commit")),
-            };
+            let moved = self.at_tip(tip)?;
+            let app = moved.as_ref().unwrap_or(self);
             let plan = make(app, &tools)?;
             reserve = reserves && matches!(plan.changes.first(), Some(Change::Opened { .. }));
             if reserve {
@@ -131,7 +119,7 @@ impl App {
             planned = Some(plan);
             Ok(change)
         });
-        let committed = committed.map_err(|error| match error {
+        let committed = committed.map_err(|error: WriteError<Error>| match error {
             WriteError::Store(error) => error.into(),
             WriteError::Plan(error) => error,
         })?;
@@ -142,6 +130,105 @@ impl App {
             return Err(Error::environment("nothing was planned"));
         };
         Ok(planned.done(committed.commit, committed.unfinished.map(|error| error.to_string())))
+    }
+}
+
+/// One of several commits that are recorded together.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Subject, and trailers after an empty line; no final line end.
+    pub message: String,
+    /// Paths with their new bytes.
+    pub files: Vec<(String, Option<Vec<u8>>)>,
+}
+
+/// What came of several commits.
+#[derive(Debug, Clone)]
+pub struct Recorded<T> {
+    /// What the plan gave besides.
+    pub made: T,
+    /// The commits, in order.
+    pub commits: Vec<String>,
+    /// They are made, but the working tree could not be brought in step: why.
+    pub unfinished: Option<String>,
+}
+
+/// What plans several commits: they, and whatever the caller wants to know besides.
+pub(super) type Plan<'a, T> = dyn FnMut(&App, &Tools) -> Result<(Vec<Entry>, T), Error> + 'a;
+
+/// Who writes, and when.
+struct Pen {
+    env: store::Env,
+    author: store::Signature,
+    committer: store::Signature,
+    tools: Tools,
+}
+
+impl App {
+    fn pen(&self, how: How) -> Result<Pen, Error> {
+        let env = super::store_env(&self.env);
+        let author = self.store.author_signature(&env, how.at)?;
+        let committer = self.store.committer_signature(&env)?;
+        if author.when > committer.when && how.at.is_some() {
+            return Err(Error::usage(format!(
+                "--at {} is in the future",
+                self.locale.datetime(self.zone.local(author.when.to_utc()))
+            ))
+            .mend("a change is recorded when it has happened"));
+        }
+        let at = self.zone.local(author.when.min(committer.when).to_utc());
+        let back_dated = how.at.is_some() || author.when < committer.when;
+        self.require_desk()?;
+        let tools = Tools { at, back_dated, drop: how.drop_yaml_comments };
+        Ok(Pen { env, author, committer, tools })
+    }
+
+    /// What a plan is made with that may never be recorded.
+    pub(super) fn tools(&self, how: How) -> Result<Tools, Error> {
+        self.pen(how).map(|pen| pen.tools)
+    }
+
+    /// The desk at the tip that is written on; `None` where that is this one.
+    fn at_tip(&self, tip: &Tip) -> Result<Option<Self>, Error> {
+        match &tip.commit {
+            Some(commit) if *commit == self.head => Ok(None),
+            Some(commit) => self.moved(commit.clone()).map(Some),
+            None => Err(Error::not_found("the desk's branch has no commit")),
+        }
+    }
+
+    /// Records several commits in a row, all of them or none: planned on the tip, again where the branch moved meanwhile.
+    pub(super) fn record<T>(&self, how: How, make: &mut Plan<'_, T>) -> Result<Recorded<T>, Error> {
+        let Pen { env, author, committer, tools } = self.pen(how)?;
+        let mut made: Option<(usize, T)> = None;
+        let committed = self.store.commit_all(&env, &mut |tip: &Tip| {
+            let moved = self.at_tip(tip)?;
+            let (entries, more) = make(moved.as_ref().unwrap_or(self), &tools)?;
+            made = Some((entries.len(), more));
+            let change = |entry: Entry| {
+                entry.files.iter().try_for_each(readable)?;
+                Ok(store::Change {
+                    message: format!("{}\n", entry.message),
+                    author: author.clone(),
+                    committer: committer.clone(),
+                    files: entry.files,
+                    onto: None,
+                })
+            };
+            entries.into_iter().map(change).collect()
+        });
+        let committed = committed.map_err(|error: WriteError<Error>| match error {
+            WriteError::Store(error) => error.into(),
+            WriteError::Plan(error) => error,
+        })?;
+        let Some((count, made)) = made else {
+            return Err(Error::environment("nothing was planned"));
+        };
+        let commits = match &committed.commit {
+            Some(last) => self.store.last_commits(last, count)?,
+            None => Vec::new(),
+        };
+        Ok(Recorded { made, commits, unfinished: committed.unfinished.map(|error| error.to_string()) })
     }
 }
 

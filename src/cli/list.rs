@@ -115,7 +115,7 @@ pub fn list(context: &Context, args: &ListArgs) -> Result<Exit, Error> {
 }
 
 /// The words of a command line as one filter.
-fn query(context: &Context, app: &App, words: &[String]) -> Result<Query, Error> {
+pub(super) fn query(context: &Context, app: &App, words: &[String]) -> Result<Query, Error> {
     let parts: Vec<String> = words
         .iter()
         .map(|word| {

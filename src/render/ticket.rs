@@ -51,8 +51,8 @@ pub struct CommentView {
     pub attachments: Vec<String>,
     /// Whether it was said to be no message (S21).
     pub dismissed: bool,
-    /// Whether its text is kept in a file.
-    pub sensitive: bool,
+    /// Where its text is, in words, where that is kept like a file.
+    pub sensitive: Option<String>,
     /// Its text.
     pub body: String,
 }
@@ -288,8 +288,8 @@ fn push_comment(out: &mut Out, comment: &CommentView) {
         let fields: Vec<String> = comment.missing.iter().map(|f| line(f)).collect();
         out.lines(2, Tone::Strong, &format!("{}: {}", words.missing, fields.join(", ")));
     }
-    if comment.sensitive && comment.body.is_empty() {
-        out.lines(2, Tone::Dim, &format!("({})", words.sensitive));
+    if let Some(place) = comment.sensitive.as_deref().filter(|_| comment.body.is_empty()) {
+        out.lines(2, Tone::Dim, &format!("({}: {place})", words.sensitive));
     }
     if !comment.body.is_empty() {
         out.lines(2, Tone::Plain, &block(&comment.body));

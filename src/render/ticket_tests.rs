@@ -20,7 +20,7 @@ fn comment(kind: CommentKind, by: &str, body: &str) -> CommentView {
         missing: Vec::new(),
         attachments: Vec::new(),
         dismissed: false,
-        sensitive: false,
+        sensitive: None,
         body: body.to_owned(),
     }
 }
@@ -88,7 +88,10 @@ fn ticket(evil: &str) -> TicketPage {
                 dismissed: true,
                 ..comment(CommentKind::Customer, "Ana Souza", &format!("Obrigada!{evil}"))
             },
-            CommentView { sensitive: true, ..comment(CommentKind::Internal, "Ana Souza", "") },
+            CommentView {
+                sensitive: Some("not fetched".to_owned()),
+                ..comment(CommentKind::Internal, "Ana Souza", "")
+            },
         ],
         approvals: vec![Awaited {
             label: format!("Proposta (proposta){evil}"),

@@ -120,6 +120,7 @@ impl Store {
             Ok(_) => {
                 let file = self.git_dir().join(&name);
                 let folders = file.ancestors().skip(1).take(3).map(std::path::Path::to_path_buf);
+                self.share_way(&file);
                 let paths: Vec<_> = std::iter::once(file.clone()).chain(folders).collect();
                 durable::sync_all(&paths)?;
                 Ok(true)

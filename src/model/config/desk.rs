@@ -310,9 +310,18 @@ pub struct View {
 pub struct Automation {
     /// Id.
     pub id: String,
+    /// What people read.
+    #[serde(default)]
+    pub label: Option<String>,
     /// Tickets that it is for.
     pub when: OneOrMany,
     /// What it does.
     #[serde(rename = "do")]
     pub effects: Effects,
+    /// Also outside working hours.
+    #[serde(default)]
+    pub anytime: bool,
+    /// Whose working hours it keeps; the desk's calendar where absent.
+    #[serde(default)]
+    pub calendar: Option<String>,
 }

@@ -1,11 +1,11 @@
-//! `desk.yaml`, contacts, tables, views and automations.
+//! `desk.yaml`, contacts, tables and views.
 
 use super::places::Report;
 use super::types::{rule, unique};
 use crate::calendar::Zone;
 use crate::model::config::Config;
 use crate::process::pick::span;
-use crate::query::{Place, Query, check_column};
+use crate::query::{Place, check_column};
 use std::collections::BTreeMap;
 
 /// Words of the command line, which an alias may not hide (8).
@@ -106,11 +106,11 @@ pub fn check(report: &mut Report<'_>) {
     if let Some(calendar) = desk.calendar.as_deref().filter(|c| *c != "always") {
         report.id(&["calendar"], "calendar", calendar, config.calendars.keys().map(String::as_str));
     }
-    let views = || config.views.iter().map(|v| v.id.as_str());
+    let ids = || config.views.iter().map(|v| v.id.as_str());
     for (key, view) in
         desk.next.iter().map(|v| ("next", v)).chain(desk.dashboard.iter().map(|v| ("dashboard", v)))
     {
-        report.id(&[key], "view", view, views());
+        report.id(&[key], "view", view, ids());
     }
     report.word(&["numbers"], "word", &desk.numbers, &["local", "reserved"]);
     report.word(&["sync"], "word", &desk.sync, &["manual", "on_write"]);
@@ -134,7 +134,7 @@ pub fn check(report: &mut Report<'_>) {
     }
     organizations(report, config);
     tables(report, config);
-    views_and_automations(report, config);
+    views(report, config);
 }
 
 fn people(report: &mut Report<'_>, config: &Config) {
@@ -215,7 +215,7 @@ fn tables(report: &mut Report<'_>, config: &Config) {
     }
 }
 
-fn views_and_automations(report: &mut Report<'_>, config: &Config) {
+fn views(report: &mut Report<'_>, config: &Config) {
     let mut seen: Vec<(&str, Option<&str>)> = Vec::new();
     for view in &config.views {
         let person = view.person.as_deref();
@@ -242,19 +242,6 @@ fn views_and_automations(report: &mut Report<'_>, config: &Config) {
         }
         if let Some(person) = person {
             report.person(&[], person);
-        }
-    }
-    report.file("automations");
-    unique(report, &[], "automation", config.automations.iter().map(|a| a.id.as_str()));
-    for (i, automation) in config.automations.iter().enumerate() {
-        let i = i.to_string();
-        report.filter(&[&i, "when"], &automation.when, Place::Anywhere, false);
-        report.effects(&[&i, "do"], &automation.effects, None);
-        if automation.when.is_empty() || Query::compile(&automation.when).is_ok_and(|q| q.is_empty()) {
-            report.error(&[&i, "when"], "an automation without `when` would act on every ticket");
-        }
-        if automation.effects.is_empty() {
-            report.warning(&[&i, "do"], "it does nothing");
         }
     }
 }

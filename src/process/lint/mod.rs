@@ -1,5 +1,6 @@
 //! What is wrong with a desk's configuration, and with a ticket as it stands.
 
+mod automations;
 mod desk;
 mod macros;
 mod places;
@@ -38,5 +39,6 @@ pub fn config(config: &Config) -> Vec<ConfigProblem> {
     desk::check(&mut report);
     types::check(&mut report);
     macros::check(&mut report);
+    automations::check(&mut report);
     report.found
 }

@@ -178,10 +178,10 @@ fn mistakes_of_the_desk_are_found() {
         "desk:aliases.reply",
         "desk:aliases.abrir",
         "desk:priorities",
-        "automations:0.do.to",
+        "automations:a.do.to",
         "automations:1.when",
         "automations:1.do.macro",
-        "automations:",
+        "automations:a",
         "contacts/acme:tables.motivos",
         "contacts/acme:contacts.1.id",
     ] {
