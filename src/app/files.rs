@@ -258,9 +258,18 @@ impl App {
         enclosed: &Enclosed,
         pinned: &mut Vec<(Stored, bool)>,
     ) -> Result<Kept, Error> {
+        let gone = ticket.map(files::purged).unwrap_or_default();
         let mut pin = |name: &str, from: &mut dyn Read, size: u64| -> Result<Attachment, Error> {
             let stored = self.store.store_file(name, from, size)?;
             let new = self.store.pin_file(uid, &stored)?;
+            if gone.contains(stored.sha256()) {
+                // What was removed for good does not come back by an attempt to attach it.
+                self.store.drop_files(&super::store_env(&self.env), &[stored.key(uid)])?;
+                return Err(Error::refused(format!(
+                    "{name:?} was removed from this ticket for good and cannot be attached again"
+                ))
+                .mend("`tramite attachment list` says who removed it, and when"));
+            }
             let attachment = Attachment { name: name.to_owned(), sha256: stored.sha256().to_owned(), size };
             pinned.push((stored, new));
             Ok(attachment)

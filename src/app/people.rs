@@ -258,7 +258,7 @@ impl App {
     }
 
     /// Whether the reader may change this part of `.tramite/` (`config:` in desk.yaml).
-    fn may_configure(&self, part: &str) -> Result<(), Error> {
+    pub(super) fn may_configure(&self, part: &str) -> Result<(), Error> {
         process::may_configure(&self.config, self.actor()?, part).map_err(|refused| {
             let message = refused.message;
             match message.split_once(": ") {

@@ -1,5 +1,6 @@
 //! `show` and `log`: one ticket, whole (8, 8.1).
 
+use super::commits::TicketCommit;
 use super::list::{Listed, TicketJson};
 use super::{App, Error, Known};
 use crate::index::TicketRow;
@@ -42,6 +43,8 @@ pub struct Shown {
     pub tramites: Vec<Tramite>,
     /// Every legal move.
     pub moves: Vec<Move>,
+    /// The commits that name it; or why they cannot be read, which is no reason not to show the ticket.
+    pub commits: Result<Vec<TicketCommit>, Error>,
     /// The packages of hours of who pays for it.
     pub packages: Option<Packages>,
     /// The approvals of its type; those first that it waits for.
@@ -95,7 +98,7 @@ struct ShownJson {
     rating: Option<String>,
     merged: Option<String>,
     comments: Vec<CommentJson>,
-    commits: Vec<String>,
+    commits: Vec<TicketCommit>,
     allowed: Vec<Allowed>,
     approvals: Vec<ApprovalJson>,
     customer: CustomerJson,
@@ -172,6 +175,7 @@ impl App {
             comments,
             tramites,
             moves,
+            commits: self.commits_of(row),
             packages,
             approvals,
             uncommitted,
@@ -181,13 +185,13 @@ impl App {
     /// A whole ticket in the shape of 8.1.
     pub fn shown_json(&self, shown: &Shown) -> serde_json::Value {
         let ticket = &shown.listed.snapshot.ticket;
-        let customer = self.customer_with(ticket, shown.packages.clone());
         let purged = files::purged(&shown.listed.snapshot);
         let file = |a: &Attachment| {
             let gone = purged.contains(a.sha256.as_str());
             let name = (!gone || self.config.desk.purge.names).then(|| a.name.clone());
             AttachmentJson { name, sha256: a.sha256.clone(), size: a.size, purged: gone }
         };
+        let customer = self.customer_with(ticket, shown.packages.clone());
         let json = ShownJson {
             ticket: self.ticket_json(&shown.listed),
             description: ticket.description.clone(),
@@ -215,7 +219,7 @@ impl App {
                     body: said.comment.body.clone(),
                 })
                 .collect(),
-            commits: Vec::new(),
+            commits: shown.commits.as_deref().unwrap_or_default().to_vec(),
             allowed: shown
                 .moves
                 .iter()

@@ -1,6 +1,7 @@
 //! From what the desk says to what a page shows: labels for ids, dates in the desk's zone.
 
 use crate::app::App;
+use crate::app::commits::{COMMIT, TicketCommit};
 use crate::app::list::Listed;
 use crate::app::show::Shown;
 use crate::model::config::{FieldKind, FieldSpec, TypeTemplate};
@@ -106,6 +107,7 @@ fn value(app: &App, type_id: &str, spec: Option<&FieldSpec>, id: &str, value: &V
 pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     let ticket = &shown.listed.snapshot.ticket;
     let purged = files::purged(&shown.listed.snapshot);
+    let names = file_names(app, &shown.listed.snapshot);
     let kind = ticket.type_id.as_str();
     let mut facts = Vec::new();
     let title = |key: &str| app.locale.column(key).unwrap_or(key).to_owned();
@@ -168,9 +170,15 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
         fields,
         description: ticket.description.clone(),
         attachments: ticket.attachments.iter().map(|a| file(app, &purged, a)).collect(),
-        links: ticket.links.iter().map(|l| Fact::new(l.kind.clone(), link_target(app, &l.to))).collect(),
+        links: ticket
+            .links
+            .iter()
+            .filter(|link| link.kind != COMMIT)
+            .map(|link| Fact::new(link.kind.clone(), link_target(app, &link.to)))
+            .chain(shown.commits.iter().flatten().map(|one| Fact::new(COMMIT, commit_line(one))))
+            .collect(),
         sla: shown.listed.known.iter().flat_map(|k| &k.clocks.rows).map(sla_line).collect(),
-        comments: shown.comments.iter().map(|said| comment_view(app, kind, said, &purged)).collect(),
+        comments: shown.comments.iter().map(|said| comment_view(app, kind, said, &purged, &names)).collect(),
         approvals: shown
             .approvals
             .iter()
@@ -260,6 +268,24 @@ fn link_target(app: &App, to: &str) -> String {
     row.map_or_else(|| to.to_owned(), |row| format!("{} {}", row.number, row.title))
 }
 
+/// `1a2b3c4d5e (fixes) Confirm orders again`.
+fn commit_line(commit: &TicketCommit) -> String {
+    let id = short(&commit.commit);
+    let place = commit.repository.as_ref().map_or_else(|| id.to_owned(), |name| format!("{name} {id}"));
+    let fix = match (&commit.fixed, commit.trailer) {
+        (Some(fixed), _) => format!(" (fixes: {fixed})"),
+        (None, "fixes") => " (fixes)".to_owned(),
+        _ => String::new(),
+    };
+    let subject = commit.subject.as_deref().map(|subject| format!(" {subject}")).unwrap_or_default();
+    format!("{place}{fix}{subject}")
+}
+
+/// As much of a commit's id as people copy.
+pub fn short(commit: &str) -> &str {
+    commit.get(..10).unwrap_or(commit)
+}
+
 fn sla_line(row: &ClockRow) -> SlaLine {
     SlaLine {
         metric: row.metric.clone(),
@@ -299,6 +325,7 @@ fn comment_view(
     kind: &str,
     said: &crate::app::show::Said,
     purged: &BTreeSet<&str>,
+    names: &BTreeMap<String, String>,
 ) -> CommentView {
     let comment = &said.comment;
     let author = crate::process::identify(&app.config, &said.by);
@@ -321,6 +348,11 @@ fn comment_view(
         approval: comment.approval.as_ref().map(|a| (a.what.clone(), a.verdict)),
         missing: comment.missing.iter().map(|id| named(app, kind, "field", id)).collect(),
         attachments: comment.attachments.iter().map(|a| file(app, purged, a)).collect(),
+        removed: comment
+            .purges
+            .iter()
+            .map(|sha256| names.get(sha256).cloned().unwrap_or_else(|| sha256.chars().take(12).collect()))
+            .collect(),
         dismissed: said.dismissed,
         sensitive: comment.body_file.as_deref().map(|sha256| match purged.contains(sha256) {
             true => app.locale.file_state("purged").to_owned(),

@@ -112,6 +112,15 @@ impl Index {
         )
     }
 
+    /// The numbers that a ticket has or ever had, its folder's among them (7).
+    pub fn numbers_of(&self, uid: &Uid) -> Result<Vec<Number>, IndexError> {
+        let mut statement =
+            self.db.prepare_cached("SELECT month, seq FROM numbers WHERE uid = ?1 ORDER BY month, seq")?;
+        let rows = statement
+            .query_and_then([uid.as_str()], |row| Ok(Number { month: row.get(0)?, seq: row.get(1)? }))?;
+        rows.collect()
+    }
+
     /// The tickets that are number `seq` of their month, by month.
     pub fn by_seq(&self, seq: u32) -> Result<Vec<TicketRow>, IndexError> {
         self.rows("WHERE seq = ?1 ORDER BY month, uid", [seq])

@@ -180,13 +180,23 @@ impl Store {
         Ok(self.file_oid(key)?.is_some())
     }
 
+    /// Whether an object is the file that a ref of this name is to point at.
+    pub fn is_file_of(&self, object: Oid, key: &FileKey) -> Result<bool, StoreError> {
+        match self.repo.find_blob(object) {
+            Ok(blob) => Ok(hex(Sha256::new_with_prefix(blob.content())) == key.sha256),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(false),
+            Err(error) if error.class() == git2::ErrorClass::Invalid => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Writes a file's bytes to `out`, a piece at a time; `false` where the file is not here. What was written is only good
     /// where this says so: the hash is known at the end.
     pub fn read_file(&self, key: &FileKey, out: &mut dyn Write) -> Result<bool, StoreError> {
         let Some(oid) = self.file_oid(key)? else { return Ok(false) };
         // The program reads large blobs piece by piece, packed ones too; the library has them in memory as a whole.
         let mut child = program::git(self.git_dir(), None)
-            .args(["cat-file", "blob", &oid.to_string()])
+            .args(["-c", "core.bigFileThreshold=1m", "cat-file", "blob", &oid.to_string()])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

@@ -58,6 +58,13 @@ impl Store {
         }
     }
 
+    /// Puts a journal that nobody can read aside, so that writing can go on; what it was of is for `behind` to find.
+    pub fn set_journal_aside(&self) -> Result<(), StoreError> {
+        let path = self.journal_path();
+        let aside = self.own_dir().join("journal.damaged");
+        std::fs::rename(&path, &aside).map_err(|error| StoreError::io("put aside", &path, &error))
+    }
+
     pub(in crate::store) fn remove_journal(&self) -> Result<(), StoreError> {
         lock::remove(&self.journal_path())
     }

@@ -153,6 +153,14 @@ impl Store {
         let seen = || self.repo.refname_to_id(&upstream.tracking).ok();
         let before = seen();
         let mut output = self.run_fetch(upstream, "", &mut progress)?;
+        for attempt in 1..6 {
+            // Another fetch in this clone, perhaps of a process that has ended.
+            if output.status.success() || !said(&output).contains("cannot lock ref") {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(40 * attempt));
+            output = self.run_fetch(upstream, "", &mut progress)?;
+        }
         if !output.status.success() && said(&output).contains("(non-fast-forward)") {
             self.refuse_rewritten(upstream, before)?;
             // Rewritten, but nothing of the old is ours.

@@ -336,6 +336,8 @@ fn roots_attachments_and_forged_names() {
     desk.git(&["reset", "-q", "--hard", &tip]).ok();
     bruno(&mut desk);
     // Attachments: created once, and never again once they are purged.
+    hook(&desk, "");
+    support::be_ana(&mut desk);
     desk.write("../file", "text\n");
     let blob = desk.git(&["hash-object", "-w", "../file"]).ok().trim().to_owned();
     let hash = desk.sh("sha256sum ../file").ok()[..64].to_owned();
@@ -343,11 +345,22 @@ fn roots_attachments_and_forged_names() {
     let name = format!("refs/tramite/files/{uid}/{hash}");
     push(&desk, &["origin", &format!("{blob}:{name}")]).ok();
     refused(&desk, &["origin", &format!(":{name}")], &["file_ref"]);
-    refused(&desk, &["origin", &format!("{tip}:refs/tramite/files/{uid}/{}", "a".repeat(64))], &["file_ref"]);
-    refused(&desk, &["origin", &format!("{blob}:refs/tramite/files/x/y")], &["file_ref"]);
+    for other in
+        [format!("{uid}/{}", "a".repeat(64)), "x/y".to_owned(), format!("{}/{hash}", uid.to_lowercase())]
+    {
+        refused(&desk, &["origin", &format!("{blob}:refs/tramite/files/{other}")], &["file_ref"]);
+    }
     let folder = desk.ticket_file("1");
     desk.write(
         &format!("{folder}/01KAQ000000000000000000000.yaml"),
+        &format!(
+            "kind: internal\nattachments:\n  - {{name: a.txt, sha256: {hash}, size: 5}}\nbody: |\n  A file\n"
+        ),
+    );
+    desk.commit("attached");
+    push(&desk, &["origin", "main"]).ok();
+    desk.write(
+        &format!("{folder}/01KAQ000000000000000000001.yaml"),
         &format!("kind: internal\npurges:\n  - {hash}\nbody: |\n  Not ours to keep\n"),
     );
     desk.commit("purged");

@@ -160,3 +160,17 @@ fn a_revert_takes_back_one_key_and_a_stash_brings_one_back() {
         assert!(text.contains("origin: email\n") && text.contains("  - late\n"), "{driver:?}: {text}");
     }
 }
+
+#[test]
+fn any_command_sets_the_driver_up_in_a_clone_and_leaves_a_persons_own() {
+    let mut desk = branched();
+    desk.git(&["clone", "-q", ".", "../clone"]).ok();
+    desk.cd("clone");
+    assert_eq!(desk.git(&["config", "merge.tramite.driver"]).code, 1);
+    desk.tramite(&["list"]).ok();
+    let driver = "tramite merge-driver %O %A %B %P || git merge-file %A %O %B\n";
+    assert_eq!(desk.git(&["config", "merge.tramite.driver"]).ok(), driver);
+    desk.git(&["config", "merge.tramite.driver", "mine %A"]).ok();
+    desk.tramite(&["note", "1", "-m", "x"]).ok();
+    assert_eq!(desk.git(&["config", "merge.tramite.driver"]).ok(), "mine %A\n");
+}

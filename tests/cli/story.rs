@@ -105,6 +105,7 @@ fn a_day_by_command() {
     );
     says(&desk.tramite(&[]).ok(), &["What to do next (0)"]);
     desk.is_clean();
+    assert_eq!(desk.tramite(&["check", "HEAD"]).ok(), "");
     // The index is disposable.
     let before = desk.tramite(&["show", "1", "--format", "json"]).ok();
     std::fs::remove_dir_all(desk.path().join(".git/tramite")).unwrap();
@@ -158,6 +159,7 @@ fn the_same_desk_by_hand() {
     desk.tramite(&["comment", "2", "--customer", "--for", "john@example", "-m", "Thanks"]).ok();
     assert_eq!(status(&desk, "2"), "open");
     desk.is_clean();
+    assert_eq!(desk.tramite(&["check", "HEAD"]).ok(), "");
 }
 
 #[test]

@@ -53,7 +53,7 @@ pub struct Authorities {
 }
 
 impl Authorities {
-    /// Those of a repository, read by this build of the program.
+    /// Those of a repository, by this build of the program.
     pub fn new(store: &Rc<Store>, build: &str) -> Self {
         Self { store: Rc::clone(store), build: build.to_owned(), by_tree: RefCell::default() }
     }

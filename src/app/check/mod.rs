@@ -23,13 +23,14 @@ use self::line::Move;
 use super::Error;
 use crate::env::Env;
 use crate::index::Index;
+use crate::model::numbers::{self, Numbered};
 use crate::model::{DeskPath, Finding, Number, Snapshot, Uid};
 use crate::store::history::audit::Place;
 use crate::store::history::{HistoryError, Known, ObjectId};
 use crate::store::{Store, StoreErrorKind};
 use chrono::{DateTime, FixedOffset};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 /// How commits are judged beyond what the desk says.
@@ -117,13 +118,14 @@ pub fn range(env: &Rc<Env>, range: Option<&str>, options: &Options) -> Result<Ve
             return Err(lost.into());
         }
     }
-    judged(&store, &env.build, options, Ask { old, new, may_fork: true }, None)
+    let authorities = Authorities::new(&store, &env.build);
+    judged(&store, &authorities, options, Ask { old, new, may_fork: true }, None)
 }
 
 /// Judges commits; gives everything that speaks against them, parents first.
 fn judged(
     store: &Rc<Store>,
-    build: &str,
+    authorities: &Authorities,
     options: &Options,
     ask: Ask,
     known: Option<Past<'_>>,
@@ -163,15 +165,7 @@ fn judged(
         place.parents.is_empty() && grounds.get(&place.id).is_some_and(|g| g.mainline == Some(None))
     };
     let genesis = ask.old.map_or_else(|| new.iter().find(is_root).map(|place| place.id), |_| None);
-    let authorities = Authorities::new(store, build);
-    let bench = Bench {
-        store,
-        authorities: &authorities,
-        lines: &lines,
-        options,
-        genesis,
-        imports: RefCell::default(),
-    };
+    let bench = Bench { store, authorities, lines: &lines, options, genesis, imports: RefCell::default() };
     let mut found: Vec<Finding> = Vec::new();
     let mut signed = signatures::Signatures::default();
     let (mut files, mut numbered) = (HashSet::new(), HashSet::new());
@@ -197,7 +191,7 @@ fn judged(
         finding.commit = Some(head.clone());
         found.push(finding);
     }
-    found.extend(numbers(&at_head.tickets, &numbered, known, &head)?);
+    found.extend(shared_numbers(&at_head.tickets, &numbered, known, &head)?);
     found.extend(orphans(store, &files, ask.new, &head)?);
     Ok(found)
 }
@@ -218,35 +212,34 @@ impl Past<'_> {
 }
 
 /// Numbers that two tickets have at the head, one of them by these commits.
-fn numbers(
+fn shared_numbers(
     tickets: &[Snapshot],
     numbered: &HashSet<Uid>,
     known: Option<Past<'_>>,
     head: &str,
 ) -> Result<Vec<Finding>, Error> {
-    let mut all: BTreeMap<Number, Vec<&Snapshot>> = BTreeMap::new();
-    for snapshot in tickets {
-        all.entry(snapshot.number()).or_default().push(snapshot);
-    }
+    let mut all: Vec<Numbered> = tickets.iter().map(Numbered::from).collect();
     let here: HashSet<&Uid> = tickets.iter().map(|s| &s.ticket.uid).collect();
+    if let Some(known) = known {
+        let asked: BTreeSet<Number> = all.iter().map(|t| t.number).collect();
+        for number in asked {
+            let others = known.with_number(number)?;
+            all.extend(others.iter().filter(|s| !here.contains(&s.ticket.uid)).map(Numbered::from));
+        }
+    }
     let mut found = Vec::new();
-    for (number, holders) in all {
-        if !holders.iter().any(|s| numbered.contains(&s.ticket.uid)) {
+    for (number, holders) in numbers::shared(&all) {
+        if !holders.iter().any(|ticket| numbered.contains(&ticket.uid)) {
             continue;
         }
-        let mut holders: Vec<Snapshot> = holders.into_iter().cloned().collect();
-        if let Some(known) = known {
-            let others = known.with_number(number)?;
-            holders.extend(others.into_iter().filter(|s| !here.contains(&s.ticket.uid)));
-        }
-        holders.sort_by(|a, b| a.ticket.uid.cmp(&b.ticket.uid));
-        let names = holders.iter().map(|s| s.dir.to_string()).collect::<Vec<_>>().join(", ");
+        let names = holders.iter().map(|t| t.dir.to_string()).collect::<Vec<_>>().join(", ");
         for younger in holders.iter().skip(1) {
             let message = format!(
-                "number {number} is that of {names}; give the younger ticket another with `number:` in its file, or by `tramite sync`"
+                "number {number} is that of {names}; `tramite sync` (or `tramite doctor --fix`) gives the younger ticket another, \
+                 with `number:` in its file"
             );
-            let mut finding =
-                Finding::error(Rule::DuplicateNumber.id(), message).in_file(&younger.dir.ticket_path());
+            let path = younger.dir.ticket_path();
+            let mut finding = Finding::error(Rule::DuplicateNumber.id(), message).in_file(&path);
             finding.ticket = Some(number.to_string());
             finding.commit = Some(head.to_owned());
             found.push(finding);

@@ -6,9 +6,9 @@ use crate::app::Error;
 use crate::codec;
 use crate::env::Env;
 use crate::index::{Index, Source};
-use crate::model::{DeskPath, Finding, Uid};
-use crate::store::Store;
+use crate::model::{DeskPath, Finding};
 use crate::store::history::ObjectId;
+use crate::store::{FileKey, Store};
 use chrono::NaiveTime;
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -58,8 +58,7 @@ pub fn pre_receive(env: &Rc<Env>, updates: &[RefUpdate], options: &Options) -> R
         }
     }
     let authorities = Authorities::new(&store, &env.build);
-    let mut server =
-        Server { desk, tips, store, build: &env.build, options, authorities, purges: RefCell::default() };
+    let mut server = Server { desk, tips, store, options, authorities, purges: RefCell::default() };
     let mut found = Vec::new();
     for update in updates {
         found.extend(server.branch(update)?);
@@ -69,7 +68,6 @@ pub fn pre_receive(env: &Rc<Env>, updates: &[RefUpdate], options: &Options) -> R
 
 struct Server<'a> {
     store: Rc<Store>,
-    build: &'a str,
     /// The desk that the server has: its branch and where that is.
     desk: Option<(String, ObjectId)>,
     options: &'a Options,
@@ -109,8 +107,8 @@ fn refused(rule: Rule, commit: Option<ObjectId>, message: String) -> Vec<Finding
 impl Server<'_> {
     fn branch(&mut self, update: &RefUpdate) -> Result<Vec<Finding>, Error> {
         let RefUpdate { old, new, name } = update;
-        if let Some(rest) = name.strip_prefix("refs/tramite/files/") {
-            return self.file(update, rest);
+        if name.starts_with("refs/tramite/files/") {
+            return self.file(update);
         }
         if !name.starts_with("refs/heads/") {
             return Ok(Vec::new());
@@ -155,7 +153,7 @@ impl Server<'_> {
         };
         let known = index.as_ref().map(|index| index.known()).transpose()?;
         let past = known.as_deref().zip(index.as_ref()).map(|(known, index)| Past { known, index });
-        judged(&self.store, self.build, self.options, ask, past)
+        judged(&self.store, &self.authorities, self.options, ask, past)
     }
 
     /// The index of the desk at its old value, from which history is read on: a push then costs what it brings. It is not
@@ -178,21 +176,15 @@ impl Server<'_> {
     }
 
     /// An attachment's ref: created once, by its own name, unless it was purged; deleted only if it was.
-    fn file(&self, update: &RefUpdate, rest: &str) -> Result<Vec<Finding>, Error> {
+    fn file(&self, update: &RefUpdate) -> Result<Vec<Finding>, Error> {
         let RefUpdate { old, new, name } = update;
         let wrong = |message: String| Ok(refused(Rule::FileRef, None, message));
-        let hash = match rest.split_once('/') {
-            Some((uid, hash))
-                if uid.parse::<Uid>().is_ok_and(|known| known.as_str() == uid) && is_hash(hash) =>
-            {
-                hash
-            }
-            _ => {
-                return wrong(format!(
-                    "{name} is no attachment's ref: refs/tramite/files/UID/SHA256; delete it where it was made"
-                ));
-            }
+        let Some(key) = FileKey::parse(name).filter(|key| key.reference() == *name) else {
+            return wrong(format!(
+                "{name} is no attachment's ref: refs/tramite/files/UID/SHA256; delete it where it was made"
+            ));
         };
+        let hash = key.sha256();
         let purged = self.purged()?;
         match (old, new) {
             (_, None) if purged.contains(hash) => Ok(Vec::new()),
@@ -206,8 +198,8 @@ impl Server<'_> {
                 let message = format!("{name} was purged; `tramite sync` deletes it where it still is");
                 Ok(refused(Rule::PurgedFile, None, message))
             }
-            (None, Some(new)) if self.store.blob_at(*new).is_none() => {
-                wrong(format!("{name} is no file, but another object; send the file itself"))
+            (None, Some(new)) if !self.store.is_file_of(*new, &key)? => {
+                wrong(format!("{name} is another file than its name says; send the file under its own hash"))
             }
             _ => Ok(Vec::new()),
         }
@@ -234,10 +226,6 @@ impl Server<'_> {
         *self.purges.borrow_mut() = Some(Rc::clone(&found));
         Ok(found)
     }
-}
-
-fn is_hash(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 #[cfg(test)]

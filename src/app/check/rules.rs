@@ -87,6 +87,10 @@ rules! {
     Comment = "comment",
     /// A decision by one who may not decide, or without a text.
     Approval = "approval",
+    /// A purge that is none of the ticket's files.
+    Purged = "purged",
+    /// A merge of tickets that may not be one.
+    Merge = "merge",
     /// Markers of a conflict.
     ConflictMarkers = "conflict_markers",
     /// No YAML.
@@ -125,6 +129,33 @@ rules! {
 mod tests {
     use super::Rule;
     use std::collections::BTreeSet;
+
+    /// What `process` says against a change is reported under ids that are listed here.
+    #[test]
+    fn every_rule_of_the_process_is_listed() {
+        let ids: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
+        // Said only to who plans a change, and of no commit.
+        let planned = ["event_loop", "macro"];
+        let mut seen = 0;
+        let mut folders = vec![std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/process")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let text = std::fs::read_to_string(&path).unwrap();
+                for part in text.split("Violation::error(").skip(1) {
+                    let Some(rest) = part.trim_start().strip_prefix('"') else { continue };
+                    let id = rest.split('"').next().unwrap();
+                    assert!(ids.contains(id) || planned.contains(&id), "{id} of {}", path.display());
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > 20, "{seen}");
+    }
 
     #[test]
     fn every_id_is_documented_once_and_nothing_else_is() {
