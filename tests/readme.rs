@@ -80,6 +80,10 @@ fn run(text: &str) -> (String, Vec<String>) {
                 let (name, email) = who.split_once(" <").unwrap();
                 place.be(name, email);
             }
+            let person = line.strip_prefix("<!-- be ").and_then(|l| l.strip_suffix("> -->"));
+            if let Some((name, email)) = person.and_then(|person| person.split_once(" <")) {
+                place.be(name, email);
+            }
             if let Some(hidden) = line.strip_prefix("<!-- $ ").and_then(|l| l.strip_suffix(" -->")) {
                 place.sh(hidden).ok();
             }
@@ -146,9 +150,11 @@ macro_rules! documents {
 documents! {
     the_readme_says_what_happens: "README.md", 10;
     the_envelopes_of_json: "docs/json.md", 8;
-    automations_and_bulk_changes: "docs/automations.md", 5;
+    two_people_and_a_repository_between_them: "docs/teamwork.md", 5;
     a_day_at_the_agency: "docs/processes/agencia.md", 8;
     a_day_at_the_help_desk: "docs/processes/helpdesk.md", 8;
+    a_process_is_changed: "docs/changing.md", 3;
+    automations_and_bulk_changes: "docs/automations.md", 5;
 }
 
 /// Has its own test, beside that of its example's file.

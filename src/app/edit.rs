@@ -4,6 +4,8 @@ use super::write::{Done, How, refusal};
 use super::{App, Error, Kind};
 use crate::codec;
 use crate::index::TicketRow;
+use crate::model::merge::{Clash, merge};
+use crate::model::{Ticket, TicketDir};
 use crate::process;
 
 impl App {
@@ -14,19 +16,13 @@ impl App {
             .map_err(|_| Error::refused(format!("{} is not UTF-8", row.dir.ticket_path())))
     }
 
-    /// Records what a person made of it. The file must be as it was when they began.
+    /// Records what a person made of it. What somebody else changed meanwhile stays; where both changed one key, it is a
+    /// conflict.
     pub fn record_edit(&self, row: &TicketRow, before: &str, after: &str, how: How) -> Result<Done, Error> {
         let dir = row.dir.clone();
         let path = dir.ticket_path();
         self.commit(how, &mut |app, tools| {
             let brought = app.bring(&dir)?;
-            if brought.bytes != before.as_bytes() {
-                return Err(Error::new(
-                    Kind::Conflict,
-                    format!("{path} was changed by someone else meanwhile"),
-                )
-                .mend("edit it again"));
-            }
             let decoded = codec::ticket::decode(&path, after.as_bytes());
             let Some(ticket) = decoded.value else {
                 return Err(decoded
@@ -43,7 +39,11 @@ impl App {
                 return Err(Error::refused("the uid never changes").mend("put it back as it was"));
             }
             let mut wanted = brought.snapshot.clone();
-            wanted.ticket = ticket;
+            wanted.ticket = if brought.bytes == before.as_bytes() {
+                ticket
+            } else {
+                together(&dir, before, &ticket, &brought.snapshot.ticket)?
+            };
             let history = app.tramites(&row.uid)?;
             let facts = app.facts(&history, tools.at)?;
             let judged = app.in_world(&app.config, app.actor()?, tools.at, &facts, |world| {
@@ -58,4 +58,23 @@ impl App {
             Ok(planned)
         })
     }
+}
+
+/// The edit on top of what somebody else recorded since `before` was opened.
+fn together(dir: &TicketDir, before: &str, edited: &Ticket, now: &Ticket) -> Result<Ticket, Error> {
+    let path = dir.ticket_path();
+    let conflict = || {
+        Error::new(Kind::Conflict, format!("{path} was changed by someone else meanwhile"))
+            .mend("edit it again")
+    };
+    let base = codec::ticket::decode(&path, before.as_bytes()).value.ok_or_else(conflict)?;
+    merge(Some(&base), edited, now).map_err(|clashes| {
+        let word = |value: Option<String>| value.map_or_else(|| "nothing".to_owned(), |v| format!("{v:?}"));
+        let told = |Clash { key, ours, theirs, .. }| {
+            format!("{key}: you wrote {}, and it is {} now", word(ours), word(theirs))
+        };
+        let mut error = conflict();
+        error.why = clashes.into_iter().map(told).collect();
+        error
+    })
 }

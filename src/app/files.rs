@@ -3,10 +3,11 @@
 
 use super::write::{Done, How};
 use super::{App, Error};
+use crate::index::TicketRow;
 use crate::model::config::{FieldKind, TypeTemplate};
 use crate::model::{Attachment, Snapshot, Uid, normalize_line, normalize_text};
 use crate::process::fields::{self, KeyName};
-use crate::process::{Edit, files, resolve};
+use crate::process::{Edit, Intent, files, resolve};
 use crate::store::{FileKey, Stored};
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -51,14 +52,41 @@ pub struct Kept {
 }
 
 impl Enclosed {
+    /// Files for a ticket or its comment.
+    pub fn of(files: Vec<Incoming>) -> Self {
+        Self { files, ..Self::default() }
+    }
+
     /// Whether there is nothing to keep.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty() && self.fields.is_empty() && self.text.is_none()
     }
 
+    /// The files as a draft of the ticket has them: what they are called is all that is known of them.
+    pub fn preview(&self) -> impl Iterator<Item = Edit> {
+        let named = |file: &Incoming| Attachment { name: file.name.clone(), sha256: "0".repeat(64), size: 0 };
+        self.files.iter().map(move |file| Edit::Attach(named(file)))
+    }
+
     /// Whether people are to be told what of a file cannot be removed.
     pub fn has_files(&self) -> bool {
         !self.files.is_empty() || !self.fields.is_empty()
+    }
+}
+
+impl Kept {
+    /// The intent with what was kept: with its comment where it has one, else with the ticket itself.
+    pub fn with(&self, mut intent: Intent) -> Intent {
+        intent.edits.extend(self.edits.iter().cloned());
+        let attachments = self.attachments.iter().cloned();
+        match &mut intent.comment {
+            Some(comment) => {
+                comment.attachments.extend(attachments);
+                comment.body_file.clone_from(&self.body_file);
+            }
+            None => intent.edits.extend(attachments.map(Edit::Attach)),
+        }
+        intent
     }
 }
 
@@ -104,6 +132,7 @@ impl App {
         let limit = self.file_limit()?;
         let own = self.store.own_dir();
         std::fs::create_dir_all(&own).map_err(failed)?;
+        self.store.share(&own);
         // Without a name: it is gone with this process.
         let mut spool = tempfile::tempfile_in(&own).map_err(failed)?;
         let size = std::io::copy(&mut from.take(limit.saturating_add(1)), &mut spool).map_err(failed)?;
@@ -229,9 +258,18 @@ impl App {
         enclosed: &Enclosed,
         pinned: &mut Vec<(Stored, bool)>,
     ) -> Result<Kept, Error> {
+        let gone = ticket.map(files::purged).unwrap_or_default();
         let mut pin = |name: &str, from: &mut dyn Read, size: u64| -> Result<Attachment, Error> {
             let stored = self.store.store_file(name, from, size)?;
             let new = self.store.pin_file(uid, &stored)?;
+            if gone.contains(stored.sha256()) {
+                // What was removed for good does not come back by an attempt to attach it.
+                self.store.drop_files(&super::store_env(&self.env), &[stored.key(uid)])?;
+                return Err(Error::refused(format!(
+                    "{name:?} was removed from this ticket for good and cannot be attached again"
+                ))
+                .mend("`tramite attachment list` says who removed it, and when"));
+            }
             let attachment = Attachment { name: name.to_owned(), sha256: stored.sha256().to_owned(), size };
             pinned.push((stored, new));
             Ok(attachment)
@@ -287,10 +325,10 @@ impl App {
     /// Keeps what is enclosed and changes the ticket in one commit: `make` gives the intent from what was kept.
     pub fn change_with_files(
         &self,
-        row: &crate::index::TicketRow,
+        row: &TicketRow,
         how: How,
         enclosed: &Enclosed,
-        make: &dyn Fn(&Kept) -> crate::process::Intent,
+        make: &dyn Fn(&Kept) -> Intent,
     ) -> Result<Done, Error> {
         let ticket = if enclosed.is_empty() { None } else { Some(self.index()?.snapshot(row)?) };
         self.with_files(&row.uid, ticket.as_ref(), enclosed, |kept| {

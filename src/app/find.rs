@@ -7,6 +7,11 @@ use crate::model::Number;
 use chrono::Datelike;
 
 impl App {
+    /// Whether `text` has the form of a ticket's name, rather than of a filter.
+    pub fn names_ticket(&self, text: &str) -> bool {
+        TicketRef::parse(text).is_ok()
+    }
+
     /// The ticket that `text` names. None: exit 3 with the nearest; several: exit 3 with the candidates.
     pub fn find(&self, text: &str) -> Result<TicketRow, Error> {
         let index = self.index()?;

@@ -21,6 +21,17 @@ pub struct MacroBrief {
     pub ask: Vec<String>,
 }
 
+/// What goes with a macro's text.
+#[derive(Debug, Clone, Copy)]
+pub struct With<'a> {
+    /// The channel it goes by.
+    pub channel: Option<&'a str>,
+    /// The fields that are asked for.
+    pub missing: &'a [String],
+    /// Files.
+    pub files: &'a super::files::Enclosed,
+}
+
 impl App {
     /// The macro that a person names, by id, title or last part of the id.
     pub fn macro_id(&self, name: &str) -> Result<String, Error> {
@@ -87,21 +98,20 @@ impl App {
         row: &TicketRow,
         id: &str,
         answers: &BTreeMap<String, String>,
-        channel: Option<&str>,
-        missing: &[String],
+        with: With<'_>,
         how: How,
     ) -> Result<Done, Error> {
         let id = self.macro_id(id)?;
-        self.change(&row.dir, &row.uid, how, &mut |_, _| {
+        self.change_with_files(row, how, with.files, &|kept| {
             let mut intent = Intent { macro_id: Some((id.clone(), answers.clone())), ..Intent::default() };
-            if channel.is_some() || !missing.is_empty() {
+            if with.channel.is_some() || !with.missing.is_empty() || !kept.attachments.is_empty() {
                 // The macro's comment takes what a given comment without text says of its way.
                 let mut comment = Comment::new(CommentKind::Public, "");
-                comment.channel = channel.map(str::to_owned);
-                comment.missing = missing.to_vec();
+                comment.channel = with.channel.map(str::to_owned);
+                comment.missing = with.missing.to_vec();
                 intent.comment = Some(comment);
             }
-            Ok(intent)
+            kept.with(intent)
         })
     }
 

@@ -4,6 +4,8 @@ pub mod adopt;
 pub mod attachments;
 mod bring;
 pub mod bulk;
+pub mod check;
+mod configured;
 pub mod decide;
 pub mod demo;
 mod desk;
@@ -42,6 +44,7 @@ pub mod write;
 
 pub use desk::App;
 pub use error::{Error, Kind};
+use facts::Knowing;
 pub use facts::{Known, KnownFacts};
 pub use subject::subject;
 

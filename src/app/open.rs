@@ -1,12 +1,14 @@
 //! `open`: a new ticket, numbered within its month (3, C3).
 
+use super::files::Enclosed;
 use super::write::{Done, How, Planned, Tools};
 use super::{App, Error};
-use crate::model::config::FieldSpec;
+use crate::model::config::{FieldKind, FieldSpec};
 use crate::model::{Number, Snapshot, Ticket, TicketDir, Value, normalize_line, plain};
 use crate::process::fields::{self, Choice, Entry, KeyName};
 use crate::process::{self, Edit, Intent, Opening};
 use chrono::Datelike;
+use std::path::Path;
 
 /// A ticket that may be the same (S28).
 #[derive(Debug, Clone)]
@@ -37,6 +39,25 @@ impl App {
         let opening = Opening { number: Some(Number { month, seq }), ..opening.clone() };
         let intent = Intent { open: Some(opening), edits: edits.to_vec(), ..Intent::default() };
         tools.plan(self, None, &[], &intent, None)
+    }
+
+    /// Lets `open` open a ticket that has files: they are kept under it before it is there.
+    pub fn opening_with_files(
+        &self,
+        opening: Opening,
+        edits: Vec<Edit>,
+        enclosed: &Enclosed,
+        open: impl FnOnce(&Opening, &[Edit]) -> Result<Done, Error>,
+    ) -> Result<Done, Error> {
+        if enclosed.is_empty() {
+            return open(&opening, &edits);
+        }
+        let uid = self.new_uid(self.now);
+        let opening = Opening { uid: Some(uid.clone()), ..opening };
+        self.with_files(&uid, None, enclosed, |kept| {
+            let intent = kept.with(Intent { edits, ..Intent::default() });
+            open(&opening, &intent.edits)
+        })
     }
 
     /// The greatest number that any ticket of the month has or had; 0 for none.
@@ -93,6 +114,9 @@ impl App {
         }
         if fields::is_ticket_key(&spec.id) {
             return Ok(());
+        }
+        if spec.kind == FieldKind::Attachment {
+            return self.incoming(Path::new(answer), None).map(drop).map_err(|error| error.to_string());
         }
         let draft = self.draft(opening, edits).map_err(|error| error.to_string())?;
         let entry = Entry { config: &self.config, snapshot: Some(&draft), now: self.now };

@@ -5,6 +5,7 @@ use super::{App, Error};
 use crate::codec::{self, edit};
 use crate::model::Value;
 use crate::model::config::{Config, ConfigFile, Contact, Person};
+use crate::process;
 use crate::store::{Change, Tip, WriteError};
 
 /// The file that people are in.
@@ -172,21 +173,13 @@ impl App {
 
     /// Whether the reader may change this part of `.tramite/` (`config:` in desk.yaml).
     pub(super) fn may_configure(&self, part: &str) -> Result<(), Error> {
-        let rules = &self.config.desk.config;
-        let actor = self.actor()?;
-        let refused = || Error::refused(format!("{} <{}> may not change {part}", actor.name, actor.email));
-        let Some(roles) = rules.get(part).or_else(|| rules.get("*")) else {
-            // Where the desk says nothing, whoever works here may; anybody else may only read.
-            return if actor.works_here() {
-                Ok(())
-            } else {
-                Err(refused().because("that address is no person's of the desk"))
-            };
-        };
-        if actor.works_here() && actor.in_roles(roles) {
-            return Ok(());
-        }
-        Err(refused().because(format!("the desk gives that to {}", roles.join(", "))))
+        process::may_configure(&self.config, self.actor()?, part).map_err(|refused| {
+            let message = refused.message;
+            match message.split_once(": ") {
+                Some((what, why)) => Error::refused(what).because(why),
+                None => Error::refused(message),
+            }
+        })
     }
 }
 

@@ -45,6 +45,13 @@ pub struct Purged {
     pub unfinished: Option<String>,
 }
 
+impl PurgeTicket {
+    /// Whether there is or was anything to remove.
+    pub fn has_any(&self) -> bool {
+        !self.files.is_empty() || !self.before.is_empty()
+    }
+}
+
 impl App {
     /// What there is to remove from these tickets: all their files, or those that `only` names by name or hash.
     pub fn purgeable(&self, rows: Vec<TicketRow>, only: &[String]) -> Result<Vec<PurgeTicket>, Error> {
@@ -139,6 +146,11 @@ impl App {
             None => Sent::default(),
         };
         Ok((self.store.drop_files(&super::store_env(&self.env), &purged)?, sent))
+    }
+
+    /// Whether any file of this desk was removed.
+    pub fn has_purged_files(&self) -> Result<bool, Error> {
+        Ok(!self.desk_files()?.purged.is_empty())
     }
 
     /// Sends the files of this desk that the remote lacks; never one that was removed, nor one that no ticket names.

@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::process::approvals::Standing;
 use crate::process::awaited::{self, Approval};
-use crate::process::{self, Move};
+use crate::process::{self, Move, files};
 use crate::sla::Horizon;
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
@@ -59,9 +59,20 @@ struct CommentJson {
     time: Option<TimeSpent>,
     approval: Option<ApprovalNote>,
     missing: Vec<String>,
-    attachments: Vec<Attachment>,
+    attachments: Vec<AttachmentJson>,
     dismissed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body_file: Option<String>,
     body: String,
+}
+
+/// A file as `show` gives it to scripts.
+#[derive(Debug, Serialize)]
+struct AttachmentJson {
+    name: Option<String>,
+    sha256: String,
+    size: u64,
+    purged: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -76,7 +87,7 @@ struct ShownJson {
     ticket: TicketJson,
     description: Option<String>,
     links: BTreeSet<Link>,
-    attachments: BTreeSet<Attachment>,
+    attachments: Vec<AttachmentJson>,
     rating: Option<String>,
     merged: Option<String>,
     comments: Vec<CommentJson>,
@@ -132,7 +143,14 @@ impl App {
         let (moves, approvals) = self.in_world(&self.config, &reader, self.now, &facts, |world| {
             (process::moves(world, &snapshot, &tramites), awaited::approvals(world, &snapshot, &tramites))
         });
-        let comments = said(&snapshot.comments, &tramites);
+        let mut comments = said(&snapshot.comments, &tramites);
+        for said in &mut comments {
+            if let Some(text) =
+                said.comment.body_file.as_deref().and_then(|s| self.sensitive_text(&snapshot, s))
+            {
+                said.comment.body = text;
+            }
+        }
         let uncommitted = self.store.dirty_paths(&[&snapshot.dir.path()]).unwrap_or_default();
         Ok(Shown {
             listed: Listed { row: row.clone(), snapshot, known },
@@ -147,11 +165,17 @@ impl App {
     /// A whole ticket in the shape of 8.1.
     pub fn shown_json(&self, shown: &Shown) -> serde_json::Value {
         let ticket = &shown.listed.snapshot.ticket;
+        let purged = files::purged(&shown.listed.snapshot);
+        let file = |a: &Attachment| {
+            let gone = purged.contains(a.sha256.as_str());
+            let name = (!gone || self.config.desk.purge.names).then(|| a.name.clone());
+            AttachmentJson { name, sha256: a.sha256.clone(), size: a.size, purged: gone }
+        };
         let json = ShownJson {
             ticket: self.ticket_json(&shown.listed),
             description: ticket.description.clone(),
             links: ticket.links.clone(),
-            attachments: ticket.attachments.clone(),
+            attachments: ticket.attachments.iter().map(file).collect(),
             rating: ticket.rating.clone(),
             merged: ticket.merged.clone(),
             comments: shown
@@ -168,8 +192,9 @@ impl App {
                     time: said.comment.time,
                     approval: said.comment.approval.clone(),
                     missing: said.comment.missing.clone(),
-                    attachments: said.comment.attachments.clone(),
+                    attachments: said.comment.attachments.iter().map(file).collect(),
                     dismissed: said.dismissed,
+                    body_file: said.comment.body_file.clone(),
                     body: said.comment.body.clone(),
                 })
                 .collect(),

@@ -307,7 +307,7 @@ impl Tools {
         Ok(self.files(before, planned.after, planned.warnings, planned.fired, prior))
     }
 
-    /// What a decision about a ticket with these trâmites is made from.
+    /// What `decide` makes of this desk and a ticket with these trâmites.
     pub fn world<R>(
         &self,
         app: &App,

@@ -88,6 +88,19 @@ pub struct CommentArgs {
     /// Fields that are missing, for a return
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     pub missing: Vec<String>,
+    #[command(flatten)]
+    pub files: FileArgs,
+    /// Keep the text like a file, so that it can be removed for good
+    #[arg(long)]
+    pub sensitive: bool,
+}
+
+/// Files that go with a change.
+#[derive(Debug, Clone, Default, Args)]
+pub struct FileArgs {
+    /// Attach a file; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub attach: Vec<PathBuf>,
 }
 
 /// When and how a change is recorded.

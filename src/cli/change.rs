@@ -4,6 +4,7 @@ use super::args::{TextArgs, WriteArgs};
 use super::context::{Context, Exit};
 use super::transition::pairs;
 use crate::app::Error;
+use crate::app::files::Enclosed;
 use crate::model::{Comment, CommentKind};
 use crate::process::{Edit, Intent};
 use clap::Args;
@@ -147,9 +148,12 @@ fn change(
     let app = context.app()?;
     let row = app.find(ticket)?;
     let comment = text.map(|text| Comment::new(CommentKind::Internal, &text));
-    let done = app.change(&row.dir, &row.uid, context.how(write)?, &mut |_, _| {
-        Ok(Intent { edits: edits.to_vec(), comment: comment.clone(), ..Intent::default() })
+    let mut enclosed = Enclosed::default();
+    let edits = context.enclose_fields(&row, edits.to_vec(), &mut enclosed)?;
+    let done = app.change_with_files(&row, context.how(write)?, &enclosed, &|kept| {
+        kept.with(Intent { edits: edits.clone(), comment: comment.clone(), ..Intent::default() })
     })?;
+    context.tell_of_files(&enclosed);
     context.done(&done, write.format)
 }
 

@@ -108,16 +108,26 @@ fn post(
     if context.ui.stderr_is_tty {
         context.ui.say(&sees);
     }
-    let text = context.comment_text(&args.text, &sees)?;
-    let comment = context.comment(kind, args, &text)?;
-    let edits = pairs(&args.fields)?;
-    let done = app.change(&row.dir, &row.uid, context.how(write)?, &mut |_, _| {
-        Ok(Intent {
+    let mut enclosed = context.enclosed(&args.files)?;
+    let edits = context.enclose_fields(&row, pairs(&args.fields)?, &mut enclosed)?;
+    let text = match context.given_text(&args.text)? {
+        Some(text) => text,
+        // A file may say all that there is to say.
+        None if !enclosed.files.is_empty() && !args.sensitive && !context.ui.can_ask() => String::new(),
+        None => context.comment_text(&args.text, &sees)?,
+    };
+    let mut comment = context.comment(kind, args, &text)?;
+    if args.sensitive {
+        enclosed.text = Some(std::mem::take(&mut comment.body));
+    }
+    let done = app.change_with_files(&row, context.how(write)?, &enclosed, &|kept| {
+        kept.with(Intent {
             comment: Some(comment.clone()),
             to: status.map(str::to_owned),
             edits: edits.clone(),
             ..Intent::default()
         })
     })?;
+    context.tell_of_files(&enclosed);
     context.done(&done, write.format)
 }

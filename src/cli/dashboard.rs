@@ -32,7 +32,10 @@ pub fn run(context: &Context) -> Result<Exit, Error> {
         notes.push(format!("{wrong} files cannot be read as they are; `tramite validate` says where"));
     }
     if let Some(unsent) = app.store.unsent()?.filter(|n| *n > 0) {
-        notes.push(format!("{unsent} commits have not been sent; `tramite sync` sends them"));
+        notes.push(match unsent {
+            1 => "1 commit has not been sent; `tramite sync` sends it".to_owned(),
+            more => format!("{more} commits have not been sent; `tramite sync` sends them"),
+        });
     }
     shown.sort_by(|a: &TicketRow, b| (a.number, &a.uid).cmp(&(b.number, &b.uid)));
     shown.dedup_by(|a, b| a.uid == b.uid);

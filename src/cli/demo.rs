@@ -42,7 +42,10 @@ pub fn run(context: &Context, args: &DemoArgs) -> Result<Exit, Error> {
     let page = there.page(app);
     there.show(&format!(
         "\n{}",
-        render::table::render(&report::summary(app, &app.sla_report(&SlaAsk::default())?), page)
+        render::table::render(
+            &report::summary(app, &app.sla_report(&SlaAsk::default())?, &|id| id.to_owned()),
+            page
+        )
     ))?;
     there.ui.say(&format!("the desk is in {}: go there and try `tramite next`", made.dir.display()));
     Ok(Exit::Done)

@@ -26,7 +26,11 @@ pub fn run(context: &Context, args: &LogArgs) -> Result<Exit, Error> {
     if args.format.json() {
         return context.json_list("tramites", &tramites);
     }
-    let label = |key: &str, id: &str| pages::label(app, &row.type_id, key, id);
+    let files = pages::file_names(app, &app.index()?.snapshot(&row)?);
+    let label = |key: &str, id: &str| match key {
+        "file" => files.get(id).cloned(),
+        _ => pages::label(app, &row.type_id, key, id),
+    };
     let local = |at: DateTime<FixedOffset>| app.zone.local(at.to_utc());
     let labels = render::log::Labels { label: &label, local: &local };
     context.show(&render::log::render(&tramites, labels, context.page(app)))

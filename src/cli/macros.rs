@@ -1,10 +1,11 @@
 //! `macro list|show|render|apply|check`.
 
-use super::args::{FormatArgs, WriteArgs};
+use super::args::{FileArgs, FormatArgs, WriteArgs};
 use super::context::{Context, Exit};
 use super::pages;
 use super::validate::report;
 use crate::app::Error;
+use crate::app::macros::With;
 use crate::app::validate::What;
 use crate::model::Finding;
 use crate::render::{self, Cell, Column, Table, Tone, sanitize};
@@ -86,6 +87,8 @@ pub struct ApplyArgs {
     /// The channel it goes by
     #[arg(long, value_name = "CHANNEL")]
     pub channel: Option<String>,
+    #[command(flatten)]
+    pub files: FileArgs,
     #[command(flatten)]
     pub write: WriteArgs,
 }
@@ -193,13 +196,9 @@ fn apply(context: &Context, args: &ApplyArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let row = app.find(&args.ticket)?;
     let answers = answers(context, &args.id, &args.vars)?;
-    let done = app.apply_macro(
-        &row,
-        &args.id,
-        &answers,
-        args.channel.as_deref(),
-        &args.missing,
-        context.how(&args.write)?,
-    )?;
+    let enclosed = context.enclosed(&args.files)?;
+    let with = With { channel: args.channel.as_deref(), missing: &args.missing, files: &enclosed };
+    let done = app.apply_macro(&row, &args.id, &answers, with, context.how(&args.write)?)?;
+    context.tell_of_files(&enclosed);
     context.done(&done, args.write.format)
 }

@@ -2,9 +2,12 @@
 
 mod alias;
 mod args;
+mod attach;
+mod attachment;
 mod bulk;
 mod calendar;
 mod change;
+mod check;
 mod comment;
 mod complete;
 mod completions;
@@ -23,6 +26,7 @@ mod macros;
 mod merge_driver;
 mod open;
 mod pages;
+mod purge;
 mod relate;
 mod report;
 mod show;
@@ -112,6 +116,9 @@ pub enum Command {
     Refuse(decide::RefuseArgs),
     Rate(decide::RateArgs),
     Time(time::TimeArgs),
+    Attach(attach::AttachArgs),
+    Attachment(attachment::AttachmentArgs),
+    Purge(purge::PurgeArgs),
     Show(show::ShowArgs),
     Log(log::LogArgs),
     List(list::ListArgs),
@@ -120,6 +127,7 @@ pub enum Command {
     Board(list::BoardArgs),
     View(list::ViewArgs),
     Validate(validate::ValidateArgs),
+    Check(check::CheckArgs),
     Macro(macros::MacroArgs),
     Report(report::ReportArgs),
     Sla(sla::SlaArgs),
@@ -143,9 +151,11 @@ pub fn run(args: Vec<OsString>) -> u8 {
     if let Some(code) = complete::answer(&args) {
         return code;
     }
+    // To build it takes as long as to find a ticket: once.
+    let declared = Cli::command();
     let (mut context, args) = match Context::new(&args) {
         Ok(context) => {
-            let args = alias::expand(&context, args);
+            let args = alias::expand(&context, &declared, args);
             (context, args)
         }
         Err(error) => {
@@ -154,7 +164,8 @@ pub fn run(args: Vec<OsString>) -> u8 {
         }
     };
     let parsed = args.and_then(|args| {
-        match terms::ready(Cli::command()).try_get_matches_from(terms::mark(&Cli::command(), args)) {
+        let args = terms::mark(&declared, args);
+        match terms::ready(declared).try_get_matches_from(args) {
             Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| Error::usage(e.to_string())),
             Err(error) => {
                 // clap's own words and codes: help and version are 0, wrong usage is 2.
@@ -208,6 +219,9 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Refuse(args) => decide::refuse(context, args),
         Command::Rate(args) => decide::rate(context, args),
         Command::Time(args) => time::run(context, args),
+        Command::Attach(args) => attach::run(context, args),
+        Command::Attachment(args) => attachment::run(context, args),
+        Command::Purge(args) => purge::run(context, args),
         Command::Show(args) => show::run(context, args),
         Command::Log(args) => log::run(context, args),
         Command::List(args) => list::list(context, args),
@@ -216,6 +230,7 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Board(args) => list::board(context, args),
         Command::View(args) => list::views(context, args),
         Command::Validate(args) => validate::run(context, args),
+        Command::Check(args) => check::run(context, args),
         Command::Macro(args) => macros::run(context, args),
         Command::Report(args) => report::run(context, args),
         Command::Sla(args) => sla::run(context, args),

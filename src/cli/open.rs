@@ -1,8 +1,9 @@
 //! `open`: a new ticket.
 
-use super::args::WriteArgs;
+use super::args::{FileArgs, WriteArgs};
 use super::context::{Context, Exit};
 use super::transition::pairs;
+use crate::app::files::Enclosed;
 use crate::app::{App, Error};
 use crate::index::TicketRow;
 use crate::model::config::TypeTemplate;
@@ -11,7 +12,7 @@ use crate::process::{Edit, Opening};
 use crate::render::Tone;
 use crate::ui::Choice;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Open a ticket; on a terminal, what is missing is asked for
 #[derive(Debug, Clone, Args)]
@@ -56,13 +57,20 @@ pub struct OpenArgs {
     #[arg(long)]
     pub offline: bool,
     #[command(flatten)]
+    pub files: FileArgs,
+    #[command(flatten)]
     pub write: WriteArgs,
 }
 
 /// Runs it: asks for what is missing on a terminal, else names all of it at once.
 pub fn run(context: &Context, args: &OpenArgs) -> Result<Exit, Error> {
-    let (opening, edits) = prepare(context, args, None)?;
-    let done = context.app()?.open_ticket(&opening, &edits, context.how(&args.write)?)?;
+    let app = context.app()?;
+    let (opening, edits, enclosed) = prepare(context, args, None)?;
+    let how = context.how(&args.write)?;
+    let done = app.opening_with_files(opening, edits, &enclosed, |opening, edits| {
+        app.open_ticket(opening, edits, how)
+    })?;
+    context.tell_of_files(&enclosed);
     context.done(&done, args.write.format)
 }
 
@@ -72,7 +80,7 @@ pub fn prepare(
     context: &Context,
     args: &OpenArgs,
     of: Option<&TicketRow>,
-) -> Result<(Opening, Vec<Edit>), Error> {
+) -> Result<(Opening, Vec<Edit>, Enclosed), Error> {
     let app = context.app()?;
     app.offline.set(args.offline);
     let mut opening = Opening {
@@ -96,9 +104,11 @@ pub fn prepare(
     if let Some(of) = of {
         app.carry_over(of, &mut opening, &mut edits)?;
     }
+    let mut enclosed = context.enclosed(&args.files)?;
     if context.ui.can_ask() {
-        ask(context, app, &mut opening, &mut edits)?;
+        ask(context, app, &mut opening, &mut edits, &mut enclosed)?;
     }
+    let edits = app.enclose_fields(&opening.type_id, None, edits, &mut enclosed)?;
     let likely = app.likely_duplicates(&opening)?;
     // The one that it comes of is known.
     for likely in
@@ -110,7 +120,7 @@ pub fn prepare(
             &format!("{} {} ({})", likely.number, likely.title, likely.status),
         );
     }
-    Ok((opening, edits))
+    Ok((opening, edits, enclosed))
 }
 
 /// The type that was named, or the desk's only one, or the one that is chosen.
@@ -137,7 +147,13 @@ fn type_id(context: &Context, given: Option<&str>) -> Result<String, Error> {
 }
 
 /// Asks for title, description and the required fields, one after another.
-fn ask(context: &Context, app: &App, opening: &mut Opening, edits: &mut Vec<Edit>) -> Result<(), Error> {
+fn ask(
+    context: &Context,
+    app: &App,
+    opening: &mut Opening,
+    edits: &mut Vec<Edit>,
+    enclosed: &mut Enclosed,
+) -> Result<(), Error> {
     // Who gave a title has said what they wanted to; what a type requires is asked for all the same.
     let field_by_field = opening.title.trim().is_empty();
     if field_by_field {
@@ -149,7 +165,8 @@ fn ask(context: &Context, app: &App, opening: &mut Opening, edits: &mut Vec<Edit
     let mut asked = std::collections::BTreeSet::new();
     // An answer can make another field required, so what is missing is asked anew; a field is asked for once.
     loop {
-        let missing = app.missing_at_open(opening, edits)?;
+        let known: Vec<Edit> = edits.iter().cloned().chain(enclosed.preview()).collect();
+        let missing = app.missing_at_open(opening, &known)?;
         let Some(field) = missing.into_iter().find(|f| f.id != "title" && !asked.contains(&f.id)) else {
             break;
         };
@@ -159,6 +176,11 @@ fn ask(context: &Context, app: &App, opening: &mut Opening, edits: &mut Vec<Edit
             Some(help) => format!("{label} ({help})"),
             None => label,
         };
+        if field.id == "attachments" {
+            let look = |text: &str| app.incoming(Path::new(text), None).map_err(|error| error.to_string());
+            enclosed.files.push(context.ui.input(&question, None, "--attach FILE", &look)?);
+            continue;
+        }
         let choices = app.choices_at_open(opening, edits, &field)?;
         let value = if choices.is_empty() {
             context.ui.input(

@@ -4,13 +4,14 @@ use crate::app::App;
 use crate::app::list::Listed;
 use crate::app::show::Shown;
 use crate::model::config::{FieldKind, FieldSpec, TypeTemplate};
-use crate::model::{CommentKind, Value};
+use crate::model::{Attachment, CommentKind, Snapshot, Value};
 use crate::process::awaited::Approval;
-use crate::process::fields;
+use crate::process::{fields, files};
 use crate::query::{self, Scope};
 use crate::render::ticket::{Awaited, CommentView, Fact, Move, SlaLine, TicketPage};
 use crate::render::{Cell, Column, Content, Table, Tone};
 use crate::sla::ClockRow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns of a list that asks for none.
 pub const COLUMNS: [&str; 7] = ["number", "title", "status", "priority", "assignee", "sla", "age"];
@@ -29,7 +30,10 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
         "type" => app.config.types.get(id)?.title.clone(),
         "priority" => desk.priorities.iter().find(|p| p.id == id)?.label.clone(),
         "team" => desk.teams.iter().find(|t| t.id == id)?.label.clone(),
-        "assignee" => Some(desk.people.iter().find(|p| p.id == id)?.name.clone()).filter(|n| !n.is_empty()),
+        "severity" => Some(app.locale.state(id).to_owned()),
+        "assignee" | "person" => {
+            Some(desk.people.iter().find(|p| p.id == id)?.name.clone()).filter(|n| !n.is_empty())
+        }
         "origin" | "channel" => desk.channels.iter().find(|c| c.id == id)?.label.clone(),
         "organization" | "payer" => {
             Some(app.config.organizations.get(id)?.name.clone()).filter(|n| !n.is_empty())
@@ -100,6 +104,8 @@ fn value(app: &App, type_id: &str, spec: Option<&FieldSpec>, id: &str, value: &V
 /// Everything that `show` says.
 pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     let ticket = &shown.listed.snapshot.ticket;
+    let purged = files::purged(&shown.listed.snapshot);
+    let names = file_names(app, &shown.listed.snapshot);
     let kind = ticket.type_id.as_str();
     let mut facts = Vec::new();
     let title = |key: &str| app.locale.column(key).unwrap_or(key).to_owned();
@@ -151,10 +157,10 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
         facts,
         fields,
         description: ticket.description.clone(),
-        attachments: ticket.attachments.iter().map(|a| a.name.clone()).collect(),
+        attachments: ticket.attachments.iter().map(|a| file(app, &purged, a)).collect(),
         links: ticket.links.iter().map(|l| Fact::new(l.kind.clone(), link_target(app, &l.to))).collect(),
         sla: shown.listed.known.iter().flat_map(|k| &k.clocks.rows).map(sla_line).collect(),
-        comments: shown.comments.iter().map(|said| comment_view(app, kind, said)).collect(),
+        comments: shown.comments.iter().map(|said| comment_view(app, kind, said, &purged, &names)).collect(),
         approvals: shown
             .approvals
             .iter()
@@ -213,7 +219,37 @@ fn sla_line(row: &ClockRow) -> SlaLine {
     }
 }
 
-fn comment_view(app: &App, kind: &str, said: &crate::app::show::Said) -> CommentView {
+/// A file's name and size; that it was removed, where it was.
+fn file(app: &App, purged: &BTreeSet<&str>, file: &Attachment) -> String {
+    let size = app.locale.bytes(file.size);
+    if !purged.contains(file.sha256.as_str()) {
+        return format!("{} ({size})", file.name);
+    }
+    format!("{} ({size}, {})", file_name(app, true, file), app.locale.file_state("purged"))
+}
+
+/// What a file is called: by the beginning of its hash, where it was removed and the desk does not name what was.
+fn file_name(app: &App, purged: bool, file: &Attachment) -> String {
+    if purged && !app.config.desk.purge.names {
+        return file.sha256.get(..12).unwrap_or(&file.sha256).to_owned();
+    }
+    file.name.clone()
+}
+
+/// What the files of a ticket are called in its log, by hash.
+pub fn file_names(app: &App, snapshot: &Snapshot) -> BTreeMap<String, String> {
+    let purged = files::purged(snapshot);
+    let named = files::named(snapshot).into_iter().filter_map(|named| named.attachment);
+    named.map(|a| (a.sha256.clone(), file_name(app, purged.contains(a.sha256.as_str()), a))).collect()
+}
+
+fn comment_view(
+    app: &App,
+    kind: &str,
+    said: &crate::app::show::Said,
+    purged: &BTreeSet<&str>,
+    names: &BTreeMap<String, String>,
+) -> CommentView {
     let comment = &said.comment;
     let author = crate::process::identify(&app.config, &said.by);
     let by = author
@@ -234,9 +270,17 @@ fn comment_view(app: &App, kind: &str, said: &crate::app::show::Said) -> Comment
         time: comment.time.map(|t| (t.minutes, t.billable)),
         approval: comment.approval.as_ref().map(|a| (a.what.clone(), a.verdict)),
         missing: comment.missing.iter().map(|id| named(app, kind, "field", id)).collect(),
-        attachments: comment.attachments.iter().map(|a| a.name.clone()).collect(),
+        attachments: comment.attachments.iter().map(|a| file(app, purged, a)).collect(),
+        removed: comment
+            .purges
+            .iter()
+            .map(|sha256| names.get(sha256).cloned().unwrap_or_else(|| sha256.chars().take(12).collect()))
+            .collect(),
         dismissed: said.dismissed,
-        sensitive: comment.body_file.is_some(),
+        sensitive: comment.body_file.as_deref().map(|sha256| match purged.contains(sha256) {
+            true => app.locale.file_state("purged").to_owned(),
+            false => app.locale.file_state("elsewhere").to_owned(),
+        }),
         body: comment.body.clone(),
     }
 }

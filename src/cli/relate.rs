@@ -85,8 +85,12 @@ pub fn follow_up(context: &Context, args: &FollowUpArgs) -> Result<Exit, Error> 
 fn related(context: &Context, kind: &str, ticket: &str, args: &OpenArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let of = app.find(ticket)?;
-    let (opening, edits) = open::prepare(context, args, Some(&of))?;
-    let done = app.open_related(kind, &of, &opening, &edits, context.how(&args.write)?)?;
+    let (opening, edits, enclosed) = open::prepare(context, args, Some(&of))?;
+    let how = context.how(&args.write)?;
+    let done = app.opening_with_files(opening, edits, &enclosed, |opening, edits| {
+        app.open_related(kind, &of, opening, edits, how)
+    })?;
+    context.tell_of_files(&enclosed);
     context.done(&done, args.write.format)
 }
 

@@ -4,8 +4,10 @@ use super::args::FormatArgs;
 use super::context::{Context, Exit};
 use super::pages;
 use crate::app::{App, Error};
+use crate::render::log::{Labels, brief};
 use crate::render::{self, Cell, Column, Page, Table, Tone, sanitize};
 use crate::sla::{Cause, Explain, ExplainLine, Note, Why};
+use chrono::{DateTime, FixedOffset};
 use clap::{Args, Subcommand};
 
 /// Clocks: why they stand where they stand, and which run out next
@@ -52,7 +54,7 @@ pub fn run(context: &Context, args: &SlaArgs) -> Result<Exit, Error> {
                 json["explain"] = serde_json::to_value(&explain).unwrap_or_default();
                 return context.json(&json);
             }
-            context.show(&explained(app, &explain, *all, context.page(app)))
+            context.show(&explained(app, &row.type_id, &explain, *all, context.page(app)))
         }
         SlaCommand::Due { within, format } => {
             let seconds = within
@@ -103,8 +105,12 @@ pub fn run(context: &Context, args: &SlaArgs) -> Result<Exit, Error> {
 }
 
 /// The intervals of each clock, then its figures and what changed it.
-fn explained(app: &App, explain: &Explain, all: bool, page: Page) -> String {
+fn explained(app: &App, type_id: &str, explain: &Explain, all: bool, page: Page) -> String {
     let locale = app.locale;
+    let label = |key: &str, id: &str| pages::label(app, type_id, key, id);
+    let local = |at: DateTime<FixedOffset>| app.zone.local(at.to_utc());
+    let labels = Labels { label: &label, local: &local };
+    let cause = |cause: &Cause| format!("{}, {}", brief(&cause.changes, labels, page), cause.author);
     let mut text = String::new();
     for clock in &explain.clocks {
         let row = &clock.row;
@@ -160,12 +166,12 @@ fn explained(app: &App, explain: &Explain, all: bool, page: Page) -> String {
         }
         text.push('\n');
         for note in &clock.notes {
-            text.push_str(&format!("  {}\n", sanitize::line(&note_text(app, note))));
+            text.push_str(&format!("  {}\n", sanitize::line(&note_text(app, note, &cause))));
         }
         text.push('\n');
     }
     if explain.clocks.is_empty() {
-        text.push_str("no policy of the desk has a clock for this ticket\n");
+        text.push_str(&format!("{}\n", locale.column("why_none").unwrap_or("why_none")));
     }
     text
 }
@@ -196,11 +202,7 @@ fn shortened(lines: &[ExplainLine]) -> (Vec<ExplainLine>, bool) {
     (short, shorter)
 }
 
-fn cause(cause: &Cause) -> String {
-    format!("{}, {}", cause.what, cause.author)
-}
-
-fn note_text(app: &App, note: &Note) -> String {
+fn note_text(app: &App, note: &Note, cause: &dyn Fn(&Cause) -> String) -> String {
     let locale = app.locale;
     let word = |id: &'static str| locale.column(id).unwrap_or(id);
     let at = |by: &Cause| format!("{} {}", locale.datetime(by.at), cause(by));

@@ -145,6 +145,9 @@ fn text(synced: &Synced) -> String {
     if !traffic(&synced.sent).is_empty() {
         lines.push(format!("{would}sent: {}", traffic(&synced.sent)));
     }
+    if synced.files > 0 {
+        lines.push(format!("sent: {}", plural(synced.files, "attached file")));
+    }
     for it in &synced.renumbered {
         lines.push(format!("{} {is} {}: an older ticket has {}", it.dir, it.to, it.from));
     }
@@ -177,7 +180,6 @@ fn traffic(traffic: &Traffic) -> String {
     if traffic.commits == 0 {
         return String::new();
     }
-    let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let mut parts = Vec::new();
     for (tickets, how) in [(&traffic.opened, "new"), (&traffic.changed, "changed")] {
         match tickets.len() {
@@ -194,12 +196,16 @@ fn traffic(traffic: &Traffic) -> String {
         if n > 0 {
             parts.push(match what {
                 "file of the configuration" if n > 1 => format!("{n} files of the configuration"),
-                what => count(n, what),
+                what => plural(n, what),
             });
         }
     }
-    let commits = count(traffic.commits, "commit");
+    let commits = plural(traffic.commits, "commit");
     if parts.is_empty() { commits } else { format!("{commits}: {}", parts.join(", ")) }
+}
+
+fn plural(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 fn json(synced: &Synced) -> serde_json::Value {
@@ -228,6 +234,7 @@ fn json(synced: &Synced) -> serde_json::Value {
         "dry_run": synced.dry_run,
         "received": traffic(&synced.received),
         "sent": traffic(&synced.sent),
+        "files_sent": synced.files,
         "renumbered": renumbered,
         "settled": settled,
         "warnings": synced.warnings,

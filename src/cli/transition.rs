@@ -1,6 +1,6 @@
 //! `transition`: moves a ticket.
 
-use super::args::{TextArgs, WriteArgs};
+use super::args::{FileArgs, TextArgs, WriteArgs};
 use super::context::{Context, Exit};
 use crate::app::Error;
 use crate::model::{Comment, CommentKind};
@@ -30,6 +30,8 @@ pub struct TransitionArgs {
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     pub missing: Vec<String>,
     #[command(flatten)]
+    pub files: FileArgs,
+    #[command(flatten)]
     pub write: WriteArgs,
 }
 
@@ -51,15 +53,17 @@ pub fn run(context: &Context, args: &TransitionArgs) -> Result<Exit, Error> {
         comment.missing.clone_from(&args.missing);
         comment
     });
-    let edits = pairs(&args.fields)?;
-    let done = app.change(&row.dir, &row.uid, context.how(&args.write)?, &mut |_, _| {
-        Ok(Intent {
+    let mut enclosed = context.enclosed(&args.files)?;
+    let edits = context.enclose_fields(&row, pairs(&args.fields)?, &mut enclosed)?;
+    let done = app.change_with_files(&row, context.how(&args.write)?, &enclosed, &|kept| {
+        kept.with(Intent {
             to: Some(args.status.clone()),
             comment: comment.clone(),
             edits: edits.clone(),
             ..Intent::default()
         })
     })?;
+    context.tell_of_files(&enclosed);
     context.done(&done, args.write.format)
 }
 

@@ -120,6 +120,22 @@ impl Locale {
         self.number(&format!("{value:.places$}"))
     }
 
+    /// Writes a number of bytes: `812 B`, `1,4 MB`. 1 kB is 1,024 bytes, as in git.
+    pub fn bytes(self, bytes: u64) -> String {
+        const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
+        if bytes < 1024 {
+            return format!("{bytes} B");
+        }
+        let mut size = bytes as f64 / 1024.0;
+        let mut unit = 0;
+        while size >= 999.95 && unit + 1 < UNITS.len() {
+            size /= 1024.0;
+            unit += 1;
+        }
+        let places = usize::from(size < 99.95);
+        format!("{} {}", self.decimal(size, places), UNITS[unit])
+    }
+
     /// Writes an amount given in plain decimal form with two decimals: `R$ 1.234,50` in Brazil, `1,234.50` elsewhere.
     pub fn money(self, plain: &str) -> String {
         if !is_plain(plain) {

@@ -256,6 +256,11 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("why_while", "fora da condição", "outside `while`"),
     ("why_stopped", "parado", "stopped"),
     ("why_all", "(resumido; --all mostra cada intervalo)", "(shortened; --all shows every interval)"),
+    (
+        "why_none",
+        "nenhuma política tem um relógio para este ticket",
+        "no policy of the desk has a clock for this ticket",
+    ),
     ("counted", "Contado", "Counted"),
     ("running_total", "Soma", "Sum"),
     ("dropped", "Rejeitados", "Dropped"),
@@ -306,7 +311,19 @@ const STATES: &[(&str, &str, &str)] = &[
     ("gap", "lacuna", "gap"),
 ];
 
+/// Where a file is (7.1).
+const FILES: &[(&str, &str, &str)] = &[
+    ("here", "aqui", "here"),
+    ("elsewhere", "não baixado", "not fetched"),
+    ("purged", "eliminado", "removed"),
+];
+
 impl Locale {
+    /// Where a file is: `here`, `elsewhere`, `purged` in words.
+    pub fn file_state(self, id: &str) -> &'static str {
+        self.find(FILES, id).unwrap_or("")
+    }
+
     fn pick(self, pt: &'static str, en: &'static str) -> &'static str {
         match self.language {
             super::Language::Portuguese => pt,

@@ -6,6 +6,7 @@ mod finding;
 mod id;
 pub mod merge;
 pub mod numbers;
+pub mod settle;
 mod ticket;
 mod tramite;
 mod value;

@@ -2,7 +2,7 @@
 
 use super::approvals::{self, Case};
 use super::effects::target;
-use super::{Violation, World, happened};
+use super::{Actor, Violation, World, happened};
 use crate::model::config::{Config, Effects, SetValue, TypeTemplate};
 use crate::model::{Change, CommentKind};
 use std::collections::BTreeSet;
@@ -25,6 +25,45 @@ pub fn may_write(world: &World<'_>) -> Result<(), Violation> {
         ),
     };
     Err(Violation::error("role", message))
+}
+
+/// Refuses one who may not change a part of `.tramite/`: `config:` in desk.yaml says who may, by the part's name or a
+/// folder that it is in, else by `*` (3.2). Where it says nothing, whoever works here may. A person's own views are theirs.
+pub fn may_configure(config: &Config, actor: &Actor, part: &str) -> Result<(), Violation> {
+    let rules = &config.desk.config;
+    let named = std::iter::successors(Some(part), |part| part.rsplit_once('/').map(|(folder, _)| folder));
+    let roles = named.chain(["*"]).find_map(|part| rules.get(part));
+    let refused = |why: String| {
+        let who = if actor.name.is_empty() { String::new() } else { format!("{} ", actor.name) };
+        Violation::error("config_role", format!("{who}<{}> may not change {part}: {why}", actor.email))
+    };
+    if !actor.works_here() {
+        return Err(refused("that address is no person's of the desk".to_owned()));
+    }
+    let own = actor.person.as_ref().is_some_and(|p| part == format!("views/people/{}", p.id));
+    match roles {
+        Some(roles) if !own && !actor.in_roles(roles) => {
+            Err(refused(format!("the desk gives that to {}", roles.join(", "))))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses one who may not record the past of another system as it was (8.4): who does may write what no flow, rule or
+/// role judges. `config: {import: [...]}` says who may, else `*`, else leaders.
+pub fn may_import(config: &Config, actor: &Actor) -> Result<(), Violation> {
+    let leader = vec!["leader".to_owned()];
+    let rules = &config.desk.config;
+    let roles = rules.get("import").or_else(|| rules.get("*")).unwrap_or(&leader);
+    if actor.works_here() && actor.in_roles(roles) {
+        return Ok(());
+    }
+    let message = format!(
+        "{:?} may not import: history that is recorded as it was is judged by no rule, and the desk gives that to {}",
+        actor.email,
+        roles.join(", ")
+    );
+    Err(Violation::error("config_role", message))
 }
 
 /// A type that the desk lacks.

@@ -39,6 +39,7 @@ mod window;
 mod world;
 
 pub use actor::{Actor, find_contact, identify};
+pub use authority::{may_configure, may_import};
 pub use effects::target;
 pub use flow::leads;
 pub use intent::{Edit, Intent, Move, Opening, Planned};

@@ -85,10 +85,15 @@ pub fn describe(change: &Change, labels: Labels, page: Page) -> String {
         Change::Links(set) => describe_set(&title("links"), set, |l| {
             format!("{} {}", page.locale.state(&l.kind), named("link", &l.to, labels))
         }),
-        Change::Attachments(set) => describe_set(&title("attachments"), set, |a| a.name.clone()),
+        Change::Attachments(set) => describe_set(&title("attachments"), set, |a| {
+            (labels.label)("file", &a.sha256).unwrap_or_else(|| a.name.clone())
+        }),
         Change::Comment { comment, .. } => describe_comment(comment, labels, page),
         Change::Dismissed { comment } => line(&format!("{}: {comment}", words.dismissed)),
-        Change::Purged { sha256 } => line(&format!("{}: {}", words.file_removed, short(sha256))),
+        Change::Purged { sha256 } => {
+            let name = (labels.label)("file", sha256).unwrap_or_else(|| short(sha256).to_owned());
+            line(&format!("{}: {name}", words.file_removed))
+        }
         Change::Removed { comment: Some(id) } => format!("{}: {id}", words.comment_removed),
         Change::Removed { comment: None } => words.ticket_removed.to_owned(),
         Change::Other { key, from, to } => {
@@ -100,6 +105,26 @@ pub fn describe(change: &Change, labels: Labels, page: Page) -> String {
         }
         _ => change.word().to_owned(),
     }
+}
+
+/// What changes were, for a citation: `Status: Novo → Pendente, comentário público`. No text of others.
+pub fn brief(changes: &[Change], labels: Labels, page: Page) -> String {
+    let words = page.locale.words();
+    let title = |key: &str| page.locale.column(key).unwrap_or(key).to_owned();
+    let parts: Vec<String> = changes
+        .iter()
+        .filter_map(|change| match (change, change.pair()) {
+            (Change::Title(_) | Change::Description(_), _) => None,
+            (_, Some(pair)) => Some(describe_pair(change.word(), pair, labels, page)),
+            (Change::Opened { .. }, _) => Some(words.opened.to_owned()),
+            (Change::Comment { comment, .. }, _) => {
+                let title = title("comment").to_lowercase();
+                Some(format!("{title} {}", page.locale.comment_kind(comment.kind)))
+            }
+            _ => None,
+        })
+        .collect();
+    if parts.is_empty() { words.changed.to_owned() } else { parts.join(", ") }
 }
 
 fn short(sha256: &str) -> &str {

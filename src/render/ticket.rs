@@ -49,10 +49,12 @@ pub struct CommentView {
     pub missing: Vec<String>,
     /// Names of its files.
     pub attachments: Vec<String>,
+    /// Names of the files that it says were removed.
+    pub removed: Vec<String>,
     /// Whether it was said to be no message (S21).
     pub dismissed: bool,
-    /// Whether its text is kept in a file.
-    pub sensitive: bool,
+    /// Where its text is, in words, where that is kept like a file.
+    pub sensitive: Option<String>,
     /// Its text.
     pub body: String,
 }
@@ -288,14 +290,17 @@ fn push_comment(out: &mut Out, comment: &CommentView) {
         let fields: Vec<String> = comment.missing.iter().map(|f| line(f)).collect();
         out.lines(2, Tone::Strong, &format!("{}: {}", words.missing, fields.join(", ")));
     }
-    if comment.sensitive && comment.body.is_empty() {
-        out.lines(2, Tone::Dim, &format!("({})", words.sensitive));
+    if let Some(place) = comment.sensitive.as_deref().filter(|_| comment.body.is_empty()) {
+        out.lines(2, Tone::Dim, &format!("({}: {place})", words.sensitive));
     }
     if !comment.body.is_empty() {
         out.lines(2, Tone::Plain, &block(&comment.body));
     }
     for name in &comment.attachments {
         out.lines(2, Tone::Dim, &format!("+ {}", line(name)));
+    }
+    for name in &comment.removed {
+        out.lines(2, Tone::Dim, &format!("{}: {}", words.file_removed, line(name)));
     }
 }
 

@@ -60,8 +60,11 @@ pub struct Cause {
     pub commit: String,
     /// Whose.
     pub author: String,
-    /// What it did, shortly: `status novo → pendente`.
+    /// What it did, shortly, for programs: `status novo → pendente`.
     pub what: String,
+    /// The same as it was recorded, to be told in the words of the desk.
+    #[serde(skip)]
+    pub changes: Vec<Change>,
 }
 
 /// Something that changed a clock.
@@ -139,7 +142,8 @@ impl Engine<'_> {
             for (index, cycle) in machine.cycles.iter().enumerate() {
                 let Some((metric, chosen)) = machine.ruling(cycle, &segments) else { continue };
                 let number = index as u32 + 1;
-                let row = cycle.row(now, machine.name, number, &chosen.policy.id, metric.warn);
+                let course = cycle.course(machine.name, number, &chosen.policy.id, metric.warn);
+                let row = course.map(|course| course.row(now));
                 let (Some(row), Some(calendar)) = (row, cycle.calendar()) else { continue };
                 clocks.push(ExplainedClock {
                     row,
@@ -161,6 +165,7 @@ impl Engine<'_> {
 
 fn cause(step: &Step, calendar: &Calendar) -> Cause {
     let mut parts: Vec<String> = Vec::new();
+    let mut changes: Vec<Change> = Vec::new();
     for change in &step.tramite.changes {
         let part = match (change, change.pair()) {
             (_, Some(pair)) => format!(
@@ -176,12 +181,14 @@ fn cause(step: &Step, calendar: &Calendar) -> Cause {
         // Texts of customers have no place in a line.
         if !matches!(change, Change::Title(_) | Change::Description(_)) {
             parts.push(part);
+            changes.push(change.clone());
         }
     }
     Cause {
         at: calendar.zone().local(step.at),
         commit: step.tramite.commit.clone(),
         author: step.tramite.by.name.clone(),
+        changes,
         what: if parts.is_empty() { "change".to_owned() } else { parts.join(", ") },
     }
 }

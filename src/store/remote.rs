@@ -187,6 +187,8 @@ impl Store {
         // Whatever is fetched is on disk before a merge names it.
         command.args(["-c", "core.fsync=all", "-c", "core.fsyncMethod=fsync"]);
         command.args(["fetch", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap="]);
+        // A person's `fetch.prune` is about their own branches.
+        command.arg("--no-prune");
         command.arg(if progress.is_some() { "--progress" } else { "--no-progress" });
         command.arg("--").arg(&upstream.remote);
         command.arg(format!("{force}{}:{}", upstream.branch, upstream.tracking));
@@ -243,6 +245,10 @@ impl Store {
     ) -> Result<Pushed, StoreError> {
         step(env, "before-push")?;
         let mut command = program::git(self.repo.path(), self.repo.workdir());
+        if self.settings.flag(&format!("remote.{}.mirror", upstream.remote)) {
+            // A mirror is meant to send everything it has; this is one branch.
+            command.arg("-c").arg(format!("remote.{}.mirror=false", upstream.remote));
+        }
         command.args(["push", "--porcelain", "--no-recurse-submodules"]);
         command.arg(if progress.is_some() { "--progress" } else { "--no-progress" });
         command.arg("--").arg(&upstream.remote).arg(format!("{commit}:{}", upstream.branch));

@@ -67,23 +67,47 @@ fn an_edit_that_the_desk_refuses_keeps_the_text() {
 }
 
 #[test]
-fn someone_elses_change_meanwhile_is_a_conflict() {
+fn only_a_true_clash_with_someone_elses_change_is_a_conflict() {
     let mut desk = desk_with_ticket();
+    let meanwhile = |others: &str, script: &str| {
+        format!("f() {{ tramite {others} >/dev/null; sed -i '{script}' \"$1\"; }}; f")
+    };
     desk.set(
         "GIT_EDITOR",
-        "f() { tramite set 1 title=Meanwhile >/dev/null; sed -i 's/^title:.*/title: Mine/' \"$1\"; }; f",
+        &meanwhile(
+            "set 1 title=Meanwhile tags=+a",
+            "s/^title:.*/title: Mine/; s/^priority:.*/priority: high/",
+        ),
     );
     let err = desk.tramite(&["edit", "1"]).fails(5);
-    says(&err, &["someone else", "your text is kept in"]);
-    assert_eq!(desk.tramite(&["show", "1", "--format", "json"]).json()["ticket"]["title"], "Meanwhile");
+    says(
+        &err,
+        &["someone else", "title: you wrote \"Mine\", and it is \"Meanwhile\" now", "your text is kept in"],
+    );
+    assert!(!err.contains("high"), "what nobody else changed is no clash: {err}");
+    let kept = err.split("kept in ").nth(1).unwrap().trim();
+    says(&std::fs::read_to_string(kept).unwrap(), &["title: Mine\n", "priority: high\n"]);
+    let ticket = || desk.tramite(&["show", "1", "--format", "json"]).json()["ticket"].clone();
+    assert_eq!((&ticket()["title"], &ticket()["priority"]), (&"Meanwhile".into(), &"normal".into()));
     desk.is_clean();
-    // What others do elsewhere is none.
+    // Another key, another tag, the same value, another ticket: both changes stand.
     desk.set(
         "GIT_EDITOR",
-        "f() { tramite open question -t Other >/dev/null; sed -i 's/^title:.*/title: Mine/' \"$1\"; }; f",
+        &meanwhile("set 1 priority=low tags=+b", "s/^title:.*/title: Mine/; s/^tags:/&\\n  - c/"),
     );
     desk.tramite(&["edit", "1"]).ok();
-    assert_eq!(desk.tramite(&["show", "1", "--format", "json"]).json()["ticket"]["title"], "Mine");
+    let merged = desk.tramite(&["show", "1", "--format", "json"]).json()["ticket"].clone();
+    assert_eq!((&merged["title"], &merged["priority"]), (&"Mine".into(), &"low".into()));
+    assert_eq!(merged["tags"], serde_json::json!(["a", "b", "c"]));
+    assert_eq!(tip(&desk, "%s"), "202611/0001 title; tags: +c");
+    desk.set("GIT_EDITOR", &meanwhile("set 1 title=Same", "s/^title:.*/title: Same/"));
+    says(&desk.tramite(&["edit", "1"]).ok(), &["nothing to change"]);
+    desk.set("GIT_EDITOR", &meanwhile("open question -t Other", "s/^title:.*/title: Again/"));
+    desk.tramite(&["edit", "1"]).ok();
+    // Together they must be what the desk allows: the move was made meanwhile by another.
+    desk.set("GIT_EDITOR", &meanwhile("transition 1 open", "s/^status:.*/status: pending/"));
+    says(&desk.tramite(&["edit", "1"]).fails(5), &["status: you wrote \"pending\"", "\"open\""]);
+    desk.is_clean();
 }
 
 #[test]

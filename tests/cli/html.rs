@@ -1,5 +1,6 @@
 //! `report … --format html`, and what a browser makes of it.
 
+use super::mesa::{POLICY, long_life, mesa, now};
 use crate::harness::Place;
 use serde_json::Value;
 use std::path::Path;
@@ -146,4 +147,78 @@ fn a_page_is_readable_on_a_phone_and_on_a_screen_in_light_and_dark() {
         assert_ne!(grounds[0].0, grounds[1].0, "dark where dark is wanted");
         assert_ne!(grounds[0].1, grounds[1].1, "charts go along");
     }
+}
+
+/// The texts of the cells of each row of a table of the page, by the table's place among all.
+fn cells(html: &str, table: usize) -> Vec<Vec<String>> {
+    let table = html.split("<table").nth(table + 1).unwrap().split("</table>").next().unwrap();
+    let plain = |cell: &str| {
+        let text: Vec<&str> =
+            cell.split('<').map(|part| part.split_once('>').map_or(part, |p| p.1)).collect();
+        text.concat().trim().to_owned()
+    };
+    table
+        .split("<tr")
+        .skip(1)
+        .map(|row| {
+            let row = row.replace("<th", "<td").replace("</th", "</td");
+            row.split("<td")
+                .skip(1)
+                .map(|cell| plain(&format!("<td{}", cell.split("</td").next().unwrap())))
+                .collect()
+        })
+        .collect()
+}
+
+#[test]
+fn a_page_says_what_people_call_things() {
+    let mut desk = mesa();
+    long_life(&mut desk);
+    now(&mut desk, "2026-11-26 09:00");
+    desk.tramite(&["set", "1", "assignee=ana", "team=suporte"]).ok();
+    let html = desk.tramite(&["report", "sla", "--by", "team", "--format", "html"]).ok();
+    for name in ["Ana Souza", "Suporte", "Alta"] {
+        assert!(html.contains(&format!(">{name}</td>")), "{name}: {html}");
+    }
+    for id in ["ana", "suporte", "alta"] {
+        assert!(!html.contains(&format!(">{id}</")), "{id}");
+    }
+    // The same in the table of the terminal, and in what the other reports show.
+    let table = desk.tramite(&["report", "sla", "--by", "team"]).ok();
+    assert!(table.contains("Suporte") && !table.contains("suporte"), "{table}");
+    for (report, names) in [
+        ("reopen", &["Ana Souza", "Resolvido"][..]),
+        ("gaps", &["Ana Souza", "Resolvido", "lacuna"]),
+        ("aging", &[]),
+        ("response", &[]),
+    ] {
+        let html = desk.tramite(&["report", report, "--format", "html"]).ok();
+        for name in names {
+            assert!(html.contains(&format!(">{name}<")), "{report} {name}: {html}");
+        }
+        for id in ["ana", "suporte", "alta", "resolvido", "gap"] {
+            assert!(!html.contains(&format!(">{id}</td>")), "{report} {id}");
+        }
+    }
+}
+
+#[test]
+fn a_page_under_other_policies_has_both_figures_beside_each_other() {
+    let mut desk = mesa();
+    long_life(&mut desk);
+    now(&mut desk, "2026-11-26 09:00");
+    // 12 h instead of 8 h for what is urgent: the clock of 12 h is late today, and in time then.
+    desk.write(
+        "../plan/sla/padrao.yaml",
+        &POLICY.replace("within: 8h}, {within: 16h}", "within: 12h}, {within: 16h}"),
+    );
+    let html = desk.tramite(&["report", "sla", "--policy-from", "../plan", "--format", "html"]).ok();
+    assert!(html.starts_with("<!DOCTYPE html>"), "{html}");
+    assert!(html.contains("(../plan)</h1>"), "{html}");
+    let resolution = cells(&html, 0).into_iter().find(|row| row[0] == "resolution").unwrap();
+    // Total, met, late and stopped, late and not stopped, compliance; each as it is and as it would be.
+    assert_eq!(resolution[1..11], ["1", "1", "0", "1", "1", "0", "0", "0", "0%", "100%"], "{resolution:?}");
+    let plain = desk.tramite(&["report", "sla", "--policy-from", "../plan", "--format", "json"]).ok();
+    let context = desk.tramite(&["report", "sla", "--policy-from", "../plan", "--print-context"]).ok();
+    assert_eq!(context, plain);
 }

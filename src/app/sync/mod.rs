@@ -13,7 +13,6 @@ pub use clash::{SyncClash, Wrote};
 pub use traffic::Traffic;
 pub use write::{after_change, before_change};
 
-use super::write::How;
 use super::{App, Error, Kind};
 use crate::env::Env;
 use crate::model::TicketDir;
@@ -74,6 +73,8 @@ pub struct Synced {
     pub received: Traffic,
     /// What went.
     pub sent: Traffic,
+    /// How many files of tickets went.
+    pub files: usize,
     /// Tickets that got another number.
     pub renumbered: Vec<Renumbering>,
     /// Clashes that were settled, for which side.
@@ -116,6 +117,7 @@ pub fn sync(env: &Rc<Env>, options: Options, watch: &mut Watch<'_>) -> Result<Sy
         merge: None,
         received: Traffic::default(),
         sent: Traffic::default(),
+        files: 0,
         renumbered: Vec::new(),
         settled: Vec::new(),
         warnings: Vec::new(),
@@ -151,15 +153,19 @@ impl Run<'_> {
             let start = start.as_deref().or(fetched.before.as_deref());
             self.account(start, remote.as_deref(), &head)?;
             self.report.head.clone_from(&head);
-            if self.options.dry_run || self.options.keep || remote.as_ref() == Some(&head) {
+            if self.options.dry_run || self.options.keep {
                 return self.done();
             }
-            self.before_the_branch()?;
+            let moved = start != Some(head.as_str());
+            self.files(&head).map_err(|error| unsent(error, moved))?;
+            if remote.as_ref() == Some(&head) {
+                return self.done();
+            }
             let progress = reborrow(&mut watch.progress);
             match self.store.push(&self.store_env, &self.upstream, &head, progress) {
                 Ok(Pushed::Done) => return self.done(),
                 Ok(Pushed::Rejected) => std::thread::sleep(pause(attempt)),
-                Err(error) => return Err(self.unsent(error.into(), start != Some(&head))),
+                Err(error) => return Err(unsent(error.into(), moved)),
             }
         }
         Err(Error::new(Kind::Conflict, format!("{:?} keeps moving", self.upstream.name()))
@@ -191,10 +197,25 @@ impl Run<'_> {
         Ok(Some(tip.clone()))
     }
 
-    /// Files that the commits name are on the remote before the commits that name them (7.1).
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "attachments are sent from here")]
-    fn before_the_branch(&self) -> Result<(), Error> {
-        Ok(())
+    /// Files that the commits name are on the remote before the commits that name them; what was removed is removed here
+    /// and there (7.1).
+    fn files(&mut self, head: &str) -> Result<(), Error> {
+        let app = App::at(self.env, &self.store, head.to_owned())?;
+        let remote = &self.upstream.remote;
+        let sent = app.send_files(remote)?;
+        self.report.files += sent.done;
+        let mut removed = Vec::new();
+        if app.has_purged_files()? {
+            removed = app.drop_purged(Some(remote))?.1.refused;
+        }
+        for (key, why) in removed {
+            self.report.warnings.push(format!("{:?} keeps the removed file {}: {why}", remote, key.sha256()));
+        }
+        let Some((key, why)) = sent.refused.first() else { return Ok(()) };
+        Err(Error::refused(format!("{remote:?} does not take the file {}", key.sha256()))
+            .because(why.clone())
+            .because("a commit that names a file goes after it, so that nothing of the branch was sent")
+            .mend("see what the remote's hooks ask for, and sync again"))
     }
 
     /// Brings the branch here together with `theirs`; gives the tip, in a dry run what it would be.
@@ -291,39 +312,16 @@ impl Run<'_> {
             let side = if *side == Side::Ours { "ours" } else { "theirs" };
             lines.push_str(&format!("{} {}: {side}\n", clash.ticket, clash.key));
         }
-        for (it, bytes) in renumbered {
+        for (it, bytes) in renumbered.tickets {
             lines.push_str(&format!("{} number: {} → {}\n", it.dir, it.from, it.to));
             change.files.push((it.dir.ticket_path(), Some(bytes)));
             self.report.renumbered.push(it);
         }
+        self.report.warnings.extend(renumbered.by_hand);
         if !lines.is_empty() {
             change.message.push_str(&format!("\n{lines}"));
         }
         Ok(self.store.merge_commit(tree, [theirs, ours], &change)?)
-    }
-
-    /// Two tickets with one number that no merge of ours brought about: a commit of its own.
-    fn one_number_each(&mut self, head: String) -> Result<String, Error> {
-        // In a dry run the tip has not moved, and what it has is not to be settled.
-        if self.options.dry_run || self.report.merge.as_ref() == Some(&head) {
-            return Ok(head);
-        }
-        let app = App::at(self.env, &self.store, head)?;
-        if app.renumberings()?.is_empty() {
-            return Ok(app.head);
-        }
-        match app.renumber(How::default()) {
-            Ok((renumbered, commit)) => {
-                self.report.renumbered.extend(renumbered);
-                Ok(commit.unwrap_or(app.head))
-            }
-            // Somebody of the desk will do it, or mend what stands in its way: nothing of this sync hangs on it.
-            Err(error) if error.kind == Kind::Refused => {
-                self.report.warnings.push(error.to_string());
-                Ok(app.head)
-            }
-            Err(error) => Err(error),
-        }
     }
 
     /// Files that are no tickets' and that git's rules cannot merge.
@@ -342,11 +340,6 @@ impl Run<'_> {
                 "{place}git merge {name}, mend the files, git add and git commit them, then tramite sync; \
                  tickets that clash meanwhile: tramite sync --resolve"
             ))
-    }
-
-    /// An error that came after the merge: what stands.
-    fn unsent(&self, error: Error, moved: bool) -> Error {
-        if moved { error.because("what came is merged here; nothing was sent") } else { error }
     }
 
     fn account(&mut self, start: Option<&str>, remote: Option<&str>, head: &str) -> Result<(), Error> {
@@ -382,9 +375,14 @@ impl Run<'_> {
             return Ok(self.report);
         }
         let app = App::at(self.env, &self.store, self.report.head.clone())?;
-        self.report.warnings = recheck::warnings(&app, &self.combined)?;
+        self.report.warnings.extend(recheck::warnings(&app, &self.combined)?);
         Ok(self.report)
     }
+}
+
+/// An error that came after the merge: what stands.
+fn unsent(error: Error, moved: bool) -> Error {
+    if moved { error.because("what came is merged here; nothing was sent") } else { error }
 }
 
 /// The same listener for one more call.

@@ -1,13 +1,22 @@
-//! Two tickets with one number that a merge brings about: the younger gets another in the merge commit (7).
+//! Two tickets with one number, found while two desks are merged: the younger gets another (7).
 
-use crate::app::{App, Error, numbers};
+use super::Run;
+use crate::app::numbers::with_number;
+use crate::app::write::How;
+use crate::app::{App, Error};
 use crate::codec;
 use crate::model::numbers::{Numbered, Renumbering, renumberings};
 use crate::model::{DeskPath, TicketDir, Uid};
 use std::collections::BTreeMap;
 
-/// What a merge's tree needs, with the files' new bytes, `app` being the desk at our side's tip.
-pub(super) fn in_merge(app: &App, tree: &str) -> Result<Vec<(Renumbering, Vec<u8>)>, Error> {
+/// What a merge is to change: each ticket with its file's new bytes, and what has to be done by hand.
+pub(super) struct InMerge {
+    pub tickets: Vec<(Renumbering, Vec<u8>)>,
+    pub by_hand: Vec<String>,
+}
+
+/// What a merge's tree needs, `app` being the desk at our side's tip.
+pub(super) fn in_merge(app: &App, tree: &str) -> Result<InMerge, Error> {
     let index = app.index()?;
     let mut all: BTreeMap<(Uid, TicketDir), Numbered> = BTreeMap::new();
     for row in index.all()? {
@@ -33,15 +42,42 @@ pub(super) fn in_merge(app: &App, tree: &str) -> Result<Vec<(Renumbering, Vec<u8
         let folders = folders.iter().filter_map(|name| name.split('-').next()?.parse().ok()).max();
         used.insert(month, index.max_seq(month)?.max(folders.unwrap_or(0)));
     }
-    let all: Vec<Numbered> = all.into_values().collect();
-    let mut planned = Vec::new();
-    for one in renumberings(&all, &|month| used.get(&month).copied().unwrap_or(0)) {
+    let tickets: Vec<Numbered> = all.into_values().collect();
+    let mut found = InMerge { tickets: Vec::new(), by_hand: Vec::new() };
+    for one in renumberings(&tickets, &|month| used.get(&month).copied().unwrap_or(0)) {
         let path = one.dir.ticket_path();
-        let Some(bytes) = app.store.read_in_tree(tree, &path)? else { continue };
-        // A file that a program would drop something of gets its number by hand: `validate` names it.
-        if let Ok(bytes) = numbers::with_number(&path, &bytes, one.to) {
-            planned.push((one, bytes));
+        let bytes = app.store.read_in_tree(tree, &path)?.unwrap_or_default();
+        match with_number(&path, &bytes, one.to) {
+            Ok(bytes) => found.tickets.push((one, bytes)),
+            Err(error) => {
+                found.by_hand.push(format!("{} has the number of an older ticket: {error}", one.dir))
+            }
         }
     }
-    Ok(planned)
+    Ok(found)
+}
+
+impl Run<'_> {
+    /// Two tickets with one number that no merge of ours brought about: a commit of its own.
+    pub(super) fn one_number_each(&mut self, head: String) -> Result<String, Error> {
+        // In a dry run the tip has not moved, and what it has is not to be settled.
+        if self.options.dry_run || self.report.merge.as_ref() == Some(&head) {
+            return Ok(head);
+        }
+        let app = App::at(self.env, &self.store, head)?;
+        if !app.index()?.has_duplicate_numbers()? {
+            return Ok(app.head);
+        }
+        match app.renumber(How::default()) {
+            Ok((renumbered, commit)) => {
+                self.report.renumbered.extend(renumbered);
+                Ok(commit.unwrap_or(app.head))
+            }
+            // A person's, or a file's, that may not: the rest is exchanged all the same.
+            Err(error) => {
+                self.report.warnings.push(format!("two tickets have one number: {error}"));
+                Ok(app.head)
+            }
+        }
+    }
 }

@@ -122,7 +122,7 @@ const TIME: &[Spec] = &[
     ("at", As::At, 6),
     ("ticket", As::Ticket, 9),
     ("title", As::Text, 4),
-    ("person", As::Text, 7),
+    ("person", As::Id, 7),
     ("payer", As::Id, 5),
     ("time_s", As::Work, 8),
     ("billable", As::Text, 6),

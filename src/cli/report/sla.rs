@@ -1,10 +1,11 @@
 //! `report sla`.
 
 use super::super::context::{Context, Exit};
-use super::common::{AskArgs, print};
+use super::super::pages;
+use super::common::{AskArgs, group, print};
 use crate::app::sla::SlaAsk;
 use crate::app::{App, Error};
-use crate::render::html::Report;
+use crate::render::html::{Names, Report};
 use crate::render::{Cell, Column, Table, Tone};
 use crate::report::sla::{self as report, SlaReport, SlaSummary};
 use crate::sla::ClockState;
@@ -73,6 +74,9 @@ pub fn run(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
         }),
     };
     let (format, html) = (args.ask.format, &args.ask.html);
+    let value = |type_id: &str, key: &str, id: &str| pages::named(app, type_id, key, id);
+    let group = |id: &str| group(app, &ask.ask, id);
+    let names = Names { value: &value, group: &group };
     let period = ask.ask.period;
     if format == super::super::args::ReportFormat::Html {
         // Other formats are printed with their warnings.
@@ -80,19 +84,20 @@ pub fn run(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
     }
     let Some(from) = args.policy_from.as_deref() else {
         let report = app.sla_report(&ask)?;
-        if html.print(context, format, &period, || Report::sla(&report, app.locale))? {
+        if html.print(context, format, &period, || Report::sla(&report, app.locale, names))? {
             return Ok(judge(context, args, &report));
         }
-        print(context, app, &args.ask, &report, &summary(app, &report), &rows(app, &report))?;
+        print(context, app, &args.ask, &report, &summary(app, &report, &group), &rows(app, &report))?;
         return Ok(judge(context, args, &report));
     };
     let other = app.other(from)?;
     let (today, what_if) = app.sla_reports(&ask, Some(&other))?;
     let Some(what_if) = what_if else { return Ok(Exit::Done) };
     let json = WhatIf { report: &what_if, policy_from: from, today: &today.summary };
-    let compared = beside(app, &today, &what_if);
-    let page =
-        || Ok(Report::sla(&what_if, app.locale)?.what_if(serde_json::to_value(&json)?, from, &compared));
+    let compared = beside(app, &today, &what_if, &group);
+    let page = || {
+        Ok(Report::sla(&what_if, app.locale, names)?.what_if(serde_json::to_value(&json)?, from, &compared))
+    };
     if !html.print(context, format, &period, page)? {
         print(context, app, &args.ask, &json, &compared, &rows(app, &what_if))?;
     }
@@ -100,7 +105,7 @@ pub fn run(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
 }
 
 /// Two summaries side by side: what is, and what would be.
-fn beside(app: &App, today: &SlaReport, what_if: &SlaReport) -> Table {
+fn beside(app: &App, today: &SlaReport, what_if: &SlaReport, named: &dyn Fn(&str) -> String) -> Table {
     let locale = app.locale;
     let key = |line: &SlaSummary| (line.metric.clone(), line.group.clone());
     let mut keys: Vec<_> = today.summary.iter().map(key).collect();
@@ -128,7 +133,7 @@ fn beside(app: &App, today: &SlaReport, what_if: &SlaReport) -> Table {
         };
         let mut cells = vec![Cell::text(metric.clone())];
         if grouped {
-            cells.push(group.clone().into());
+            cells.push(group.as_deref().map(named).into());
         }
         let (now, then) = (find(today), find(what_if));
         for index in 0..CELLS {
@@ -187,7 +192,7 @@ fn rows(app: &App, report: &SlaReport) -> Table {
 }
 
 /// How many clocks of each metric stand how.
-pub fn summary(app: &App, report: &SlaReport) -> Table {
+pub fn summary(app: &App, report: &SlaReport, named: &dyn Fn(&str) -> String) -> Table {
     let locale = app.locale;
     let grouped = report.summary.iter().any(|s| s.group.is_some());
     let mut columns = vec![Column::new("metric", locale).keep(9)];
@@ -205,7 +210,7 @@ pub fn summary(app: &App, report: &SlaReport) -> Table {
     for line in &report.summary {
         let mut cells = vec![Cell::text(line.metric.clone())];
         if grouped {
-            cells.push(line.group.clone().into());
+            cells.push(line.group.as_deref().map(named).into());
         }
         for count in [
             line.total,

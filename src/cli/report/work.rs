@@ -110,7 +110,7 @@ const GAPS: &[Spec] = &[
     ("title", As::Text, 4),
     ("status", As::Id, 3),
     ("rule", As::Text, 8),
-    ("severity", As::Text, 1),
+    ("severity", As::Id, 1),
     ("message", As::Text, 6),
 ];
 const GAP_LINES: &[Spec] = &[("group", As::Group, 9), ("rule", As::Text, 9), ("tickets", As::Bad, 9)];

@@ -2,11 +2,13 @@
 
 mod load;
 mod locate;
+mod packed;
 mod shape;
 mod unseen;
 
 pub use load::load;
 pub use locate::{locate, text_line};
+pub use packed::{pack, unpack};
 
 /// The largest file under `.tramite/`, in bytes.
 pub const MAX_CONFIG_BYTES: usize = 8 << 20;

@@ -10,6 +10,7 @@ mod tests;
 mod words;
 
 pub use engine::{HtmlError, Report};
+pub use sla::Names;
 
 use super::sanitize::{block, width};
 use super::{Align, Column, Content, Page, Table, Tone};

@@ -15,9 +15,18 @@ use std::collections::BTreeMap;
 /// Where marks of very late clocks stand.
 const MOST_SHARE: f64 = 3.0;
 
+/// What the ids of a report are called on its page; an id without a name stays as it is.
+#[derive(Clone, Copy)]
+pub struct Names<'a> {
+    /// A value of a ticket: (type, `assignee`, `ana`) → `Ana Souza`.
+    pub value: &'a dyn Fn(&str, &str, &str) -> String,
+    /// A group.
+    pub group: &'a dyn Fn(&str) -> String,
+}
+
 impl Report {
     /// The page of `report sla`.
-    pub fn sla(report: &SlaReport, locale: Locale) -> Result<Self, serde_json::Error> {
+    pub fn sla(report: &SlaReport, locale: Locale, names: Names) -> Result<Self, serde_json::Error> {
         let mut charts = vec![weeks(report, locale)];
         charts
             .extend(metrics(report).into_iter().enumerate().map(|(nth, m)| elapsed(report, nth, m, locale)));
@@ -28,9 +37,9 @@ impl Report {
             json: serde_json::to_value(report)?,
             charts,
             tables: vec![
-                ("summary".to_owned(), summary(report, locale)),
-                ("late".to_owned(), late(report, locale)),
-                ("clocks".to_owned(), clocks(report, locale)),
+                ("summary".to_owned(), summary(report, locale, names)),
+                ("late".to_owned(), late(report, locale, names)),
+                ("clocks".to_owned(), clocks(report, locale, names)),
             ],
         })
     }
@@ -197,7 +206,7 @@ fn spread(rows: &[&SlaRow], locale: Locale) -> Table {
 }
 
 /// How many clocks of each metric, and group where there are any, stand how. States that none is in have no column.
-fn summary(report: &SlaReport, locale: Locale) -> Table {
+fn summary(report: &SlaReport, locale: Locale, names: Names) -> Table {
     type Count = fn(&SlaSummary) -> usize;
     let counts: [(&str, Count); 8] = [
         ("total", |line| line.total),
@@ -224,7 +233,7 @@ fn summary(report: &SlaReport, locale: Locale) -> Table {
     for line in &report.summary {
         let mut row = vec![Cell::text(name(locale, &line.metric))];
         if grouped {
-            row.push(line.group.clone().into());
+            row.push(line.group.as_deref().map(names.group).into());
         }
         row.push(line.compliance.map_or_else(Cell::empty, Cell::share));
         row.extend(counts.iter().map(|(_, count)| Cell::from(count(line) as i64)));
@@ -236,28 +245,30 @@ fn summary(report: &SlaReport, locale: Locale) -> Table {
 }
 
 /// Late clocks, the latest in relation to its target first.
-fn late(report: &SlaReport, locale: Locale) -> Table {
+fn late(report: &SlaReport, locale: Locale, names: Names) -> Table {
     let is_late = |row: &&SlaRow| matches!(row.clock.state, ClockState::Breached | ClockState::Overdue);
     let mut rows: Vec<&SlaRow> = report.rows.iter().filter(is_late).collect();
     rows.sort_by(|a, b| share(b).total_cmp(&share(a)));
-    list(&rows, say(locale, "latest_first"), locale)
+    list(&rows, say(locale, "latest_first"), locale, names)
 }
 
-fn clocks(report: &SlaReport, locale: Locale) -> Table {
+fn clocks(report: &SlaReport, locale: Locale, names: Names) -> Table {
     let rows: Vec<&SlaRow> = report.rows.iter().collect();
-    list(&rows, say(locale, "by_number"), locale)
+    list(&rows, say(locale, "by_number"), locale, names)
 }
 
-fn list(rows: &[&SlaRow], order: &str, locale: Locale) -> Table {
+fn list(rows: &[&SlaRow], order: &str, locale: Locale, names: Names) -> Table {
     let mut table = Table::new(vec![
         Column::titled("ticket", locale.column("number").unwrap_or("ticket")),
         Column::new("title", locale).wrapped(),
+        Column::new("priority", locale),
         Column::new("metric", locale),
         Column::new("state", locale),
         Column::new("elapsed", locale).right(),
         Column::new("target", locale).right(),
         Column::titled("over", say(locale, "over")).right(),
         Column::new("assignee", locale),
+        Column::new("team", locale),
         Column::new("due_at", locale),
     ]);
     let total = rows.len();
@@ -269,16 +280,21 @@ fn list(rows: &[&SlaRow], order: &str, locale: Locale) -> Table {
         let metric = name(locale, &clock.metric);
         let metric = if clock.cycle > 1 { format!("{metric} #{}", clock.cycle) } else { metric };
         let state = clock.state.as_str();
+        let of = |key: &str, id: &Option<String>| -> Cell {
+            id.as_deref().map(|id| (names.value)(&row.type_id, key, id)).into()
+        };
         let over = clock.elapsed_s - clock.target_s;
         table.push(vec![
             Cell::text(row.ticket.clone()),
             Cell::text(row.title.clone()),
+            of("priority", &row.priority),
             Cell::text(metric),
             Cell::text(locale.state(state)).tone(Tone::of_state(state)),
             Cell::duration(clock.elapsed_s),
             Cell::duration(clock.target_s),
             if over > 0 { Cell::duration(over) } else { Cell::empty() },
-            row.assignee.clone().into(),
+            of("assignee", &row.assignee),
+            of("team", &row.team),
             clock.due_at.into(),
         ]);
     }

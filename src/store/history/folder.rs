@@ -3,7 +3,7 @@
 use super::HistoryError;
 use super::tree::{self, Trees, entries};
 use crate::codec::{self, Decoded};
-use crate::model::{Comment, Finding, Snapshot, Ticket, TicketDir, Uid};
+use crate::model::{Comment, Finding, Severity, Snapshot, Ticket, TicketDir, Uid};
 use git2::Oid;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -18,6 +18,8 @@ pub(super) struct Content {
     pub snapshot: Option<Rc<Snapshot>>,
     /// The files that could not be read. Without any, the content depends on nothing but the folder's tree.
     pub unreadable: Vec<Unreadable>,
+    /// What is wrong with files that could be read all the same.
+    pub flaws: Vec<Finding>,
 }
 
 /// What a file in a ticket's folder is, by its name.
@@ -38,8 +40,12 @@ impl File {
 }
 
 /// The value, or the finding that says why there is none.
-fn value<T>(decoded: Decoded<T>, path: &str) -> Result<T, Box<Finding>> {
+fn value<T>(decoded: Decoded<T>, path: &str, flaws: &mut Vec<Finding>) -> Result<T, Box<Finding>> {
     let Decoded { value, findings, .. } = decoded;
+    if value.is_some() {
+        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+        flaws.extend(errors.map(|finding| finding.clone().in_file(path)));
+    }
     value.ok_or_else(|| {
         let finding = findings.into_iter().next();
         let finding = finding.unwrap_or_else(|| Finding::error("unreadable", "the file cannot be read"));
@@ -47,9 +53,14 @@ fn value<T>(decoded: Decoded<T>, path: &str) -> Result<T, Box<Finding>> {
     })
 }
 
-fn ticket(trees: &Trees, dir: &TicketDir, blob: Oid) -> Result<Result<Ticket, Unreadable>, HistoryError> {
+fn ticket(
+    trees: &Trees,
+    dir: &TicketDir,
+    blob: Oid,
+    flaws: &mut Vec<Finding>,
+) -> Result<Result<Ticket, Unreadable>, HistoryError> {
     let path = dir.ticket_path();
-    let read = value(codec::ticket::decode(&path, &trees.blob(blob)?), &path);
+    let read = value(codec::ticket::decode(&path, &trees.blob(blob)?), &path, flaws);
     Ok(read.map_err(|finding| (path, blob, finding)))
 }
 
@@ -58,9 +69,10 @@ fn comment(
     dir: &TicketDir,
     id: &Uid,
     blob: Oid,
+    flaws: &mut Vec<Finding>,
 ) -> Result<Result<Comment, Unreadable>, HistoryError> {
     let path = dir.comment_path(id);
-    let read = value(codec::comment::decode(&path, &trees.blob(blob)?), &path);
+    let read = value(codec::comment::decode(&path, &trees.blob(blob)?), &path, flaws);
     Ok(read.map_err(|finding| (path, blob, finding)))
 }
 
@@ -72,21 +84,21 @@ pub(super) fn read(
     before: Option<&Snapshot>,
 ) -> Result<Content, HistoryError> {
     let raw = trees.uncached(folder)?;
-    let mut unreadable = Vec::new();
+    let (mut unreadable, mut flaws) = (Vec::new(), Vec::new());
     let mut state = None;
     let mut comments = BTreeMap::new();
     let mut lost = Vec::new();
     for entry in entries(&raw).filter(|e| !e.folder) {
         match File::of(entry.name) {
             None => {}
-            Some(File::Ticket) => match ticket(trees, dir, entry.id)? {
+            Some(File::Ticket) => match ticket(trees, dir, entry.id, &mut flaws)? {
                 Ok(ticket) => state = Some(ticket),
                 Err(bad) => {
                     unreadable.push(bad);
                     state = before.map(|b| b.ticket.clone());
                 }
             },
-            Some(File::Comment(id)) => match comment(trees, dir, &id, entry.id)? {
+            Some(File::Comment(id)) => match comment(trees, dir, &id, entry.id, &mut flaws)? {
                 Ok(comment) => drop(comments.insert(id, comment)),
                 Err(bad) => {
                     unreadable.push(bad);
@@ -105,7 +117,7 @@ pub(super) fn read(
         }
         Rc::new(Snapshot { dir: dir.clone(), ticket, comments })
     });
-    Ok(Content { snapshot, unreadable })
+    Ok(Content { snapshot, unreadable, flaws })
 }
 
 /// The content of the folder `new`, from that of `old`, all of whose files could be read, by what changed.
@@ -116,7 +128,7 @@ pub(super) fn advance(
     new: Oid,
 ) -> Result<Content, HistoryError> {
     let changes = tree::changes(&trees.tree(Some(old))?, &trees.tree(Some(new))?, false);
-    let mut unreadable = Vec::new();
+    let (mut unreadable, mut flaws) = (Vec::new(), Vec::new());
     let dir = before.dir.clone();
     let mut state = (**before).clone();
     let mut there = true;
@@ -124,12 +136,12 @@ pub(super) fn advance(
         match (File::of(&change.name), change.new) {
             (None, _) => {}
             (Some(File::Ticket), None) => there = false,
-            (Some(File::Ticket), Some(blob)) => match ticket(trees, &dir, blob)? {
+            (Some(File::Ticket), Some(blob)) => match ticket(trees, &dir, blob, &mut flaws)? {
                 Ok(ticket) => state.ticket = ticket,
                 Err(bad) => unreadable.push(bad),
             },
             (Some(File::Comment(id)), None) => drop(state.comments.remove(&id)),
-            (Some(File::Comment(id)), Some(blob)) => match comment(trees, &dir, &id, blob)? {
+            (Some(File::Comment(id)), Some(blob)) => match comment(trees, &dir, &id, blob, &mut flaws)? {
                 Ok(comment) => drop(state.comments.insert(id, comment)),
                 Err(bad) => unreadable.push(bad),
             },
@@ -139,7 +151,7 @@ pub(super) fn advance(
         // Nothing of the ticket that was there belongs to another one.
         return read(trees, &dir, new, Some(before));
     }
-    Ok(Content { snapshot: there.then(|| Rc::new(state)), unreadable })
+    Ok(Content { snapshot: there.then(|| Rc::new(state)), unreadable, flaws })
 }
 
 /// The file's content in a folder.

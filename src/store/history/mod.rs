@@ -5,10 +5,12 @@
 //! clean merge has none. Trâmites of one key on one line of descent are in the line's order, whatever their dates.
 
 mod ancestry;
+pub mod audit;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod folder;
 mod pass;
+pub mod raw;
 mod steps;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -177,6 +179,16 @@ impl Store {
     pub fn history(&self, head: &str, since: Option<&dyn Known>) -> Result<History, HistoryError> {
         self.require_full_history()?;
         collect(self.repo(), self.oid(head)?, since)
+    }
+
+    /// The history of `head` as `check` goes through it. Refused in a shallow or partial clone (4).
+    pub fn audit<'a>(
+        &'a self,
+        head: &str,
+        since: Option<&'a dyn Known>,
+    ) -> Result<audit::Audit<'a>, HistoryError> {
+        self.require_full_history()?;
+        audit::Audit::new(self.repo(), self.oid(head)?, since)
     }
 
     /// The type templates in a `.tramite` tree, by the tree's id: what a status meant when it was set (4).

@@ -7,7 +7,7 @@ use super::timeline::Timeline;
 use super::tree::{FolderChange, Trees};
 use super::walk::Commit;
 use super::{History, HistoryError, Known, Problem, Recorded, TicketHistory};
-use crate::model::{Finding, Identity, Snapshot, TicketDir, Tramite, Uid, change};
+use crate::model::{Change, Finding, Identity, Snapshot, TicketDir, Tramite, Uid, change};
 use git2::{Oid, Repository};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
@@ -25,7 +25,10 @@ pub(super) struct Pass<'a> {
     recent: HashMap<TicketDir, VecDeque<(Oid, Rc<Snapshot>)>>,
     folders: Vec<(TicketDir, Uid)>,
     unreadable: HashSet<(String, Oid)>,
-    problems: Vec<Unreadable>,
+    /// Files that could not be read so far.
+    pub problems: Vec<Unreadable>,
+    /// What was wrong with files that could be read all the same.
+    pub flaws: Vec<Finding>,
 }
 
 /// The folders that a commit changed, before (where it has one parent) and after.
@@ -33,6 +36,19 @@ pub(super) struct Pass<'a> {
 struct Changed {
     before: BTreeMap<TicketDir, Option<Rc<Snapshot>>>,
     after: BTreeMap<TicketDir, Option<Rc<Snapshot>>>,
+}
+
+/// What a commit changed of a ticket.
+#[derive(Debug, Clone)]
+pub struct Touched {
+    /// Which.
+    pub uid: Uid,
+    /// As it was: the parent's, of a merge the fold of its ancestors.
+    pub before: Option<Rc<Snapshot>>,
+    /// As it is.
+    pub after: Option<Rc<Snapshot>>,
+    /// What turns one into the other; never nothing.
+    pub changes: Vec<Change>,
 }
 
 fn with_uid<'s>(state: Option<&'s Rc<Snapshot>>, uid: &Uid) -> Option<&'s Rc<Snapshot>> {
@@ -50,39 +66,54 @@ impl<'a> Pass<'a> {
             folders: Vec::new(),
             unreadable: HashSet::new(),
             problems: Vec::new(),
+            flaws: Vec::new(),
         })
     }
 
     /// Takes one commit after the other, parents first.
     pub fn take(&mut self, step: &Step) -> Result<(), HistoryError> {
-        let Step { commit, place, ancestors, .. } = step;
+        for touched in self.look(step)? {
+            self.note(step, touched)?;
+        }
+        Ok(())
+    }
+
+    /// What a commit changed of each ticket, before it is noted.
+    pub fn look(&mut self, step: &Step) -> Result<Vec<Touched>, HistoryError> {
+        let Step { commit, ancestors, .. } = step;
         let merge = commit.parents.len() > 1;
         let changed = self.changed(&step.folders, merge, ancestors)?;
+        let mut all = Vec::new();
         if changed.after.is_empty() {
-            return Ok(());
+            return Ok(all);
         }
         for uid in self.affected(&changed)? {
             let before = self.before(&changed, &uid, merge, ancestors);
             let after = self.after(&changed, &uid, step.node.tickets, ancestors)?;
             let same = matches!((&before, &after), (Some(a), Some(b)) if Rc::ptr_eq(a, b));
-            let difference =
-                if same { Vec::new() } else { change::diff(before.as_deref(), after.as_deref()) };
-            if difference.is_empty() {
-                continue;
+            let changes = if same { Vec::new() } else { change::diff(before.as_deref(), after.as_deref()) };
+            if !changes.is_empty() {
+                all.push(Touched { uid, before, after, changes });
             }
-            let tramite = Tramite {
-                uid: uid.clone(),
-                // The earlier of the two dates, said with the author's offset.
-                at: commit.authored.min(commit.recorded).with_timezone(commit.authored.offset()),
-                recorded: commit.recorded,
-                by: Identity { name: commit.name.clone(), email: commit.email.clone() },
-                commit: commit.id.to_string(),
-                changes: difference,
-            };
-            let config = step.config.map(|id| id.to_string());
-            let recorded = Recorded { tramite, generation: commit.generation, config };
-            self.timeline(&uid)?.push(Place::New(*place), recorded, ancestors);
         }
+        Ok(all)
+    }
+
+    /// Puts what a commit changed of a ticket into the ticket's timeline.
+    pub fn note(&mut self, step: &Step, touched: Touched) -> Result<(), HistoryError> {
+        let Step { commit, place, ancestors, .. } = step;
+        let tramite = Tramite {
+            uid: touched.uid.clone(),
+            // The earlier of the two dates, said with the author's offset.
+            at: commit.authored.min(commit.recorded).with_timezone(commit.authored.offset()),
+            recorded: commit.recorded,
+            by: Identity { name: commit.name.clone(), email: commit.email.clone() },
+            commit: commit.id.to_string(),
+            changes: touched.changes,
+        };
+        let config = step.config.map(|id| id.to_string());
+        let recorded = Recorded { tramite, generation: commit.generation, config };
+        self.timeline(&touched.uid)?.push(Place::New(*place), recorded, ancestors);
         Ok(())
     }
 
@@ -140,7 +171,7 @@ impl<'a> Pass<'a> {
     }
 
     /// The content of a folder whose history is that of `line`.
-    fn content(
+    pub fn content(
         &mut self,
         dir: &TicketDir,
         tree: Option<Oid>,
@@ -171,6 +202,7 @@ impl<'a> Pass<'a> {
             }
             _ => {}
         }
+        self.flaws.extend(content.flaws);
         for bad in content.unreadable {
             if self.unreadable.insert((bad.0.clone(), bad.1)) {
                 self.problems.push(bad);
@@ -249,7 +281,7 @@ impl<'a> Pass<'a> {
     }
 
     /// A ticket's timeline, with what was known of it.
-    fn timeline(&mut self, uid: &Uid) -> Result<&mut Timeline, HistoryError> {
+    pub fn timeline(&mut self, uid: &Uid) -> Result<&mut Timeline, HistoryError> {
         if !self.timelines.contains_key(uid) {
             let mut timeline = Timeline::default();
             if let Some(known) = self.since {

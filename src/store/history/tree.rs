@@ -83,7 +83,7 @@ pub(super) fn changes(old: &[u8], new: &[u8], folders: bool) -> Vec<Change> {
 }
 
 /// Start of the last entry of `raw` that begins at or before `limit`.
-fn entry_start(raw: &[u8], limit: usize) -> usize {
+pub(super) fn entry_start(raw: &[u8], limit: usize) -> usize {
     let mut start = 0;
     while start < limit {
         let Some(nul) = raw[start..].iter().position(|b| *b == 0) else { break };

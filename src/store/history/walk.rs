@@ -1,6 +1,7 @@
 //! The commits to read, parents first.
 
 use super::{HistoryError, Known};
+use crate::model::Identity;
 use chrono::{DateTime, FixedOffset, Offset, TimeZone, Utc};
 use git2::{Oid, Repository};
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ pub(super) struct Commit {
     pub parents: Vec<Oid>,
     pub name: String,
     pub email: String,
+    pub committer: Identity,
     pub authored: DateTime<FixedOffset>,
     pub recorded: DateTime<FixedOffset>,
     pub generation: u32,
@@ -29,6 +31,7 @@ impl Commit {
             parents: commit.parent_ids().collect(),
             name: text(author.name_bytes()),
             email: text(author.email_bytes()),
+            committer: Identity { name: text(committer.name_bytes()), email: text(committer.email_bytes()) },
             authored: time(author.when()),
             recorded: time(committer.when()),
             generation: 0,
@@ -37,7 +40,7 @@ impl Commit {
 }
 
 /// Git's time with its offset; UTC where the offset is not one.
-fn time(when: git2::Time) -> DateTime<FixedOffset> {
+pub(super) fn time(when: git2::Time) -> DateTime<FixedOffset> {
     let offset = FixedOffset::east_opt(when.offset_minutes() * 60).unwrap_or_else(|| Utc.fix());
     offset
         .timestamp_opt(when.seconds(), 0)

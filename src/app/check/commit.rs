@@ -1,0 +1,487 @@
+//! One commit, judged by the configuration that holds authority over it.
+
+use super::ground::{Authorities, Authority};
+use super::line::Ground;
+use super::recorded::{self, Lines};
+use super::{Options, Rule, attributes, facts::LazyFacts, paths};
+use crate::app::Error;
+use crate::codec;
+use crate::model::config::ConfigFile;
+use crate::model::{DeskPath, Finding, Identity, Link, Severity, Snapshot, Tramite, Uid};
+use crate::process::{self, Actor, NoLoad, Violation, World};
+use crate::store::Store;
+use crate::store::history::ObjectId;
+use crate::store::history::audit::{Audited, Before, OwnChange};
+use crate::store::history::raw::FileChange;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashSet};
+use std::rc::Rc;
+
+/// How far a committer's clock may be ahead, in seconds (7).
+const AHEAD: i64 = 5 * 60;
+
+/// What commits are judged with.
+pub struct Bench<'a> {
+    pub store: &'a Rc<Store>,
+    pub authorities: &'a Authorities,
+    pub lines: &'a Lines,
+    pub options: &'a Options,
+    /// The first commit of the history that is judged, where it is the desk's own beginning.
+    pub genesis: Option<ObjectId>,
+    /// Commits that record another system's history.
+    pub imports: RefCell<HashSet<ObjectId>>,
+}
+
+/// One commit and what judges it.
+struct Case<'a> {
+    bench: &'a Bench<'a>,
+    audited: &'a Audited,
+    authority: &'a Authority,
+    ground: Ground,
+    found: Vec<Finding>,
+}
+
+impl Bench<'_> {
+    /// The configuration that judges a commit: its ground's, or where there was no desk before, its own.
+    pub fn authority(&self, id: ObjectId, ground: Ground) -> Result<Option<Rc<Authority>>, Error> {
+        let by = match ground.by {
+            Some(by) => self.authorities.of(by)?,
+            None => None,
+        };
+        match (by, ground.mainline) {
+            (None, Some(_)) => self.authorities.of(id),
+            (by, _) => Ok(by),
+        }
+    }
+
+    /// Everything that speaks against a commit.
+    pub fn judge(
+        &self,
+        audited: &Audited,
+        ground: Ground,
+        before: &mut dyn Before,
+    ) -> Result<Vec<Finding>, Error> {
+        let authority = self.authority(audited.id, ground)?;
+        let mut found = Vec::new();
+        if let Some(pusher) = &self.options.pusher {
+            found.extend(self.pushed(audited, authority.as_deref(), pusher));
+        }
+        if audited.is_foreign() {
+            return Ok(found);
+        }
+        let Some(authority) = authority else { return Ok(found) };
+        let mut case = Case { bench: self, audited, authority: &authority, ground, found };
+        if let Some(broken) = authority.broken() {
+            let message = format!(
+                "the configuration that judges this commit cannot be read: {}; mend .tramite/desk.yaml first",
+                broken.message
+            );
+            case.say(Rule::Config, message);
+        }
+        case.root()?;
+        case.files();
+        case.configuration()?;
+        case.tickets(before)?;
+        Ok(case.found)
+    }
+
+    /// With `--pusher`, committer and author must be who pushes; what is pushed for customers or as an import may be theirs.
+    fn pushed(&self, audited: &Audited, authority: Option<&Authority>, pusher: &str) -> Option<Finding> {
+        let is = |who: &Identity| {
+            who.email.trim().eq_ignore_ascii_case(pusher.trim())
+                || authority.is_some_and(|authority| {
+                    let person = |email: &str| {
+                        let who = Identity { name: String::new(), email: email.to_owned() };
+                        process::identify(&authority.config, &who).person.map(|p| p.id)
+                    };
+                    person(&who.email).is_some() && person(&who.email) == person(pusher)
+                })
+        };
+        let Identity { name, email } = &audited.committer;
+        (!is(&audited.committer)).then(|| {
+            let message = format!(
+                "committed by {name} <{email}>, pushed by {pusher}: let who committed it push it, or set git's user.email"
+            );
+            error(audited.id, Rule::Pusher, message)
+        })
+    }
+}
+
+fn error(commit: ObjectId, rule: Rule, message: impl Into<String>) -> Finding {
+    let mut finding = Finding::error(rule.id(), message);
+    finding.commit = Some(commit.to_string());
+    finding
+}
+
+impl Case<'_> {
+    fn say(&mut self, rule: Rule, message: impl Into<String>) -> &mut Finding {
+        self.found.push(error(self.audited.id, rule, message));
+        let last = self.found.len() - 1;
+        &mut self.found[last]
+    }
+
+    fn say_of(&mut self, path: &str, rule: Rule, message: impl Into<String>) {
+        let ticket = paths::folder(path).map(|dir| dir.number.to_string());
+        let finding = self.say(rule, message);
+        finding.path = Some(path.to_owned());
+        finding.ticket = ticket;
+    }
+
+    fn actor(&self, who: &Identity) -> Actor {
+        process::identify(&self.authority.config, who)
+    }
+
+    /// Who answers for the commit: its author; for a merge, who made it (7).
+    fn answers(&self) -> Actor {
+        self.actor(if self.audited.is_merge() { &self.audited.committer } else { &self.audited.author })
+    }
+
+    /// A root with a desk's files has no place beside the desk's own history.
+    fn root(&mut self) -> Result<(), Error> {
+        let Audited { id, parents, .. } = self.audited;
+        if !parents.is_empty() || self.bench.genesis == Some(*id) || !self.bench.store.has_desk_files(*id)? {
+            return Ok(());
+        }
+        self.say(
+            Rule::UnrelatedRoot,
+            "a commit without parents brings a desk's files into a history that has one; record them by commits on the desk's branch",
+        );
+        Ok(())
+    }
+
+    /// Paths, modes, and files that never change.
+    fn files(&mut self) {
+        let own: Vec<FileChange> = self.audited.own_files().into_iter().cloned().collect();
+        let gone: BTreeSet<String> = own
+            .iter()
+            .filter(|c| c.new.is_none())
+            .filter_map(|c| match DeskPath::of(&c.path) {
+                DeskPath::Ticket(dir) => Some(dir.path()),
+                _ => None,
+            })
+            .collect();
+        for change in &own {
+            let path = change.path.as_str();
+            if let Some(wrong) = paths::wrong(change) {
+                self.say_of(path, Rule::Path, wrong);
+                continue;
+            }
+            let DeskPath::Comment(dir, _) = DeskPath::of(path) else { continue };
+            match (change.old, change.new) {
+                (Some(_), None) if !gone.contains(&dir.path()) => self.say_of(
+                    path,
+                    Rule::CommentRemoved,
+                    "the comment is gone; comments are kept: bring the file back with `git checkout COMMIT~ -- PATH`, and dismiss or purge what must go",
+                ),
+                (Some(old), Some(new)) if self.rewritten(old.id, new.id) => self.say_of(
+                    path,
+                    Rule::CommentImmutable,
+                    "the comment was rewritten; comments never change: bring the old file back with `git checkout COMMIT~ -- PATH`, and add another comment",
+                ),
+                _ => {}
+            }
+        }
+        for flaw in &self.audited.flaws {
+            let mut flaw = flaw.clone();
+            flaw.commit = Some(self.audited.id.to_string());
+            flaw.ticket = flaw.path.as_deref().and_then(paths::folder).map(|dir| dir.number.to_string());
+            self.found.push(flaw);
+        }
+    }
+
+    /// Whether a comment says something else: line ends are git's business.
+    fn rewritten(&self, old: ObjectId, new: ObjectId) -> bool {
+        let plain = |id| {
+            let bytes = self.bench.store.blob_at(id);
+            bytes.map(|bytes| String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))
+        };
+        old != new && plain(old) != plain(new)
+    }
+
+    /// Changes of `.tramite/` and `.gitattributes`: on the mainline everything that is not as in the parent there, elsewhere
+    /// what the commit itself changed.
+    fn configuration(&mut self) -> Result<(), Error> {
+        let audited = self.audited;
+        let changes: Vec<&FileChange> = match self.ground.mainline {
+            Some(Some(parent)) => {
+                let place = audited.parents.iter().position(|p| *p == parent);
+                place.map(|place| audited.against[place].desk.iter().collect()).unwrap_or_default()
+            }
+            _ => audited.own_files(),
+        };
+        let is_config = |c: &&FileChange| c.path == ".tramite" || c.path.starts_with(".tramite/");
+        let attributes = changes.iter().find(|c| c.path == ".gitattributes").filter(|c| {
+            let bytes = |thing: Option<crate::store::history::raw::Thing>| {
+                thing.and_then(|thing| self.bench.store.blob_at(thing.id)).unwrap_or_default()
+            };
+            attributes::differ(&bytes(c.old), &bytes(c.new))
+        });
+        let config: Vec<&FileChange> = changes.iter().copied().filter(is_config).collect();
+        if config.is_empty() && attributes.is_none() {
+            return Ok(());
+        }
+        let actor = self.answers();
+        let parts: BTreeSet<&str> = config.iter().chain(attributes).map(|c| part(&c.path)).collect();
+        let mut said = BTreeSet::new();
+        for part in parts {
+            if let Err(refused) = process::may_configure(&self.authority.config, &actor, part) {
+                let path = config
+                    .iter()
+                    .chain(attributes)
+                    .find(|c| self::part(&c.path) == part)
+                    .map(|c| c.path.clone());
+                let folder = part.split('/').next().unwrap_or(part);
+                if said.insert(folder.to_owned()) {
+                    let message =
+                        format!("{}; ask one who may, or take the change out of the commit", refused.message);
+                    self.say(Rule::ConfigRole, message).path = path;
+                }
+            }
+        }
+        if !config.is_empty() {
+            self.read_configuration(&config)?;
+        }
+        Ok(())
+    }
+
+    /// A configuration that cannot be read judges nobody: what is newly wrong with it is refused.
+    fn read_configuration(&mut self, changes: &[&FileChange]) -> Result<(), Error> {
+        let Some(now) = self.bench.authorities.of(self.audited.id)? else {
+            self.say(
+                Rule::DeskRemoved,
+                "`.tramite/` is gone, and with it who may do what; bring it back with `git revert`",
+            );
+            return Ok(());
+        };
+        if changes.iter().any(|c| c.path == ".tramite/desk.yaml" && c.new.is_none()) {
+            self.say(
+                Rule::DeskRemoved,
+                ".tramite/desk.yaml is gone, and with it who may do what; bring it back with `git revert`",
+            );
+            return Ok(());
+        }
+        for finding in now.findings.iter().filter(|f| f.severity == Severity::Error) {
+            let of_change =
+                finding.path.as_deref().is_some_and(|path| changes.iter().any(|c| c.path == path));
+            if of_change {
+                let mut finding = finding.clone();
+                finding.message = format!("{} ({})", finding.message, finding.rule);
+                Rule::Config.id().clone_into(&mut finding.rule);
+                finding.commit = Some(self.audited.id.to_string());
+                self.found.push(finding);
+            }
+        }
+        Ok(())
+    }
+
+    fn tickets(&mut self, before: &mut dyn Before) -> Result<(), Error> {
+        let audited = self.audited;
+        let committer = self.actor(&audited.committer);
+        let opened_by = match audited.tickets.as_slice() {
+            [OwnChange { uid, before: Some(_), .. }] => opening(&before.tramites(uid)?),
+            _ => None,
+        };
+        let import = !audited.tickets.is_empty()
+            && recorded::is_import(audited, opened_by, self.bench.lines, &self.authority.config, &committer);
+        if import {
+            self.bench.imports.borrow_mut().insert(audited.id);
+        }
+        self.clocks(import);
+        if !import && !audited.is_merge() {
+            self.authored(&committer);
+        }
+        for change in &audited.tickets {
+            let Some(after) = change.after.as_deref() else {
+                if let Some(was) = change.before.as_deref() {
+                    self.say_of(
+                        &was.dir.ticket_path(),
+                        Rule::TicketRemoved,
+                        "the ticket is gone; tickets are kept, and end by a status: bring its folder back with `git checkout COMMIT~ -- FOLDER`",
+                    );
+                }
+                continue;
+            };
+            if after.ticket.uid.suffix() != after.dir.suffix && change.before.is_none() {
+                let message = format!(
+                    "the folder ends in {:?} and the uid in {:?}; a folder is its ticket's number at birth and the last four of its uid",
+                    after.dir.suffix,
+                    after.ticket.uid.suffix()
+                );
+                self.say_of(&after.dir.ticket_path(), Rule::Path, message);
+            }
+            if import {
+                self.imported(after);
+            } else {
+                self.ticket(change, after, before)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// With `--pusher` an author is no claim either: it is who pushes, or a customer for whom a program commits.
+    fn authored(&mut self, committer: &Actor) {
+        let (author, by) = (&self.audited.author, &self.audited.committer);
+        if self.bench.options.pusher.is_none() || author.email.trim().eq_ignore_ascii_case(by.email.trim()) {
+            return;
+        }
+        let actor = self.actor(author);
+        let same = actor.person.is_some()
+            && actor.person.as_ref().map(|p| &p.id) == committer.person.as_ref().map(|p| &p.id);
+        let recorded = actor.is_customer_only() && committer.has_role("automation");
+        if !same && !recorded {
+            let message = format!(
+                "written by {} <{}> and committed by {} <{}>: let who wrote it commit and push it",
+                author.name, author.email, by.name, by.email
+            );
+            self.say(Rule::Author, message);
+        }
+    }
+
+    fn clocks(&mut self, import: bool) {
+        let audited = self.audited;
+        let (authored, recorded) = (audited.authored, audited.recorded);
+        let local = |at: chrono::DateTime<chrono::FixedOffset>| at.to_rfc3339();
+        if authored > recorded {
+            let message = format!(
+                "the author's date {} is after the committer's {}; set the clock, and commit again with `git commit --amend --reset-author`",
+                local(authored),
+                local(recorded)
+            );
+            self.say(Rule::AuthorDate, message);
+        }
+        let now = self.bench.options.now;
+        if recorded.timestamp() > now.timestamp() + AHEAD {
+            let message = format!(
+                "the committer's date {} is more than five minutes ahead of now, {}; set the clock, and commit again",
+                local(recorded),
+                local(now)
+            );
+            self.say(Rule::CommitterDate, message);
+        }
+        let Some(limit) = self.bench.options.max_backdate.filter(|_| !import) else { return };
+        let at = authored.min(recorded);
+        let received = self.bench.options.received.then_some(now);
+        let latest = [Some(recorded), audited.parents_recorded, received].into_iter().flatten().max();
+        if let Some(latest) = latest.filter(|latest| latest.timestamp() - at.timestamp() > limit) {
+            let message = format!(
+                "it is dated {}, and {} is further from that than --max-backdate allows; commit it again, and say in a comment when it happened",
+                local(at),
+                local(latest)
+            );
+            self.say(Rule::Backdate, message);
+        }
+    }
+
+    /// What is imported is judged by no rule, but it must be of a type and in a status that the desk has.
+    fn imported(&mut self, after: &Snapshot) {
+        let ticket = &after.ticket;
+        let path = after.dir.ticket_path();
+        match self.authority.config.types.get(&ticket.type_id) {
+            None => {
+                let message =
+                    format!("the desk has no type {:?}; `tramite type list` lists the types", ticket.type_id);
+                self.say_of(&path, Rule::Type, message);
+            }
+            Some(template) if !template.flow.statuses.contains_key(&ticket.status) => {
+                let message = format!("type {} has no status {:?}", ticket.type_id, ticket.status);
+                self.say_of(&path, Rule::Transition, message);
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn ticket(&mut self, change: &OwnChange, after: &Snapshot, before: &mut dyn Before) -> Result<(), Error> {
+        let history = before.tramites(&change.uid)?;
+        let at = self.audited.authored.min(self.audited.recorded);
+        let at = self.authority.zone.local(at.to_utc());
+        let before = RefCell::new(before);
+        let links = |link: &Link| self.link_done(link, &before);
+        let facts = LazyFacts::new(self.authority, &history, at, &links);
+        let actor = self.answers();
+        let mut new_id = || Uid::from_parts(0, 0);
+        let world = World {
+            config: &self.authority.config,
+            now: at,
+            actor: &actor,
+            facts: &facts,
+            load: &NoLoad,
+            new_id: &mut new_id,
+        };
+        let violations = process::judge(&world, change.before.as_deref(), after, &history);
+        for violation in violations.iter().filter(|violation| violation.refuses()) {
+            // Files that are gone or rewritten have been named.
+            if [Rule::CommentRemoved.id(), Rule::CommentImmutable.id()].contains(&violation.rule.as_str()) {
+                continue;
+            }
+            let finding = self.located(violation, after);
+            if !self.found.contains(&finding) {
+                self.found.push(finding);
+            }
+        }
+        Ok(())
+    }
+
+    fn link_done(&self, link: &Link, before: &RefCell<&mut dyn Before>) -> Option<bool> {
+        use crate::model::config::StatusCategory;
+        if let Some(done) = link.extra.get("done").and_then(|v| v.as_text()) {
+            return Some(done == "true");
+        }
+        let uid: Uid = link.to.parse().ok()?;
+        let other = before.borrow_mut().state(&uid).ok()??;
+        let category = crate::query::category(&self.authority.config, &other.ticket);
+        Some(category == StatusCategory::Resolved || category.is_final())
+    }
+
+    /// A violation where its key stands in the ticket's file.
+    fn located(&self, violation: &Violation, after: &Snapshot) -> Finding {
+        let path = after.dir.ticket_path();
+        let mut finding = Finding::error(&violation.rule, violation.message.clone()).in_file(&path);
+        finding.ticket = Some(after.number().to_string());
+        finding.commit = Some(self.audited.id.to_string());
+        let Some(key) = violation.key.as_deref() else { return finding };
+        let Some(bytes) = self.bench.store.file_at(self.audited.id, &path) else { return finding };
+        let file = ConfigFile { path, bytes };
+        let field = key.trim_start_matches("fields.");
+        let own =
+            after.ticket.fields.contains_key(field).then(|| codec::config::locate(&file, &["fields", field]));
+        match own.flatten().or_else(|| codec::config::locate(&file, &[key])) {
+            Some((line, column)) => finding.at(line, column),
+            None => finding,
+        }
+    }
+}
+
+/// The commit that opened a ticket.
+fn opening(history: &[Tramite]) -> Option<ObjectId> {
+    use crate::model::Change;
+    let opens = |t: &&Tramite| t.changes.iter().any(|c| matches!(c, Change::Opened { .. }));
+    ObjectId::from_str(&history.iter().find(opens)?.commit).ok()
+}
+
+/// The part of the configuration that a file is: `desk`, `types/bug`, `views/people/ana`.
+fn part(path: &str) -> &str {
+    let rest = path.strip_prefix(".tramite/").unwrap_or(path);
+    let (folder, name) = rest.rsplit_once('/').map_or(("", rest), |(folder, name)| (folder, name));
+    let stem = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or(name, |(stem, _)| stem);
+    if folder.is_empty() { &rest[..stem.len()] } else { &rest[..=folder.len() + stem.len()] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::part;
+
+    #[test]
+    fn a_part_is_a_file_without_its_ending() {
+        for (path, wanted) in [
+            (".tramite/desk.yaml", "desk"),
+            (".tramite/types/bug.yaml", "types/bug"),
+            (".tramite/views/people/ana.yaml", "views/people/ana"),
+            (".tramite/macros/coleta/x.hbs", "macros/coleta/x"),
+            (".tramite/allowed_signers", "allowed_signers"),
+            (".gitattributes", ".gitattributes"),
+            (".tramite/.hidden", ".hidden"),
+        ] {
+            assert_eq!(part(path), wanted, "{path}");
+        }
+    }
+}

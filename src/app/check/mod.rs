@@ -1,0 +1,289 @@
+//! `check`: whether commits are what the desk's rules allow, for CI and for a server's `pre-receive` (7).
+//!
+//! Each commit is judged by the configuration that held when it became part of the branch ([`line`]), by the same judgement
+//! that writers pass ([`crate::process::judge`]), and by what only a check can see: paths, modes, dates, signatures.
+
+mod attributes;
+mod commit;
+mod facts;
+mod ground;
+mod line;
+mod paths;
+mod recorded;
+mod refs;
+mod rules;
+mod signatures;
+
+pub use refs::{RefUpdate, pre_receive};
+pub use rules::Rule;
+
+use self::commit::Bench;
+use self::ground::Authorities;
+use self::line::Move;
+use super::Error;
+use crate::env::Env;
+use crate::index::Index;
+use crate::model::{DeskPath, Finding, Number, Snapshot, Uid};
+use crate::store::history::audit::Place;
+use crate::store::history::{HistoryError, Known, ObjectId};
+use crate::store::{Store, StoreErrorKind};
+use chrono::{DateTime, FixedOffset};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+
+/// How commits are judged beyond what the desk says.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Now.
+    pub now: DateTime<FixedOffset>,
+    /// Whether now is when the commits were received, so that a date long past is one that was set back.
+    pub received: bool,
+    /// Address of the one who pushes: every committer is to be that person.
+    pub pusher: Option<String>,
+    /// How far dates may lie back, in seconds.
+    pub max_backdate: Option<i64>,
+}
+
+/// The commits to judge.
+#[derive(Debug, Clone, Copy)]
+struct Ask {
+    /// The commit whose history is not judged again; `None` judges all.
+    old: Option<ObjectId>,
+    new: ObjectId,
+    /// Whether a tip that does not descend from `old` is judged as if it were merged into it.
+    may_fork: bool,
+}
+
+impl From<HistoryError> for Error {
+    fn from(error: HistoryError) -> Self {
+        match error {
+            HistoryError::Store(error) => (*error).into(),
+            other => Self::environment(other.to_string()),
+        }
+    }
+}
+
+/// Judges the commits of `A..B`, all that one revision stands for, or without a range those that the desk's branch has
+/// and its upstream lacks.
+pub fn range(env: &Rc<Env>, range: Option<&str>, options: &Options) -> Result<Vec<Finding>, Error> {
+    let store_env = super::store_env(env);
+    // A commit that takes the desk away is judged all the same.
+    let (store, lost) = match Store::discover(&store_env) {
+        Ok(store) => (store, None),
+        Err(error) if error.kind == StoreErrorKind::NotFound => {
+            (Store::open_repository(&store_env)?, Some(error))
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let store = Rc::new(store);
+    store.require_full_history()?;
+    let tip = || -> Result<ObjectId, Error> {
+        let tip = store.tip()?;
+        let tip =
+            tip.ok_or_else(|| Error::not_found(format!("branch {:?} has no commit yet", store.branch())))?;
+        Ok(store.commit_id(&tip)?)
+    };
+    let upstream = || {
+        store.upstream_tip().ok_or_else(|| {
+            Error::usage(format!("branch {:?} has no upstream to compare with", store.branch()))
+                .mend("name what to check: `tramite check A..B`, or `tramite check HEAD` for all history")
+        })
+    };
+    let named = |name: &str| -> Result<ObjectId, Error> {
+        // What begins with a dash is an option to git, and never a revision.
+        if name.starts_with('-') {
+            return Err(Error::usage(format!("{name:?} is no revision")));
+        }
+        Ok(store.commit_id(name)?)
+    };
+    let (old, new) = match range.map(str::trim) {
+        None => (Some(upstream()?), tip()?),
+        Some(text) if text.contains("...") => {
+            return Err(Error::usage(format!("{text:?} is no range that can be checked"))
+                .mend("write A..B: the commits of B that A does not have"));
+        }
+        Some(text) => match text.split_once("..") {
+            None => (None, named(text)?),
+            Some((old, new)) => (
+                Some(if old.is_empty() { upstream()? } else { named(old)? }),
+                if new.is_empty() { tip()? } else { named(new)? },
+            ),
+        },
+    };
+    if let Some(lost) = lost {
+        let has_desk = |commit: ObjectId| store.desk_ids(commit).is_ok_and(|(config, _)| config.is_some());
+        if ![old, Some(new)].into_iter().flatten().any(has_desk) {
+            return Err(lost.into());
+        }
+    }
+    judged(&store, &env.build, options, Ask { old, new, may_fork: true }, None)
+}
+
+/// Judges commits; gives everything that speaks against them, parents first.
+fn judged(
+    store: &Rc<Store>,
+    build: &str,
+    options: &Options,
+    ask: Ask,
+    known: Option<Past<'_>>,
+) -> Result<Vec<Finding>, Error> {
+    let audit = store.audit(&ask.new.to_string(), known.map(|past| past.known))?;
+    let all: Vec<Place> = audit.commits().collect();
+    let lines = recorded::Lines::of(&all);
+    let new: Vec<Place> = match ask.old {
+        None => all,
+        Some(old) => {
+            let new = store.new_since(&[old], ask.new)?;
+            all.into_iter().filter(|place| new.contains(&place.id)).collect()
+        }
+    };
+    let seen: RefCell<HashMap<ObjectId, crate::store::DeskIds>> = RefCell::default();
+    let desk = |commit: ObjectId| {
+        *seen.borrow_mut().entry(commit).or_insert_with(|| store.desk_ids(commit).unwrap_or_default())
+    };
+    let moved = Move { new: &new, tip: ask.new, old: ask.old, desk: &desk };
+    let grounds = match ask.old {
+        Some(old) if !moved.is_forward() => {
+            if !ask.may_fork {
+                let message = format!(
+                    "{} does not descend from {}: history that others have is never rewritten; `tramite sync` merges it, without --force",
+                    short(&ask.new.to_string()),
+                    short(&old.to_string())
+                );
+                let mut finding = Finding::error(Rule::NonFastForward.id(), message);
+                finding.commit = Some(ask.new.to_string());
+                return Ok(vec![finding]);
+            }
+            moved.beside(old)
+        }
+        _ => moved.grounds(),
+    };
+    let is_root = |place: &&Place| {
+        place.parents.is_empty() && grounds.get(&place.id).is_some_and(|g| g.mainline == Some(None))
+    };
+    let genesis = ask.old.map_or_else(|| new.iter().find(is_root).map(|place| place.id), |_| None);
+    let authorities = Authorities::new(store, build);
+    let bench = Bench {
+        store,
+        authorities: &authorities,
+        lines: &lines,
+        options,
+        genesis,
+        imports: RefCell::default(),
+    };
+    let mut found: Vec<Finding> = Vec::new();
+    let mut signed = signatures::Signatures::default();
+    let (mut files, mut numbered) = (HashSet::new(), HashSet::new());
+    let at_head = audit.run::<Error>(&|id| grounds.contains_key(&id), &mut |audited, before| {
+        let Some(ground) = grounds.get(&audited.id) else { return Ok(()) };
+        found.extend(bench.judge(audited, *ground, before)?);
+        if !audited.is_foreign() {
+            signed.ask(audited, &bench, *ground)?;
+        }
+        let own = audited.own_files().into_iter().filter(|c| c.new.is_some());
+        files.extend(own.map(|c| c.path.clone()));
+        let number = |snapshot: &Option<Rc<Snapshot>>| snapshot.as_ref().map(|s| s.number());
+        let changes = audited.tickets.iter().filter(|t| number(&t.before) != number(&t.after));
+        numbered.extend(changes.map(|t| t.uid.clone()));
+        Ok(())
+    })?;
+    found.extend(signed.verify(store)?);
+    let head = ask.new.to_string();
+    for problem in at_head.problems.iter().filter(|p| p.duplicate.is_some() && files.contains(&p.path)) {
+        let mut finding = problem.finding.clone();
+        Rule::DuplicateUid.id().clone_into(&mut finding.rule);
+        finding.ticket = paths::folder(&problem.path).map(|dir| dir.number.to_string());
+        finding.commit = Some(head.clone());
+        found.push(finding);
+    }
+    found.extend(numbers(&at_head.tickets, &numbered, known, &head)?);
+    found.extend(orphans(store, &files, ask.new, &head)?);
+    Ok(found)
+}
+
+/// What is known of the history before the commits that are judged.
+#[derive(Clone, Copy)]
+struct Past<'a> {
+    known: &'a dyn Known,
+    index: &'a Index,
+}
+
+impl Past<'_> {
+    /// The tickets that have a number there.
+    fn with_number(&self, number: Number) -> Result<Vec<Snapshot>, Error> {
+        let rows = self.index.by_number(number)?;
+        rows.iter().map(|row| Ok(self.index.snapshot(row)?)).collect()
+    }
+}
+
+/// Numbers that two tickets have at the head, one of them by these commits.
+fn numbers(
+    tickets: &[Snapshot],
+    numbered: &HashSet<Uid>,
+    known: Option<Past<'_>>,
+    head: &str,
+) -> Result<Vec<Finding>, Error> {
+    let mut all: BTreeMap<Number, Vec<&Snapshot>> = BTreeMap::new();
+    for snapshot in tickets {
+        all.entry(snapshot.number()).or_default().push(snapshot);
+    }
+    let here: HashSet<&Uid> = tickets.iter().map(|s| &s.ticket.uid).collect();
+    let mut found = Vec::new();
+    for (number, holders) in all {
+        if !holders.iter().any(|s| numbered.contains(&s.ticket.uid)) {
+            continue;
+        }
+        let mut holders: Vec<Snapshot> = holders.into_iter().cloned().collect();
+        if let Some(known) = known {
+            let others = known.with_number(number)?;
+            holders.extend(others.into_iter().filter(|s| !here.contains(&s.ticket.uid)));
+        }
+        holders.sort_by(|a, b| a.ticket.uid.cmp(&b.ticket.uid));
+        let names = holders.iter().map(|s| s.dir.to_string()).collect::<Vec<_>>().join(", ");
+        for younger in holders.iter().skip(1) {
+            let message = format!(
+                "number {number} is that of {names}; give the younger ticket another with `number:` in its file, or by `tramite sync`"
+            );
+            let mut finding =
+                Finding::error(Rule::DuplicateNumber.id(), message).in_file(&younger.dir.ticket_path());
+            finding.ticket = Some(number.to_string());
+            finding.commit = Some(head.to_owned());
+            found.push(finding);
+        }
+    }
+    Ok(found)
+}
+
+/// Comments that these commits put where no ticket is.
+fn orphans(store: &Store, files: &HashSet<String>, tip: ObjectId, head: &str) -> Result<Vec<Finding>, Error> {
+    let mut comments: Vec<&String> =
+        files.iter().filter(|path| matches!(DeskPath::of(path), DeskPath::Comment(..))).collect();
+    comments.sort();
+    let mut lonely = HashMap::new();
+    let mut found = Vec::new();
+    for path in comments {
+        let Some(dir) = paths::folder(path) else { continue };
+        let is_lonely = match lonely.get(&dir) {
+            Some(lonely) => *lonely,
+            None => {
+                let names = store.names(head, &dir.path())?;
+                let is = !names.is_empty() && !names.iter().any(|name| name == "ticket.yaml");
+                *lonely.entry(dir.clone()).or_insert(is)
+            }
+        };
+        if is_lonely && store.file_at(tip, path).is_some() {
+            let message = "there is no ticket.yaml beside this comment; bring it back with git, or take the comment out";
+            let mut finding = Finding::error(Rule::NoTicket.id(), message).in_file(path);
+            finding.ticket = Some(dir.number.to_string());
+            finding.commit = Some(head.to_owned());
+            found.push(finding);
+        }
+    }
+    Ok(found)
+}
+
+/// A commit's id as people read it.
+pub fn short(id: &str) -> &str {
+    id.get(..12).unwrap_or(id)
+}

@@ -1,0 +1,84 @@
+//! `check`: whether commits are what the desk's rules allow, for CI and for a server's hook.
+
+use super::args::FormatArgs;
+use super::context::{Context, Exit};
+use crate::app::Error;
+use crate::app::check::{self, Options, RefUpdate};
+use crate::locale::Locale;
+use crate::model::Finding;
+use crate::render::sanitize;
+use clap::Args;
+
+/// Judge commits by the desk's rules, in CI or in a server's pre-receive hook
+#[derive(Debug, Args)]
+#[command(
+    after_help = "RANGE is A..B, the commits of B that A does not have, judged by the configuration of A as it goes on from there; or one revision: all its history. Without it: what the desk's branch has and its upstream lacks.\nOne line for each violation: commit, ticket, rule, and what to do; docs/rules.md explains every rule. Without --pusher and without `require_signed` in desk.yaml, who a commit is by is a claim.\nExit code 1 where anything is found, 6 in a shallow or partial clone.\n\nExample:\n  $ tramite check HEAD"
+)]
+pub struct CheckArgs {
+    /// Commits: A..B, or one revision with all its history
+    #[arg(value_name = "RANGE", conflicts_with = "pre_receive")]
+    pub range: Option<String>,
+    /// Judge a push: lines `OLD NEW REF` on standard input, as git gives them to a pre-receive hook
+    #[arg(long)]
+    pub pre_receive: bool,
+    /// Who pushes: every committer must be that person
+    #[arg(long, value_name = "ADDRESS")]
+    pub pusher: Option<String>,
+    /// How far back the dates of a commit may lie: 15d, 36h
+    #[arg(long, value_name = "DURATION")]
+    pub max_backdate: Option<String>,
+    #[command(flatten)]
+    pub format: FormatArgs,
+}
+
+/// Runs it.
+pub fn run(context: &Context, args: &CheckArgs) -> Result<Exit, Error> {
+    let max_backdate = args
+        .max_backdate
+        .as_deref()
+        .map(|text| Locale::default().read_duration(text).map_err(|error| Error::unreadable(&error)));
+    let pusher = args.pusher.as_deref().map(str::trim);
+    if pusher.is_some_and(|address| !address.contains('@')) {
+        return Err(
+            Error::usage("--pusher is no address").mend("write for example --pusher ana@desk.example")
+        );
+    }
+    let options = Options {
+        now: context.env.now(),
+        received: args.pre_receive,
+        pusher: pusher.map(str::to_owned),
+        max_backdate: max_backdate.transpose()?,
+    };
+    let findings = if args.pre_receive {
+        let input = context.ui.read_stdin("the refs on standard input")?;
+        let lines = input.lines().filter(|line| !line.trim().is_empty());
+        let updates = lines.map(RefUpdate::parse).collect::<Result<Vec<_>, _>>()?;
+        check::pre_receive(&context.env, &updates, &options)?
+    } else {
+        check::range(&context.env, args.range.as_deref(), &options)?
+    };
+    report(context, &findings, args.format)
+}
+
+/// A line for each finding: commit, ticket, rule, what and how to mend it.
+fn report(context: &Context, findings: &[Finding], format: FormatArgs) -> Result<Exit, Error> {
+    if format.json() {
+        context.json_list("findings", &findings)?;
+    } else {
+        let mut text = String::new();
+        for finding in findings {
+            let commit = finding.commit.as_deref().map_or("-", check::short);
+            let ticket = finding.ticket.as_deref().unwrap_or("-");
+            let place = match (&finding.path, finding.line) {
+                (Some(path), Some(line)) => format!("{path}:{line}: "),
+                (Some(path), None) => format!("{path}: "),
+                _ => String::new(),
+            };
+            let line = format!("{commit} {ticket} {}: {place}{}", finding.rule, finding.message);
+            text.push_str(&sanitize::line(&line));
+            text.push('\n');
+        }
+        context.ui.print(&text)?;
+    }
+    Ok(if findings.is_empty() { Exit::Done } else { Exit::Findings })
+}

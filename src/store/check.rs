@@ -1,0 +1,156 @@
+//! What `check` asks of git beside history: which commits are new, what a commit has of a desk, who signed (7).
+
+use super::history::ObjectId;
+use super::read::is_file;
+use super::{Store, StoreError, program};
+use git2::{ObjectType, Oid, Sort};
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+/// What a commit has of a desk beside its tickets, as ids of the `.tramite` tree and of `.gitattributes`.
+pub type DeskIds = (Option<ObjectId>, Option<ObjectId>);
+
+/// What git says of a commit's signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signed {
+    /// Git's letter: `G` good, `U` good by a key of unknown standing, `N` none, anything else bad.
+    pub verdict: char,
+    /// Who signed, as the key is listed.
+    pub signer: String,
+}
+
+impl Store {
+    /// The commits reachable from `new` and from none of `old`.
+    pub fn new_since(&self, old: &[ObjectId], new: ObjectId) -> Result<HashSet<ObjectId>, StoreError> {
+        let mut walk = self.repo.revwalk()?;
+        walk.set_sorting(Sort::NONE)?;
+        walk.push(new)?;
+        for old in old {
+            walk.hide(*old)?;
+        }
+        Ok(walk.collect::<Result<_, _>>()?)
+    }
+
+    /// The id of a commit in a revision's words.
+    pub fn commit_id(&self, name: &str) -> Result<ObjectId, StoreError> {
+        let id = self.oid(name)?;
+        if self.repo.find_commit(id).is_err() {
+            return Err(StoreError::not_found(format!("no commit \"{name}\"")));
+        }
+        Ok(id)
+    }
+
+    /// What a commit has of a desk.
+    pub fn desk_ids(&self, commit: ObjectId) -> Result<DeskIds, StoreError> {
+        let tree = self.repo.find_commit(commit)?.tree()?;
+        let find = |name: &str, kind| {
+            tree.get_name(name).filter(|entry| entry.kind() == Some(kind)).map(|entry| entry.id())
+        };
+        Ok((find(".tramite", ObjectType::Tree), find(".gitattributes", ObjectType::Blob)))
+    }
+
+    /// Whether a commit's tree holds a desk's files of any kind.
+    pub fn has_desk_files(&self, commit: ObjectId) -> Result<bool, StoreError> {
+        let tree = self.repo.find_commit(commit)?.tree()?;
+        Ok([".tramite", "tickets"].iter().any(|name| tree.get_name(name).is_some()))
+    }
+
+    /// All branches here with their tips, by name.
+    pub fn branches(&self) -> Result<Vec<(String, ObjectId)>, StoreError> {
+        let mut all = Vec::new();
+        for reference in self.repo.references_glob("refs/heads/*")? {
+            let reference = reference?;
+            if let (Ok(name), Ok(commit)) = (reference.name(), reference.peel_to_commit()) {
+                all.push((name.to_owned(), commit.id()));
+            }
+        }
+        all.sort();
+        Ok(all)
+    }
+
+    /// The branch that `HEAD` names, whether it is there or not.
+    pub fn head_branch(&self) -> Option<String> {
+        let head = self.repo.find_reference("HEAD").ok()?;
+        head.symbolic_target().ok().flatten().map(str::to_owned)
+    }
+
+    /// The remote-tracking commit that the desk's branch is pushed to; `None` without one.
+    pub fn upstream_tip(&self) -> Option<ObjectId> {
+        let name = self.repo.branch_upstream_name(self.reference()?).ok()?;
+        self.repo.refname_to_id(name.as_str().ok()?).ok()
+    }
+
+    /// Whether two commits have an ancestor in common.
+    pub fn related(&self, one: ObjectId, other: ObjectId) -> bool {
+        self.repo.merge_base(one, other).is_ok()
+    }
+
+    /// The bytes of an object that is a blob; `None` for anything else.
+    pub fn blob_at(&self, id: ObjectId) -> Option<Vec<u8>> {
+        Some(self.repo.find_blob(id).ok()?.content().to_vec())
+    }
+
+    /// The file at `path` of a commit; `None` where there is none.
+    pub fn file_at(&self, commit: ObjectId, path: &str) -> Option<Vec<u8>> {
+        let tree = self.repo.find_commit(commit).ok()?.tree().ok()?;
+        let entry = tree.get_path(Path::new(path)).ok()?;
+        is_file(entry.filemode()).then(|| self.blob_at(entry.id())).flatten()
+    }
+
+    /// What git says of the commits' signatures, by keys that are listed in files of the desk and nowhere else:
+    /// `allowed` is an SSH file of allowed signers, `keyring` exported OpenPGP keys.
+    pub fn signatures(
+        &self,
+        commits: &[ObjectId],
+        allowed: Option<&[u8]>,
+        keyring: Option<&[u8]>,
+    ) -> Result<HashMap<ObjectId, Signed>, StoreError> {
+        let folder = tempfile::tempdir().map_err(|error| {
+            StoreError::environment("cannot make a folder for keys").why(error.to_string())
+        })?;
+        let signers = folder.path().join("allowed_signers");
+        std::fs::write(&signers, allowed.unwrap_or_default())
+            .map_err(|error| StoreError::io("write", &signers, &error))?;
+        let home = folder.path().join("gnupg");
+        make_private(&home).map_err(|error| StoreError::io("make", &home, &error))?;
+        if let Some(keys) = keyring {
+            let mut gpg = std::process::Command::new("gpg");
+            gpg.env("GNUPGHOME", &home).args(["--batch", "--quiet", "--import"]);
+            // Without gpg, or with keys that it cannot read, no signature is good: that is said of each commit.
+            let _ = program::output(&mut gpg, Some(keys));
+        }
+        let mut setting = std::ffi::OsString::from("gpg.ssh.allowedSignersFile=");
+        setting.push(&signers);
+        let mut git = program::git(self.repo.path(), self.repo.workdir());
+        git.env("GNUPGHOME", &home);
+        git.arg("-c").arg(setting).args(["-c", "log.showSignature=false"]);
+        git.args([
+            "log",
+            "--no-walk=unsorted",
+            "--stdin",
+            "--no-show-signature",
+            "-z",
+            "--format=%H%x09%G?%x09%GS",
+        ]);
+        let list: String = commits.iter().map(|id| format!("{id}\n")).collect();
+        let said = program::run(&mut git, Some(list.as_bytes()), "verify signatures")?;
+        let mut found = HashMap::new();
+        for line in String::from_utf8_lossy(&said).split('\0') {
+            let mut parts = line.trim().splitn(3, '\t');
+            let (Some(id), Some(verdict)) = (parts.next(), parts.next()) else { continue };
+            let Ok(id) = Oid::from_str(id) else { continue };
+            let verdict = verdict.chars().next().unwrap_or('N');
+            let signer = parts.next().unwrap_or_default().trim().to_owned();
+            found.insert(id, Signed { verdict, signer });
+        }
+        Ok(found)
+    }
+}
+
+/// A folder that only its owner can read, as gpg wants it.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}

@@ -1,0 +1,256 @@
+//! The files of a desk that differ between two trees, with whatever modes and names they have: `check` must see what no
+//! reader looks at.
+
+use super::HistoryError;
+use super::tree::{Trees, entry_start};
+use git2::Oid;
+
+/// The mode of a folder.
+const FOLDER: u32 = 0o040_000;
+
+/// What a tree has at a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Thing {
+    /// The mode as git writes it: `0o100644`.
+    pub mode: u32,
+    /// The object.
+    pub id: Oid,
+}
+
+impl Thing {
+    fn is_folder(self) -> bool {
+        self.mode == FOLDER
+    }
+}
+
+/// A path at which two commits have different things; never a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileChange {
+    /// From the root; a name that is not UTF-8 is shown as well as can be.
+    pub path: String,
+    /// Whether the path is UTF-8.
+    pub text: bool,
+    /// Before.
+    pub old: Option<Thing>,
+    /// After.
+    pub new: Option<Thing>,
+    /// Another name in the same folder that some file systems take for the same, or the same name once more.
+    pub clash: Option<String>,
+}
+
+/// What differs between two commits' trees.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Differences {
+    /// The desk's files.
+    pub desk: Vec<FileChange>,
+    /// Whether anything else differs.
+    pub foreign: bool,
+}
+
+struct Raw<'a> {
+    name: &'a [u8],
+    thing: Thing,
+}
+
+fn raw_entries(raw: &[u8]) -> impl Iterator<Item = Raw<'_>> {
+    let mut rest = raw;
+    std::iter::from_fn(move || {
+        let blank = rest.iter().position(|b| *b == b' ')?;
+        let end = blank + rest[blank..].iter().position(|b| *b == 0)?;
+        let id = Oid::from_bytes(rest.get(end + 1..end + 21)?).ok()?;
+        let mode =
+            rest[..blank].iter().fold(0, |mode, digit| mode * 8 + u32::from(digit.wrapping_sub(b'0') & 7));
+        let entry = Raw { name: &rest[blank + 1..end], thing: Thing { mode, id } };
+        rest = &rest[end + 21..];
+        Some(entry)
+    })
+}
+
+/// A name as the file systems of Windows and macOS compare it.
+pub fn folded(name: &[u8]) -> String {
+    let text = String::from_utf8_lossy(name);
+    let ignored = |c: &char| matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
+    let plain: String = text.chars().filter(|c| !ignored(c)).flat_map(char::to_lowercase).collect();
+    // NTFS drops what ends a name, and has streams behind a colon.
+    let plain = plain.split(':').next().unwrap_or_default();
+    plain.trim_end_matches(['.', ' ']).to_owned()
+}
+
+/// Whether a name at the root is one of the desk's, or is taken for one somewhere.
+fn is_desks(name: &[u8]) -> bool {
+    matches!(folded(name).as_str(), "tickets" | ".tramite" | ".gitattributes" | "gitatt~1" | "tramit~1")
+}
+
+impl Trees<'_> {
+    /// What differs between the trees of two commits.
+    pub fn differences(&mut self, old: Option<Oid>, new: Oid) -> Result<Differences, HistoryError> {
+        let mut found = Differences::default();
+        if old != Some(new) {
+            let old = old.map(|id| self.uncached(id)).transpose()?;
+            let new = self.uncached(new)?;
+            self.compare(old.as_deref().unwrap_or_default(), &new, "", true, &mut found)?;
+        }
+        Ok(found)
+    }
+
+    fn compare(
+        &mut self,
+        old: &[u8],
+        new: &[u8],
+        prefix: &str,
+        text: bool,
+        found: &mut Differences,
+    ) -> Result<(), HistoryError> {
+        let chunks = old.chunks_exact(64).zip(new.chunks_exact(64)).take_while(|(a, b)| a == b).count();
+        let start = entry_start(old, 64 * chunks);
+        let mut left = raw_entries(&old[start..]).peekable();
+        let mut right = raw_entries(&new[start..]).peekable();
+        loop {
+            let (before, after) = match (left.peek(), right.peek()) {
+                (None, None) => return Ok(()),
+                (Some(_), None) => (left.next(), None),
+                (None, Some(_)) => (None, right.next()),
+                (Some(l), Some(r)) => match key(l).cmp(&key(r)) {
+                    std::cmp::Ordering::Equal => (left.next(), right.next()),
+                    std::cmp::Ordering::Less => (left.next(), None),
+                    std::cmp::Ordering::Greater => (None, right.next()),
+                },
+            };
+            let (was, is) = (before.as_ref().map(|e| e.thing), after.as_ref().map(|e| e.thing));
+            let Some(name) = before.as_ref().or(after.as_ref()).map(|e| e.name).filter(|_| was != is) else {
+                continue;
+            };
+            if prefix.is_empty() && !is_desks(name) {
+                found.foreign = true;
+                continue;
+            }
+            let path = format!("{prefix}{}", String::from_utf8_lossy(name));
+            let text = text && str::from_utf8(name).is_ok();
+            let folder = |thing: Option<Thing>| thing.filter(|t| t.is_folder()).map(|t| t.id);
+            let (below_old, below_new) = (folder(was), folder(is));
+            if below_old.is_some() || below_new.is_some() {
+                let (old, new) = (self.tree(below_old)?, self.tree(below_new)?);
+                self.compare(&old, &new, &format!("{path}/"), text, found)?;
+            }
+            let file = |thing: Option<Thing>| thing.filter(|t| !t.is_folder());
+            let (was, is) = (file(was), file(is));
+            let clash = after.as_ref().and_then(|e| clash(new, e.name, before.is_none()));
+            if was.is_some() || is.is_some() || clash.is_some() {
+                found.desk.push(FileChange { path, text, old: was, new: is, clash });
+            }
+        }
+    }
+}
+
+/// Git sorts a folder as if its name ended with a slash.
+fn key<'a>(entry: &Raw<'a>) -> Name<'a> {
+    let slash: &[u8] = if entry.thing.is_folder() { b"/" } else { b"" };
+    Name { name: entry.name, slash }
+}
+
+struct Name<'a> {
+    name: &'a [u8],
+    slash: &'static [u8],
+}
+
+impl Ord for Name<'_> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        let bytes = |n: &Self| n.name.iter().chain(n.slash).copied().collect::<Vec<u8>>();
+        let common = self.name.len().min(other.name.len());
+        match self.name[..common].cmp(&other.name[..common]) {
+            std::cmp::Ordering::Equal => bytes(self).cmp(&bytes(other)),
+            order => order,
+        }
+    }
+}
+
+impl PartialOrd for Name<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Name<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Name<'_> {}
+
+/// Another entry of the tree that stands for the same file somewhere.
+fn clash(tree: &[u8], name: &[u8], is_new: bool) -> Option<String> {
+    let mut same = 0;
+    let mine = is_new.then(|| folded(name));
+    for entry in raw_entries(tree) {
+        if entry.name == name {
+            same += 1;
+        } else if let Some(mine) = &mine
+            && entry.name.len().abs_diff(name.len()) < 8
+            && entry.name.first().map(u8::to_ascii_lowercase) == name.first().map(u8::to_ascii_lowercase)
+            && folded(entry.name) == *mine
+        {
+            return Some(String::from_utf8_lossy(entry.name).into_owned());
+        }
+    }
+    (same > 1).then(|| String::from_utf8_lossy(name).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::history::fixture::Desk;
+
+    fn tree(desk: &Desk, entries: &[(&str, i32, Oid)]) -> Oid {
+        let mut raw = Vec::new();
+        for (name, mode, id) in entries {
+            raw.extend_from_slice(format!("{mode:o} {name}\0").as_bytes());
+            raw.extend_from_slice(id.as_bytes());
+        }
+        desk.repo.odb().unwrap().write(git2::ObjectType::Tree, &raw).unwrap()
+    }
+
+    fn shown(found: &Differences) -> Vec<String> {
+        let mode = |thing: Option<Thing>| thing.map_or("-".to_owned(), |t| format!("{:o}", t.mode));
+        let line = |c: &FileChange| format!("{} {} {} {:?}", c.path, mode(c.old), mode(c.new), c.clash);
+        found.desk.iter().map(line).collect()
+    }
+
+    #[test]
+    fn every_kind_of_thing_is_seen_and_code_is_not_looked_at() {
+        let desk = Desk::new();
+        let [a, b] = ["a", "b"].map(|text| desk.repo.blob(text.as_bytes()).unwrap());
+        let folder = tree(&desk, &[("x", 0o120_000, a), ("y", 0o160_000, b), ("z", 0o100_755, a)]);
+        let old = tree(&desk, &[("src", 0o100_644, a)]);
+        let new = tree(&desk, &[("src", 0o100_644, b), ("tickets", 0o40_000, folder)]);
+        let found = Trees::new(&desk.repo).unwrap().differences(Some(old), new).unwrap();
+        assert!(found.foreign);
+        assert_eq!(
+            shown(&found),
+            ["tickets/x - 120000 None", "tickets/y - 160000 None", "tickets/z - 100755 None"]
+        );
+        let found = Trees::new(&desk.repo).unwrap().differences(Some(new), old).unwrap();
+        assert_eq!(shown(&found).len(), 3);
+    }
+
+    #[test]
+    fn names_that_are_one_file_somewhere_clash() {
+        let desk = Desk::new();
+        let a = desk.repo.blob(b"a").unwrap();
+        let b = desk.repo.blob(b"b").unwrap();
+        let old = tree(&desk, &[(".tramite", 0o40_000, tree(&desk, &[("desk.yaml", 0o100_644, a)]))]);
+        let two = tree(&desk, &[("DESK.yaml", 0o100_644, b), ("desk.yaml", 0o100_644, a)]);
+        let twice = tree(&desk, &[("desk.yaml", 0o100_644, b), ("desk.yaml", 0o100_644, a)]);
+        let clash_of = |inner: Oid| {
+            let new = tree(&desk, &[(".tramite", 0o40_000, inner)]);
+            let found = Trees::new(&desk.repo).unwrap().differences(Some(old), new).unwrap();
+            found.desk.iter().find_map(|c| c.clash.clone())
+        };
+        assert_eq!(clash_of(two).as_deref(), Some("desk.yaml"));
+        assert_eq!(clash_of(twice).as_deref(), Some("desk.yaml"));
+        let upper = tree(&desk, &[(".Tramite", 0o40_000, two), (".tramite", 0o40_000, two)]);
+        let found = Trees::new(&desk.repo).unwrap().differences(Some(old), upper).unwrap();
+        assert!(found.desk.iter().any(|c| c.path == ".Tramite" && c.clash.is_some()), "{found:?}");
+        assert_eq!(folded("Desk.YAML. ".as_bytes()), "desk.yaml");
+    }
+}
