@@ -97,6 +97,8 @@ pub struct Env {
     pub less_set: bool,
     /// `LV` is set.
     pub lv_set: bool,
+    /// Which build of the program this is, by its file's size and time; empty where that cannot be told.
+    pub build: String,
 }
 
 /// What changes where git reads its configuration.
@@ -113,7 +115,12 @@ impl Env {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads them")]
     pub fn from_process() -> Result<Self, EnvError> {
         let cwd = std::env::current_dir().map_err(|e| EnvError::Cwd(e.to_string()))?;
-        Self::from_vars(&|name| std::env::var_os(name), cwd, chrono::Local::now().fixed_offset())
+        let env = Self::from_vars(&|name| std::env::var_os(name), cwd, chrono::Local::now().fixed_offset())?;
+        let file = std::env::current_exe().and_then(std::fs::metadata);
+        let build = file.and_then(|file| Ok((file.len(), file.modified()?)));
+        let since = |at: std::time::SystemTime| at.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let build = build.map(|(size, at)| format!("{size:x}-{:x}", since(at).as_nanos()));
+        Ok(Self { build: build.unwrap_or_default(), ..env })
     }
 
     /// An environment from a lookup of variables, a directory and a clock.
@@ -178,6 +185,7 @@ impl Env {
             pager: even_empty("PAGER")?,
             less_set: var("LESS").is_some(),
             lv_set: var("LV").is_some(),
+            build: String::new(),
         })
     }
 

@@ -1,8 +1,7 @@
 //! A desk at one commit: its configuration, its calendars, its index, and who asks.
 
-use super::{Error, Kind, versions::GitVersions};
+use super::{Error, Kind, configured, versions::GitVersions};
 use crate::calendar::{CalendarSet, Zone};
-use crate::codec;
 use crate::env::{Env, Ids};
 use crate::index::{Index, IndexError, NamingCommits, Source};
 use crate::locale::Locale;
@@ -57,18 +56,21 @@ impl App {
             return Err(Error::not_found(format!("branch {:?} has no commit yet", store.branch()))
                 .mend("make a desk with `tramite init`"));
         };
-        Self::at(env, &store, head)
+        let app = Self::at(env, &store, head)?;
+        // A clone has no settings of ours: whichever command comes first makes git's merges safe (7). Who may not write the
+        // settings reads all the same.
+        let _ = app.store.ensure_merge_driver();
+        Ok(app)
     }
 
     /// The desk at another commit.
     pub fn at(env: &Rc<Env>, store: &Rc<Store>, head: String) -> Result<Self, Error> {
-        if store.config_tree_id(&head).is_none() {
+        let Some(tree) = store.config_tree_id(&head) else {
             return Err(Error::not_found(format!("branch {:?} has no desk", store.branch()))
                 .because("it has no `.tramite` folder")
                 .mend("make one with `tramite init`, or name the desk's branch with `git config tramite.branch BRANCH`"));
-        }
-        let files = store.config_files(&head)?;
-        let (config, findings) = codec::config::load(&files);
+        };
+        let (config, findings) = configured::load(store, &env.build, &head, &tree)?;
         let (calendars, _) = CalendarSet::compile(&config);
         let zone = *calendars.zone();
         let locale = Locale::parse(&config.desk.locale).0;
@@ -133,6 +135,7 @@ impl App {
         self.versions.get_or_init(|| {
             GitVersions::new(
                 Rc::clone(&self.store),
+                &self.env.build,
                 self.head.clone(),
                 Arc::clone(&self.config),
                 Arc::clone(&self.calendars),

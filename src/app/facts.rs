@@ -2,10 +2,11 @@
 
 use super::{App, Error};
 use crate::calendar::Instant;
+use crate::index::Index;
 use crate::model::config::StatusCategory;
 use crate::model::{Link, Tramite, Uid};
 use crate::query::{Derived, Fact, Facts, Unit};
-use crate::sla::{Engine, Horizon, Moments, TicketClocks, TicketFacts};
+use crate::sla::{Engine, Frozen, Horizon, Moments, TicketClocks, TicketFacts};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 
 /// A ticket's moments and clocks at one time.
@@ -22,6 +23,53 @@ impl Known {
     pub fn of(engine: &Engine, tramites: &[Tramite], horizon: Horizon) -> Option<Self> {
         let timeline = engine.timeline(tramites, horizon)?;
         Some(Self { moments: Moments::of(&timeline), clocks: engine.clocks(&timeline) })
+    }
+}
+
+/// What is known of many tickets, now: from the index where it was kept, else worked out and, in the end, kept.
+pub(super) struct Knowing<'a> {
+    app: &'a App,
+    engine: Engine<'a>,
+    index: &'a Index,
+    /// Whether what the index keeps is of this desk: another process may have gone on with both.
+    keeps: bool,
+    fresh: Vec<(Uid, String)>,
+}
+
+impl<'a> Knowing<'a> {
+    /// Of this desk's tickets.
+    pub(super) fn of(app: &'a App) -> Result<Self, Error> {
+        let index = app.index()?;
+        Ok(Self { app, engine: app.engine(), index, keeps: index.head() == app.head, fresh: Vec::new() })
+    }
+
+    /// A ticket's moments and clocks.
+    pub(super) fn ask(&mut self, uid: &Uid) -> Result<Option<Known>, Error> {
+        let (app, now) = (self.app, self.app.now.to_utc());
+        if self.keeps
+            && let Some(text) = self.index.kept_clocks(uid, &app.env.build)?
+            && let Ok(frozen) = serde_json::from_str::<Frozen>(&text)
+            && let Some((moments, clocks)) = frozen.thaw(&app.calendars, now)
+        {
+            return Ok(Some(Known { moments, clocks }));
+        }
+        let tramites = app.tramites(uid)?;
+        let Some(timeline) = self.engine.timeline(&tramites, Horizon::at(now)) else { return Ok(None) };
+        if self.keeps
+            && let Some(frozen) = self.engine.freeze(&tramites, &timeline)
+            && let Ok(text) = serde_json::to_string(&frozen)
+        {
+            self.fresh.push((uid.clone(), text));
+            if let Some((moments, clocks)) = frozen.thaw(&app.calendars, now) {
+                return Ok(Some(Known { moments, clocks }));
+            }
+        }
+        Ok(Some(Known { moments: Moments::of(&timeline), clocks: self.engine.clocks(&timeline) }))
+    }
+
+    /// Keeps what was worked out.
+    pub(super) fn keep(self) {
+        self.index.keep_clocks(&self.app.env.build, &self.fresh);
     }
 }
 

@@ -1,11 +1,11 @@
 //! `list`, views, `next`, the dashboard: tickets by filter, in an order (8, 8.1).
 
-use super::{App, Error, Known, KnownFacts};
+use super::{App, Error, Knowing, Known, KnownFacts};
 use crate::index::TicketRow;
 use crate::model::config::{OneOrMany, View};
 use crate::model::{Snapshot, Value};
 use crate::query::{Query, Scope, check_column, sort};
-use crate::sla::{ClockRow, Horizon};
+use crate::sla::ClockRow;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -204,11 +204,11 @@ impl App {
 
     fn listed_with(&self, rows: Vec<TicketRow>, comments: bool) -> Result<Vec<Listed>, Error> {
         let index = self.index()?;
-        let engine = self.engine();
-        let horizon = Horizon { now: self.now.to_utc(), known: None };
-        rows.into_iter()
+        let mut knowing = Knowing::of(self)?;
+        let listed = rows
+            .into_iter()
             .map(|row| {
-                let known = Known::of(&engine, &self.tramites(&row.uid)?, horizon);
+                let known = knowing.ask(&row.uid)?;
                 let snapshot = if comments {
                     index.snapshot(&row)?
                 } else {
@@ -216,7 +216,9 @@ impl App {
                 };
                 Ok(Listed { row, snapshot, known })
             })
-            .collect()
+            .collect();
+        knowing.keep();
+        listed
     }
 
     /// The desk's `next` view, else what is open and the reader's or nobody's.

@@ -5,6 +5,7 @@ mod bring;
 pub mod bulk;
 pub mod check;
 pub mod commits;
+mod configured;
 pub mod decide;
 pub mod demo;
 mod desk;
@@ -28,6 +29,7 @@ pub mod preset;
 pub mod purge;
 mod reference;
 pub mod relate;
+pub mod rename;
 pub mod report;
 pub mod scan;
 pub mod show;
@@ -46,6 +48,7 @@ pub mod write;
 
 pub use desk::App;
 pub use error::{Error, Kind};
+use facts::Knowing;
 pub use facts::{Known, KnownFacts};
 pub use subject::subject;
 

@@ -2,7 +2,7 @@
 
 use super::report::ReportAsk;
 use super::what_if::Other;
-use super::{App, Error, Known};
+use super::{App, Error, Knowing};
 use crate::index::TicketRow;
 use crate::report::sla::{On, SlaOptions, SlaReport, SlaTicket};
 use crate::sla::{ClockRow, Engine, Explain, Horizon, WhatIf};
@@ -95,14 +95,13 @@ impl App {
     /// The clocks that run out, soonest first, overdue ones before; within `seconds` of working time where given.
     pub fn sla_due(&self, seconds: Option<i64>) -> Result<Vec<DueClock>, Error> {
         let index = self.index()?;
-        let engine = self.engine();
-        let horizon = Horizon { now: self.now.to_utc(), known: None };
+        let mut knowing = Knowing::of(self)?;
         let mut due = Vec::new();
         for row in index.all()? {
             if self.is_final(&row) {
                 continue;
             }
-            let Some(known) = Known::of(&engine, &self.tramites(&row.uid)?, horizon) else { continue };
+            let Some(known) = knowing.ask(&row.uid)? else { continue };
             for clock in known.clocks.rows {
                 if clock.state.is_stopped() || clock.due_at.is_none() {
                     continue;
@@ -113,6 +112,7 @@ impl App {
                 due.push(DueClock { row: row.clone(), clock });
             }
         }
+        knowing.keep();
         due.sort_by_key(|d| (d.clock.due_at, d.row.number));
         Ok(due)
     }

@@ -1,7 +1,7 @@
 //! Configurations and calendars by commit, read from git and kept by content (6).
 
+use super::configured;
 use crate::calendar::CalendarSet;
-use crate::codec;
 use crate::model::config::Config;
 use crate::sla::Versions;
 use crate::store::Store;
@@ -15,6 +15,7 @@ type Loaded = (Arc<Config>, Arc<CalendarSet>);
 /// What a desk was configured as at each commit of its branch.
 pub struct GitVersions {
     store: Rc<Store>,
+    build: String,
     head: Loaded,
     head_commit: String,
     by_commit: RefCell<HashMap<String, Option<String>>>,
@@ -23,9 +24,10 @@ pub struct GitVersions {
 }
 
 impl GitVersions {
-    /// The versions seen from the commit `head`, whose configuration is known already.
+    /// The versions seen from the commit `head`, whose configuration is known already, by this build of the program.
     pub fn new(
         store: Rc<Store>,
+        build: &str,
         head_commit: String,
         config: Arc<Config>,
         calendars: Arc<CalendarSet>,
@@ -37,6 +39,7 @@ impl GitVersions {
         }
         Self {
             store,
+            build: build.to_owned(),
             head,
             head_commit,
             by_commit: RefCell::default(),
@@ -62,8 +65,7 @@ impl GitVersions {
         if let Some(loaded) = self.by_tree.borrow().get(tree) {
             return Some(loaded.clone());
         }
-        let files = self.store.config_files(commit).ok()?;
-        let config = codec::config::load(&files).0;
+        let config = configured::load(&self.store, &self.build, commit, tree).ok()?.0;
         let calendars = CalendarSet::compile(&config).0;
         let loaded = (Arc::new(config), Arc::new(calendars));
         self.by_tree.borrow_mut().insert(tree.clone(), loaded.clone());

@@ -1,16 +1,17 @@
 //! A desk's own words for commands (`aliases:` in desk.yaml, E4).
 
-use super::{Cli, context::Context};
+use super::context::Context;
 use crate::app::{App, Error};
 use crate::model::plain;
-use clap::CommandFactory;
+use clap::Command;
 use std::ffi::OsString;
 
-/// Puts what an alias stands for in its place. A built-in command is never hidden, and an alias never stands for an alias.
-pub fn expand(context: &Context, args: Vec<OsString>) -> Result<Vec<OsString>, Error> {
+/// Puts what an alias stands for in its place. A built-in command of `declared` is never hidden, and an alias never stands for
+/// an alias.
+pub fn expand(context: &Context, declared: &Command, args: Vec<OsString>) -> Result<Vec<OsString>, Error> {
     let Some(at) = command_place(&args) else { return Ok(args) };
     let word = args[at].to_string_lossy().into_owned();
-    let known = |word: &str| Cli::command().get_subcommands().any(|c| c.get_name() == word);
+    let known = |word: &str| declared.get_subcommands().any(|c| c.get_name() == word);
     if known(&word) {
         return Ok(args);
     }

@@ -161,9 +161,11 @@ pub fn run(args: Vec<OsString>) -> u8 {
     if let Some(code) = complete::answer(&args) {
         return code;
     }
+    // To build it takes as long as to find a ticket: once.
+    let declared = Cli::command();
     let (mut context, args) = match Context::new(&args) {
         Ok(context) => {
-            let args = alias::expand(&context, args);
+            let args = alias::expand(&context, &declared, args);
             (context, args)
         }
         Err(error) => {
@@ -172,7 +174,8 @@ pub fn run(args: Vec<OsString>) -> u8 {
         }
     };
     let parsed = args.and_then(|args| {
-        match terms::ready(Cli::command()).try_get_matches_from(terms::mark(&Cli::command(), args)) {
+        let args = terms::mark(&declared, args);
+        match terms::ready(declared).try_get_matches_from(args) {
             Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| Error::usage(e.to_string())),
             Err(error) => {
                 // clap's own words and codes: help and version are 0, wrong usage is 2.

@@ -106,6 +106,7 @@ fn value(app: &App, type_id: &str, spec: Option<&FieldSpec>, id: &str, value: &V
 pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     let ticket = &shown.listed.snapshot.ticket;
     let purged = files::purged(&shown.listed.snapshot);
+    let names = file_names(app, &shown.listed.snapshot);
     let kind = ticket.type_id.as_str();
     let mut facts = Vec::new();
     let title = |key: &str| app.locale.column(key).unwrap_or(key).to_owned();
@@ -166,7 +167,7 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
             .chain(shown.commits.iter().flatten().map(|one| Fact::new(COMMIT, commit_line(one))))
             .collect(),
         sla: shown.listed.known.iter().flat_map(|k| &k.clocks.rows).map(sla_line).collect(),
-        comments: shown.comments.iter().map(|said| comment_view(app, kind, said, &purged)).collect(),
+        comments: shown.comments.iter().map(|said| comment_view(app, kind, said, &purged, &names)).collect(),
         approvals: shown
             .approvals
             .iter()
@@ -272,6 +273,7 @@ fn comment_view(
     kind: &str,
     said: &crate::app::show::Said,
     purged: &BTreeSet<&str>,
+    names: &BTreeMap<String, String>,
 ) -> CommentView {
     let comment = &said.comment;
     let author = crate::process::identify(&app.config, &said.by);
@@ -294,6 +296,11 @@ fn comment_view(
         approval: comment.approval.as_ref().map(|a| (a.what.clone(), a.verdict)),
         missing: comment.missing.iter().map(|id| named(app, kind, "field", id)).collect(),
         attachments: comment.attachments.iter().map(|a| file(app, purged, a)).collect(),
+        removed: comment
+            .purges
+            .iter()
+            .map(|sha256| names.get(sha256).cloned().unwrap_or_else(|| sha256.chars().take(12).collect()))
+            .collect(),
         dismissed: said.dismissed,
         sensitive: comment.body_file.as_deref().map(|sha256| match purged.contains(sha256) {
             true => app.locale.file_state("purged").to_owned(),

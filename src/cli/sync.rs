@@ -12,7 +12,7 @@ use clap::Args;
 /// Fetch what others did, merge it with what was done here, send both
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Tickets are merged key by key, in one commit; nothing moves until all of it has worked. Where both sides changed the same key, each otherwise, both values are told with who wrote them: exit 5, nothing changed. Two tickets with one number: the younger gets another.\n\nExample:\n  $ git init -q --bare ../hub.git && git remote add origin ../hub.git\n  $ tramite sync"
+    after_help = "Tickets are merged key by key, in one commit; nothing moves until all of it has worked. Where both sides changed the same key, each otherwise, both values are told with who wrote them: exit 5, nothing changed. Two tickets with one number: the younger gets another.\n\nThe branch goes to where it comes from (`git branch -vv`), else to `origin`; an empty bare repository is enough to begin with.\n\nExample:\n  $ tramite sync"
 )]
 pub struct SyncArgs {
     /// Where both sides changed the same: keep what was written here
@@ -46,7 +46,7 @@ pub fn run(context: &Context, args: &SyncArgs) -> Result<Exit, Error> {
     let mut bar = context.ui.progress("sync", None);
     let mut hear = |line: &str| bar.say(line);
     let mut watch = Watch::default();
-    if context.ui.can_ask() {
+    if context.ui.can_ask() && !args.dry_run {
         watch.ask = Some(&mut ask);
     }
     if context.ui.stderr_is_tty {

@@ -21,6 +21,15 @@ impl<'a> Before<'a> {
     }
 }
 
+impl super::Index {
+    /// The index as the earlier reading from which history is read on.
+    pub fn known(&self) -> Result<Box<dyn Known + '_>, IndexError> {
+        let before = Before::of(&self.db)?;
+        let before = before.ok_or_else(|| IndexError::Damaged("it is of no commit".to_owned()))?;
+        Ok(Box::new(before))
+    }
+}
+
 pub(super) fn object_id(text: &str) -> Result<ObjectId, IndexError> {
     ObjectId::from_str(text).map_err(|_| IndexError::Damaged(format!("{text:?} is no commit")))
 }

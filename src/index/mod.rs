@@ -4,6 +4,7 @@
 //! desk's head when it is opened: read on from the head it knows, made anew where history was rewritten, where
 //! another version wrote it or where it is damaged. Where it cannot be written, the same is made in memory.
 
+mod clocks;
 mod commits;
 mod derive;
 mod error;

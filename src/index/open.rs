@@ -3,6 +3,7 @@
 use super::schema::{self, FORMAT, meta, set_meta};
 use super::update::bring_up;
 use super::{Index, IndexError, Source};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::fs::File;
 use std::path::Path;
@@ -37,6 +38,7 @@ impl Index {
     /// content is compared with.
     pub fn in_memory(source: &Source) -> Result<Self, IndexError> {
         let mut db = Connection::open_in_memory()?;
+        settle(&db)?;
         let tx = db.transaction()?;
         schema::create(&tx)?;
         bring_up(&tx, source)?;
@@ -49,7 +51,13 @@ fn open_file(dir: &Path, source: &Source) -> Result<Index, IndexError> {
     // Where this fails, so does what follows.
     let _ = std::fs::create_dir_all(dir);
     let path = dir.join(NAME);
+    let is_new = !path.exists();
     let mut db = connect(&path)?;
+    if is_new {
+        // What SQLite puts beside it gets the same permissions.
+        source.store.share(dir);
+        source.store.share(&path);
+    }
     if !is_current(&db, source)? {
         write(&mut db, source)?;
     }
@@ -76,11 +84,18 @@ fn connect(path: &Path) -> Result<Connection, IndexError> {
         Err(error) => return Err(error.into()),
     };
     db.busy_timeout(PATIENCE)?;
+    settle(&db)?;
     // The file is disposable: a crash of the machine is noticed, see `is_sound`.
     db.pragma_update(None, "synchronous", "OFF")?;
+    Ok(db)
+}
+
+/// Statements are prepared once: without the guarantee SQLite makes a plan anew for every value that is asked for.
+fn settle(db: &Connection) -> Result<(), IndexError> {
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.pragma_update(None, "temp_store", "MEMORY")?;
     db.set_prepared_statement_cache_capacity(64);
-    Ok(db)
+    Ok(())
 }
 
 fn beside(path: &Path, suffix: &str) -> std::path::PathBuf {
@@ -153,6 +168,7 @@ fn pin(db: Connection) -> Result<Index, IndexError> {
 /// Puts a new file in the place of a damaged one.
 fn replace(dir: &Path, source: &Source) -> Result<Index, IndexError> {
     let lock = File::create(dir.join("index.lock")).and_then(|file| file.lock().map(|()| file));
+    source.store.share(&dir.join("index.lock"));
     // Another process may have replaced it meanwhile.
     if let Ok(index) = open_file(dir, source) {
         return Ok(index);

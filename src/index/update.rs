@@ -8,7 +8,7 @@ use crate::codec;
 use crate::model::config::{Config, StatusCategory};
 use crate::model::{Change, Number, Pair, Snapshot, Uid};
 use crate::query::{self, Days};
-use crate::store::history::{History, HistoryError, Recorded, TicketHistory};
+use crate::store::history::{History, HistoryError, ObjectId, Recorded, TicketHistory};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeSet, HashMap};
 
@@ -16,13 +16,20 @@ use std::collections::{BTreeSet, HashMap};
 pub(super) fn bring_up(db: &Connection, source: &Source) -> Result<(), IndexError> {
     let config = source.config_id;
     let same_head = meta(db, "head")?.as_deref() == Some(source.head);
-    let same_config = meta(db, "config")?.as_deref() == Some(config);
+    let before = meta(db, "config")?;
+    let same_config = before.as_deref() == Some(config);
     let mut writer = Writer::new(db, source);
     if !same_head {
         let history = read_on(db, source)?;
+        // Which policy holds may depend on every configuration that ever was.
+        let has = |commit: &ObjectId| source.store.config_tree_id(&commit.to_string());
+        if history.commits.iter().any(|(commit, _)| has(commit) != before) {
+            db.execute("DELETE FROM clocks", [])?;
+        }
         writer.add(&history)?;
     }
     if !same_config && meta(db, "config")?.is_some() {
+        db.execute("DELETE FROM clocks", [])?;
         writer.reconfigure()?;
     }
     set_meta(db, "head", source.head)?;
@@ -84,7 +91,7 @@ impl<'a> Writer<'a> {
     /// Writes one ticket anew.
     fn ticket(&mut self, ticket: &TicketHistory) -> Result<(), IndexError> {
         let uid = ticket.uid.as_str();
-        for table in ["tramites", "numbers"] {
+        for table in ["tramites", "numbers", "clocks"] {
             self.db.prepare_cached(&format!("DELETE FROM {table} WHERE uid = ?1"))?.execute([uid])?;
         }
         let mut insert = self

@@ -5,6 +5,7 @@ use super::policy::Warn;
 use crate::calendar::{Calendar, Instant};
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// How a clock stands (6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -99,19 +100,106 @@ impl End {
     }
 }
 
+/// What a clock's figures are worked out from, whatever time is asked about.
+#[derive(Debug, Clone)]
+pub(super) struct Course<'p> {
+    /// Id of the policy that it is run by.
+    pub policy: &'p str,
+    /// The metric's name.
+    pub metric: &'p str,
+    /// From 1.
+    pub number: u32,
+    /// When it is at risk.
+    pub warn: Option<Warn>,
+    /// The target in force, in seconds of working time.
+    pub target: i64,
+    /// Whether that is another one than at the start.
+    pub target_changed: bool,
+    /// When it started.
+    pub started: Instant,
+    /// Its stretches, in order.
+    pub pieces: Cow<'p, [Piece<'p>]>,
+    /// How it stands.
+    pub end: End,
+    /// The calendar that it is read on.
+    pub calendar: &'p Calendar,
+}
+
+/// Stretches with their ends, cut where the cycle ended.
+fn spans<'a, 'p>(
+    pieces: &'a [Piece<'p>],
+    end: End,
+    now: Instant,
+) -> impl Iterator<Item = (Piece<'p>, Instant)> + use<'a, 'p> {
+    let end = end.at().unwrap_or(now);
+    pieces.iter().enumerate().map(move |(index, piece)| {
+        let next = pieces.get(index + 1).map_or(end, |next| next.from);
+        (*piece, next.min(end).max(piece.from))
+    })
+}
+
+impl Course<'_> {
+    /// Working seconds of the stretches of which `of` holds.
+    fn measure(&self, now: Instant, of: impl Fn(Mode) -> bool) -> i64 {
+        let spans = spans(&self.pieces, self.end, now).filter(|(p, _)| of(p.mode));
+        spans.map(|(p, to)| p.calendar.elapsed(p.from, to)).sum()
+    }
+
+    /// The earliest instant at which elapsed reaches the target; `None` while paused before that.
+    fn due(&self, now: Instant) -> Option<Instant> {
+        let mut left = self.target;
+        if left <= 0 {
+            return Some(self.started);
+        }
+        for (piece, to) in spans(&self.pieces, self.end, now).filter(|(p, _)| p.mode == Mode::Counting) {
+            let counted = piece.calendar.elapsed(piece.from, to);
+            if counted >= left {
+                return piece.calendar.due(piece.from, left);
+            }
+            left -= counted;
+        }
+        match self.end {
+            End::Open if self.pieces.last().is_some_and(|p| p.mode != Mode::Counting) => None,
+            End::Open => self.calendar.due(now, left),
+            End::Standing(at, _) | End::Stopped(at, _) | End::Cancelled(at, _) => self.calendar.due(at, left),
+        }
+    }
+
+    /// The figures.
+    pub(super) fn row(&self, now: Instant) -> ClockRow {
+        let (target, zone) = (self.target, self.calendar.zone());
+        let elapsed = self.measure(now, |mode| mode == Mode::Counting);
+        let standing = self.pieces.last().is_some_and(|p| p.mode != Mode::Counting);
+        let state = match self.end {
+            End::Cancelled(..) => ClockState::Cancelled,
+            End::Standing(..) | End::Stopped(..) if elapsed <= target => ClockState::Met,
+            End::Standing(..) | End::Stopped(..) => ClockState::Breached,
+            End::Open if elapsed > target => ClockState::Overdue,
+            End::Open if standing => ClockState::Paused,
+            End::Open if self.warn.is_some_and(|w| w.reached(elapsed, target)) => ClockState::AtRisk,
+            End::Open => ClockState::Running,
+        };
+        ClockRow {
+            metric: self.metric.to_owned(),
+            cycle: self.number,
+            policy: self.policy.to_owned(),
+            target_s: target,
+            target_changed: self.target_changed,
+            started_at: zone.local(self.started),
+            due_at: self.due(now).map(|at| zone.local(at)),
+            stopped_at: self.end.at().map(|at| zone.local(at)),
+            elapsed_s: elapsed,
+            paused_s: self.measure(now, |mode| matches!(mode, Mode::Paused | Mode::Outside)),
+            remaining_s: (!state.is_stopped()).then_some(target - elapsed),
+            state,
+        }
+    }
+}
+
 impl<'p> Cycle<'p> {
     /// Its stretches with their ends, cut where the cycle ended.
     pub(super) fn spans(&self, now: Instant) -> impl Iterator<Item = (Piece<'p>, Instant)> + '_ {
-        let end = self.end.at().unwrap_or(now);
-        self.pieces.iter().enumerate().map(move |(index, piece)| {
-            let next = self.pieces.get(index + 1).map_or(end, |next| next.from);
-            (*piece, next.min(end).max(piece.from))
-        })
-    }
-
-    /// Working seconds of the stretches of which `of` holds.
-    fn measure(&self, now: Instant, of: impl Fn(Mode) -> bool) -> i64 {
-        self.spans(now).filter(|(p, _)| of(p.mode)).map(|(p, to)| p.calendar.elapsed(p.from, to)).sum()
+        spans(&self.pieces, self.end, now)
     }
 
     /// The calendar that it is read on.
@@ -129,63 +217,27 @@ impl<'p> Cycle<'p> {
         }
     }
 
-    /// The earliest instant at which elapsed reaches the target; `None` while paused before that.
-    fn due(&self, now: Instant, target: i64) -> Option<Instant> {
-        let mut left = target;
-        if left <= 0 {
-            return Some(self.started);
-        }
-        for (piece, to) in self.spans(now).filter(|(p, _)| p.mode == Mode::Counting) {
-            let counted = piece.calendar.elapsed(piece.from, to);
-            if counted >= left {
-                return piece.calendar.due(piece.from, left);
-            }
-            left -= counted;
-        }
-        let calendar = self.calendar()?;
-        match self.end {
-            End::Open if self.pieces.last().is_some_and(|p| p.mode != Mode::Counting) => None,
-            End::Open => calendar.due(now, left),
-            End::Standing(at, _) | End::Stopped(at, _) | End::Cancelled(at, _) => calendar.due(at, left),
-        }
-    }
-
-    /// The figures; `None` where no target matches, so that nothing is owed.
-    pub(super) fn row(
-        &self,
-        now: Instant,
-        metric: &str,
+    /// What its figures are worked out from; `None` where no target matches, so that nothing is owed.
+    pub(super) fn course<'a>(
+        &'a self,
+        metric: &'a str,
         number: u32,
-        policy: &str,
+        policy: &'a str,
         warn: Option<Warn>,
-    ) -> Option<ClockRow> {
+    ) -> Option<Course<'a>> {
         let target = self.seconds(self.aims.last()?)?;
         let first = self.aims.first().and_then(|aim| self.seconds(aim));
-        let zone = self.calendar()?.zone();
-        let elapsed = self.measure(now, |mode| mode == Mode::Counting);
-        let standing = self.pieces.last().is_some_and(|p| p.mode != Mode::Counting);
-        let state = match self.end {
-            End::Cancelled(..) => ClockState::Cancelled,
-            End::Standing(..) | End::Stopped(..) if elapsed <= target => ClockState::Met,
-            End::Standing(..) | End::Stopped(..) => ClockState::Breached,
-            End::Open if elapsed > target => ClockState::Overdue,
-            End::Open if standing => ClockState::Paused,
-            End::Open if warn.is_some_and(|w| w.reached(elapsed, target)) => ClockState::AtRisk,
-            End::Open => ClockState::Running,
-        };
-        Some(ClockRow {
-            metric: metric.to_owned(),
-            cycle: number,
-            policy: policy.to_owned(),
-            target_s: target,
+        Some(Course {
+            policy,
+            metric,
+            number,
+            warn,
+            target,
             target_changed: first != Some(target),
-            started_at: zone.local(self.started),
-            due_at: self.due(now, target).map(|at| zone.local(at)),
-            stopped_at: self.end.at().map(|at| zone.local(at)),
-            elapsed_s: elapsed,
-            paused_s: self.measure(now, |mode| matches!(mode, Mode::Paused | Mode::Outside)),
-            remaining_s: (!state.is_stopped()).then_some(target - elapsed),
-            state,
+            started: self.started,
+            pieces: Cow::Borrowed(&self.pieces),
+            end: self.end,
+            calendar: self.calendar()?,
         })
     }
 }

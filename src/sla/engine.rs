@@ -1,11 +1,14 @@
 //! Clocks of tickets: what is compiled is kept, so that ten thousand tickets cost little more than their steps.
 
-use super::clock::ClockRow;
+use super::clock::{ClockRow, Course};
+use super::facts::Moments;
+use super::frozen::Frozen;
 use super::machine::{self, Machine};
 use super::plan::{self, Segment};
 use super::policy::{Policies, Policy};
 use super::timeline::{Horizon, Timeline};
 use super::versions::Versions;
+use crate::calendar::Instant;
 use crate::model::config::Config;
 use crate::model::{Finding, Severity, Tramite};
 use std::collections::HashMap;
@@ -87,21 +90,62 @@ impl<'v> Engine<'v> {
         let segments = self.segments(timeline);
         let runs = self.run(timeline, &segments);
         let now = timeline.horizon.now;
-        let mut rows = Vec::new();
-        for machine in &runs.machines {
-            for (index, cycle) in machine.cycles.iter().enumerate() {
-                let Some((metric, chosen)) = machine.ruling(cycle, &segments) else { continue };
-                let row = cycle.row(now, machine.name, index as u32 + 1, &chosen.policy.id, metric.warn);
-                rows.extend(row);
-            }
+        let rows = runs.courses(&segments).map(|course| course.row(now)).collect();
+        TicketClocks {
+            policy: policy_of(&segments),
+            metrics: runs.metrics(),
+            rows,
+            problems: runs.problems(timeline),
         }
+    }
+
+    /// The same without the time that is asked about: kept, it need not be worked out again until the ticket or the
+    /// configuration changes. `None` where not all of `tramites`, of which the timeline is, are in it, or where calendars of the
+    /// past count.
+    pub fn freeze(&self, tramites: &[Tramite], timeline: &Timeline) -> Option<Frozen> {
+        let last = tramites.iter().map(|t| Instant::from(t.at)).max()?;
+        if last > timeline.horizon.now || timeline.horizon.known.is_some() {
+            return None;
+        }
+        let segments = self.segments(timeline);
+        let runs = self.run(timeline, &segments);
+        let courses: Vec<Course> = runs.courses(&segments).collect();
+        Frozen::of(Moments::of(timeline), last, &courses, self.versions.calendars_head(), |rows| {
+            TicketClocks {
+                policy: policy_of(&segments),
+                metrics: runs.metrics(),
+                rows,
+                problems: runs.problems(timeline),
+            }
+        })
+    }
+}
+
+fn policy_of(segments: &[Segment]) -> Option<String> {
+    segments.last().and_then(|s| s.chosen.as_ref()).map(|c| c.policy.id.clone())
+}
+
+impl Runs<'_> {
+    /// What the rows are worked out from: metrics in the order of the policy, cycles from 1.
+    fn courses<'a>(&'a self, segments: &'a [Segment]) -> impl Iterator<Item = Course<'a>> {
+        self.machines.iter().flat_map(move |machine| {
+            machine.cycles.iter().zip(1..).filter_map(move |(cycle, number)| {
+                let (metric, chosen) = machine.ruling(cycle, segments)?;
+                cycle.course(machine.name, number, &chosen.policy.id, metric.warn)
+            })
+        })
+    }
+
+    fn metrics(&self) -> Vec<String> {
+        self.machines.iter().map(|m| m.name.to_owned()).collect()
+    }
+
+    fn problems(&self, timeline: &Timeline) -> Vec<Finding> {
         let mut problems = timeline.findings.clone();
-        problems.extend(runs.missing.into_iter().map(|message| Finding {
+        problems.extend(self.missing.iter().map(|message| Finding {
             ticket: Some(timeline.state.number().to_string()),
             ..Finding::error("sla", message).with_severity(Severity::Warning)
         }));
-        let policy = segments.last().and_then(|s| s.chosen.as_ref()).map(|c| c.policy.id.clone());
-        let metrics = runs.machines.iter().map(|m| m.name.to_owned()).collect();
-        TicketClocks { policy, metrics, rows, problems }
+        problems
     }
 }

@@ -142,7 +142,8 @@ impl Engine<'_> {
             for (index, cycle) in machine.cycles.iter().enumerate() {
                 let Some((metric, chosen)) = machine.ruling(cycle, &segments) else { continue };
                 let number = index as u32 + 1;
-                let row = cycle.row(now, machine.name, number, &chosen.policy.id, metric.warn);
+                let course = cycle.course(machine.name, number, &chosen.policy.id, metric.warn);
+                let row = course.map(|course| course.row(now));
                 let (Some(row), Some(calendar)) = (row, cycle.calendar()) else { continue };
                 clocks.push(ExplainedClock {
                     row,

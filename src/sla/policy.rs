@@ -168,6 +168,14 @@ impl Warn {
         (1..=1_000_000).contains(&millionths).then(|| u32::try_from(millionths).ok().map(Self)).flatten()
     }
 
+    pub(super) const fn millionths(self) -> u32 {
+        self.0
+    }
+
+    pub(super) const fn of_millionths(part: u32) -> Self {
+        Self(part)
+    }
+
     /// Whether `elapsed` seconds have reached this part of `target` seconds.
     pub fn reached(self, elapsed: i64, target: i64) -> bool {
         i128::from(elapsed) * 1_000_000 >= i128::from(target) * i128::from(self.0)

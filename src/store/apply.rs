@@ -3,7 +3,7 @@
 
 use super::checkout::Checkout;
 use super::journal::Journal;
-use super::read::{entry_at, is_file};
+use super::read::{Lookup, is_file};
 use super::{Env, Store, StoreError, lock, program};
 use git2::{Oid, Tree};
 use std::fs;
@@ -52,8 +52,8 @@ pub(in crate::store) fn look(root: &Path, path: &str) -> Result<Found, StoreErro
 
 /// The journal's trees.
 pub(in crate::store) struct Trees<'repo> {
-    pub old: Option<Tree<'repo>>,
-    pub new: Tree<'repo>,
+    pub old: Lookup<'repo>,
+    pub new: Lookup<'repo>,
 }
 
 impl Store {
@@ -61,7 +61,11 @@ impl Store {
         let tree = |id: &str| -> Result<Tree<'_>, StoreError> {
             Ok(self.repo.find_commit(Oid::from_str(id)?)?.tree()?)
         };
-        Ok(Trees { old: journal.old.as_deref().map(tree).transpose()?, new: tree(&journal.new)? })
+        let old = journal.old.as_deref().map(tree).transpose()?;
+        Ok(Trees {
+            old: Lookup::new(&self.repo, old),
+            new: Lookup::new(&self.repo, Some(tree(&journal.new)?)),
+        })
     }
 
     /// Writes the new files beside their places, so that a full disk or a closed folder shows before the branch moves.
@@ -159,7 +163,7 @@ impl Store {
 /// What to write at `path`: where the new commit has another file there than the old one, and the working tree what
 /// the old one has.
 fn to_write(checkout: &Checkout, trees: &Trees<'_>, path: &str) -> Result<Option<(Oid, i32)>, StoreError> {
-    let (old, new) = (entry_at(trees.old.as_ref(), path)?, entry_at(Some(&trees.new), path)?);
+    let (old, new) = (trees.old.entry(path)?, trees.new.entry(path)?);
     match new {
         Some((id, mode)) if old != new && (is_file(mode) || mode == SYMLINK) => {
             Ok(holds(checkout, path, old)?.then_some((id, mode)))
@@ -169,14 +173,14 @@ fn to_write(checkout: &Checkout, trees: &Trees<'_>, path: &str) -> Result<Option
 }
 
 fn to_remove(checkout: &Checkout, trees: &Trees<'_>, path: &str) -> Result<bool, StoreError> {
-    let old = entry_at(trees.old.as_ref(), path)?;
-    Ok(old.is_some() && entry_at(Some(&trees.new), path)?.is_none() && holds(checkout, path, old)?)
+    let old = trees.old.entry(path)?;
+    Ok(old.is_some() && trees.new.entry(path)?.is_none() && holds(checkout, path, old)?)
 }
 
 /// The folder of a submodule that comes or goes, empty as git makes it.
 fn follow_submodule(checkout: &Checkout, trees: &Trees<'_>, path: &str) -> Result<(), StoreError> {
     let is_one = |entry: Option<(Oid, i32)>| entry.is_some_and(|(_, mode)| mode == SUBMODULE);
-    let (old, new) = (entry_at(trees.old.as_ref(), path)?, entry_at(Some(&trees.new), path)?);
+    let (old, new) = (trees.old.entry(path)?, trees.new.entry(path)?);
     let folder = checkout.workdir.join(path);
     if is_one(new) && matches!(look(&checkout.workdir, path)?, Found::Nothing) {
         fs::create_dir_all(&folder).map_err(|error| StoreError::io("make the folder", &folder, &error))?;

@@ -2,7 +2,7 @@
 
 use super::history::ObjectId;
 use super::read::is_file;
-use super::{Env, Store, StoreError, program};
+use super::{Store, StoreError, program};
 use git2::{ObjectType, Oid, Sort};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -20,11 +20,6 @@ pub struct Signed {
 }
 
 impl Store {
-    /// The same repository, whatever desk it has: for a server that may not have one yet.
-    pub fn on_server(env: &Env) -> Result<Self, StoreError> {
-        Self::open_repository(env)
-    }
-
     /// The commits reachable from `new` and from none of `old`.
     pub fn new_since(&self, old: &[ObjectId], new: ObjectId) -> Result<HashSet<ObjectId>, StoreError> {
         let mut walk = self.repo.revwalk()?;

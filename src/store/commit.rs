@@ -4,6 +4,7 @@ use super::checkout::Checkout;
 use super::dirty::require_clean;
 use super::journal::{self, Journal};
 use super::lock::IndexLock;
+use super::read::Lookup;
 use super::reference::Move;
 use super::{Env, Signature, Store, StoreError, StoreErrorKind, index};
 use git2::{Oid, Tree};
@@ -247,12 +248,15 @@ impl Store {
         locks: &mut Vec<IndexLock>,
     ) -> Result<Attempt, StoreError> {
         let old_tree = old.map(|oid| self.repo.find_commit(oid)?.tree()).transpose()?;
-        let paths = self.touched(old_tree.as_ref(), work)?;
+        let tip = Lookup::new(&self.repo, old_tree);
+        let paths = self.touched(tip.root(), work)?;
         step(env, "start")?;
         for checkout in checkouts {
             locks.push(IndexLock::take(&checkout.git_dir, &self.own_dir(), PATIENCE)?);
+            // Others link to it, which systems allow to those who may write it.
+            self.share(&self.own_dir().join("index-lock"));
             step(env, "index-locked")?;
-            require_clean(checkout, old_tree.as_ref(), &paths)?;
+            require_clean(checkout, &tip, &paths)?;
         }
         let new = match work {
             Work::One(change) => self.build_one(old, change)?,

@@ -2,8 +2,8 @@
 
 use super::apply::{Found, SUBMODULE, holds, look};
 use super::checkout::Checkout;
-use super::read::{entry_at, is_file};
-use super::suspects::Glance;
+use super::read::{Lookup, entry_at, is_file};
+use super::suspects::{Glance, Wanted, is_real_folder};
 use super::{Store, StoreError, StoreErrorKind, program};
 use git2::{Index, IndexEntry, Oid, Tree};
 use std::collections::HashMap;
@@ -11,18 +11,20 @@ use std::path::Path;
 
 /// From how many paths on git is asked about the whole working tree.
 const MOST_NAMED: usize = 200;
+/// How many folders are worth a thread.
+const SHARE: usize = 64;
 
 /// An error that names those of `paths` which have staged or unstaged edits in `checkout`.
 pub(in crate::store) fn require_clean(
     checkout: &Checkout,
-    tip: Option<&Tree<'_>>,
+    tip: &Lookup<'_>,
     paths: &[String],
 ) -> Result<(), StoreError> {
     let suspects = match Index::open(&checkout.index()) {
         Ok(index) => {
             let mut suspects = Vec::new();
             for path in paths {
-                if !is_clean(checkout, &index, entry_at(tip, path)?, path)? {
+                if !is_clean(checkout, &index, tip.entry(path)?, path)? {
                     suspects.push(path.clone());
                 }
             }
@@ -37,7 +39,7 @@ pub(in crate::store) fn require_clean(
         for path in some {
             if seen.iter().any(|it| covers(it, path)) {
                 dirty.push(path);
-            } else if entry_at(tip, path)?.is_none_or(|(_, mode)| mode != SUBMODULE)
+            } else if tip.entry(path)?.is_none_or(|(_, mode)| mode != SUBMODULE)
                 && matches!(look(&checkout.workdir, path)?, Found::Other)
             {
                 return Err(StoreError::new(StoreErrorKind::Dirty, format!("cannot write \"{path}\""))
@@ -118,12 +120,9 @@ impl Store {
             return Ok(Vec::new());
         };
         let tip = self.tip_oid()?.map(|oid| self.repo.find_commit(oid)?.tree()).transpose()?;
-        let glance = Glance::of(&self.repo.path().join("index"));
-        let mut above = HashMap::new();
-        let mut clean = |path: &str| {
-            glance.as_ref().is_some_and(|g| self.is_plainly_clean(g, tip.as_ref(), &mut above, path))
-        };
-        let suspects: Vec<&str> = prefixes.iter().copied().filter(|path| !clean(path)).collect();
+        let clean = self.plainly_clean(workdir, tip.as_ref(), prefixes);
+        let suspects = prefixes.iter().zip(clean).filter(|(_, clean)| !clean);
+        let suspects: Vec<&str> = suspects.map(|(path, _)| *path).collect();
         if suspects.is_empty() {
             return Ok(Vec::new());
         }
@@ -147,37 +146,65 @@ impl Store {
     #[cfg(test)]
     pub(in crate::store) fn is_told_clean(&self, path: &str) -> bool {
         let tip = self.tip_oid().unwrap().map(|oid| self.repo.find_commit(oid).unwrap().tree().unwrap());
-        let glance = Glance::of(&self.repo.path().join("index"));
-        glance.is_some_and(|g| self.is_plainly_clean(&g, tip.as_ref(), &mut HashMap::new(), path))
+        self.repo.workdir().is_some_and(|root| self.plainly_clean(root, tip.as_ref(), &[path]) == [true])
     }
 
-    /// `above` keeps the trees of the folders above, which many tickets share.
-    fn is_plainly_clean<'r>(
+    /// For each of these folders whether it is known to be clean without asking git.
+    fn plainly_clean(&self, root: &Path, tip: Option<&Tree<'_>>, paths: &[&str]) -> Vec<bool> {
+        let Some(glance) = Glance::of(&self.repo.path().join("index")) else {
+            return vec![false; paths.len()];
+        };
+        let mut above = HashMap::new();
+        let wanted: Vec<Option<Wanted>> =
+            paths.iter().map(|path| self.wanted(&glance, root, tip, &mut above, path)).collect();
+        let look = |some: &[Option<Wanted>]| -> Vec<bool> {
+            some.iter().map(|one| one.as_ref().is_some_and(|one| glance.is_clean(root, one))).collect()
+        };
+        // To look at files is to wait for the system, several times at once.
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        let share = wanted.len().div_ceil(threads).max(SHARE);
+        if wanted.len() <= share {
+            return look(&wanted);
+        }
+        std::thread::scope(|scope| {
+            let running: Vec<_> =
+                wanted.chunks(share).map(|some| (some.len(), scope.spawn(|| look(some)))).collect();
+            // What nobody has looked at is for git to judge.
+            let found = running.into_iter().map(|(len, one)| one.join().unwrap_or_else(|_| vec![false; len]));
+            found.flatten().collect()
+        })
+    }
+
+    /// What a ticket's folder should hold; `None` where it is not in the tree, or not in a folder of the working tree. `above`
+    /// keeps the trees of the folders above, which many tickets share.
+    fn wanted<'r, 'p>(
         &'r self,
         glance: &Glance,
+        root: &Path,
         tip: Option<&Tree<'_>>,
         above: &mut HashMap<String, Option<Tree<'r>>>,
-        path: &str,
-    ) -> bool {
-        let (Some(root), Some((parent, name))) = (self.repo.workdir(), path.rsplit_once('/')) else {
-            return false;
-        };
+        path: &'p str,
+    ) -> Option<Wanted<'p>> {
+        let (parent, name) = path.rsplit_once('/')?;
         if !above.contains_key(parent) {
-            let tree = entry_at(tip, parent).ok().flatten().and_then(|(id, _)| self.repo.find_tree(id).ok());
+            let folder = root.join(parent);
+            // A folder in whose path there is a link is another one.
+            let real = folder.ancestors().take_while(|above| *above != root).all(is_real_folder);
+            let entry = entry_at(tip, parent).ok().flatten().filter(|_| real);
+            let tree = entry.and_then(|(id, _)| self.repo.find_tree(id).ok());
             above.insert(parent.to_owned(), tree);
         }
-        let entry = above.get(parent).and_then(Option::as_ref).and_then(|tree| tree.get_name(name));
-        let Some((id, 0o040_000)) = entry.map(|entry| (entry.id(), entry.filemode())) else { return false };
-        let files = || {
-            let tree = self.repo.find_tree(id).ok()?;
-            let file = |entry: git2::TreeEntry<'_>| {
-                let mode = entry.filemode();
-                is_file(mode)
-                    .then(|| (entry.name_bytes().to_vec(), entry.id().as_bytes().to_vec(), mode as u32))
-            };
-            tree.iter().map(file).collect()
+        let entry = above.get(parent)?.as_ref()?.get_name(name)?;
+        let (id, 0o040_000) = (entry.id(), entry.filemode()) else { return None };
+        if glance.knows(path, id.as_bytes()) {
+            return Some(Wanted { path, files: None });
+        }
+        let file = |entry: git2::TreeEntry<'_>| {
+            let mode = entry.filemode();
+            is_file(mode).then(|| (entry.name_bytes().to_vec(), entry.id().as_bytes().to_vec(), mode as u32))
         };
-        glance.is_clean(root, path, id.as_bytes(), files)
+        let files: Option<Vec<_>> = self.repo.find_tree(id).ok()?.iter().map(file).collect();
+        Some(Wanted { path, files: Some(files?) })
     }
 
     /// The files in this worktree's git index whose path is `prefix` or lies below it.

@@ -3,7 +3,6 @@
 use super::apply::{Trees, holds};
 use super::checkout::Checkout;
 use super::journal::Journal;
-use super::read::entry_at;
 use super::{Store, StoreError, lock, program};
 use git2::{Index, IndexEntry, IndexTime, Oid};
 use std::fs::{self, File};
@@ -20,7 +19,11 @@ impl Store {
         let trees = self.trees(journal)?;
         release(checkout);
         match open_copy(checkout)? {
-            Some(copy) => edit_copy(copy, checkout, journal, &trees),
+            Some(copy) => {
+                edit_copy(copy, checkout, journal, &trees)?;
+                self.share(&checkout.index());
+                Ok(())
+            }
             None => edit_with_git(checkout, journal, &trees),
         }
     }
@@ -72,7 +75,7 @@ fn edit_copy(
     let (index, file) = (checkout.index(), checkout.git_dir.join("index.tramite"));
     let written_at = fs::metadata(&index).and_then(|data| data.modified()).ok();
     for path in &journal.paths {
-        let (old, new) = (entry_at(trees.old.as_ref(), path)?, entry_at(Some(&trees.new), path)?);
+        let (old, new) = (trees.old.entry(path)?, trees.new.entry(path)?);
         let there = copy.get_path(Path::new(path), 0);
         let now = there.as_ref().map(|entry| (entry.id, entry.mode as i32));
         if now != old && now != new {
@@ -109,7 +112,7 @@ fn edit_with_git(checkout: &Checkout, journal: &Journal, trees: &Trees<'_>) -> R
     let listed = String::from_utf8_lossy(&listed);
     let mut lines = Vec::new();
     for path in &journal.paths {
-        let (old, new) = (entry_at(trees.old.as_ref(), path)?, entry_at(Some(&trees.new), path)?);
+        let (old, new) = (trees.old.entry(path)?, trees.new.entry(path)?);
         let now = listed.split('\0').find_map(|line| {
             let (meta, name) = line.split_once('\t')?;
             let mut words = meta.split(' ');

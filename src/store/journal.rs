@@ -31,7 +31,9 @@ impl Store {
     pub(in crate::store) fn write_journal(&self, journal: &Journal) -> Result<(), StoreError> {
         let text = serde_json::to_vec(journal)
             .map_err(|error| StoreError::environment("cannot write the journal").why(error.to_string()))?;
-        durable::replace(&self.journal_path(), &text)
+        durable::replace(&self.journal_path(), &text)?;
+        self.share(&self.journal_path());
+        Ok(())
     }
 
     pub(in crate::store) fn read_journal(&self) -> Result<Option<Journal>, StoreError> {

@@ -28,6 +28,8 @@ impl Store {
         fs::create_dir_all(&own).map_err(|error| StoreError::io("make the folder", &own, &error))?;
         let path = own.join("lock");
         let mut file = open(&path)?;
+        self.share(&own);
+        self.share(&path);
         let start = Instant::now();
         let (mut since, mut holder) = (start, String::new());
         loop {

@@ -2,8 +2,11 @@
 
 use super::{Place, Store, StoreError};
 use crate::model::config::ConfigFile;
-use git2::{ObjectType, Oid, Tree};
+use git2::{ObjectType, Oid, Repository, Tree};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::Path;
+use std::rc::Rc;
 
 /// A file in a commit's tree, or in the git index.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -227,6 +230,49 @@ impl Store {
         let tree = self.tree(commit).ok()?;
         tree.get_name(".tramite").map(|entry| entry.id().to_string())
     }
+}
+
+/// A tree in which many paths are looked up: each folder is read once.
+pub(in crate::store) struct Lookup<'repo> {
+    repo: &'repo Repository,
+    root: Option<Tree<'repo>>,
+    folders: RefCell<HashMap<String, Option<Rc<Tree<'repo>>>>>,
+}
+
+impl<'repo> Lookup<'repo> {
+    /// For a tree; without one there is nothing at any path.
+    pub(in crate::store) fn new(repo: &'repo Repository, root: Option<Tree<'repo>>) -> Self {
+        Self { repo, root, folders: RefCell::default() }
+    }
+
+    /// The tree itself.
+    pub(in crate::store) fn root(&self) -> Option<&Tree<'repo>> {
+        self.root.as_ref()
+    }
+
+    /// Id and mode of what is at `path`.
+    pub(in crate::store) fn entry(&self, path: &str) -> Result<Option<(Oid, i32)>, StoreError> {
+        let Some((folder, name)) = path.rsplit_once('/') else {
+            return Ok(self.root.as_ref().and_then(|tree| named(tree, path)));
+        };
+        Ok(self.folder(folder)?.and_then(|tree| named(&tree, name)))
+    }
+
+    fn folder(&self, path: &str) -> Result<Option<Rc<Tree<'repo>>>, StoreError> {
+        if let Some(known) = self.folders.borrow().get(path) {
+            return Ok(known.clone());
+        }
+        let found = match self.entry(path)? {
+            Some((id, 0o040_000)) => Some(Rc::new(self.repo.find_tree(id)?)),
+            _ => None,
+        };
+        self.folders.borrow_mut().insert(path.to_owned(), found.clone());
+        Ok(found)
+    }
+}
+
+fn named(tree: &Tree<'_>, name: &str) -> Option<(Oid, i32)> {
+    tree.get_name(name).map(|entry| (entry.id(), entry.filemode()))
 }
 
 /// Whether a mode is a regular file's.

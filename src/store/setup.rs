@@ -13,6 +13,7 @@ impl Store {
         let mut config = self.repo.config()?.open_level(git2::ConfigLevel::Local)?;
         config.set_str("merge.tramite.name", "tickets of tramite")?;
         config.set_str("merge.tramite.driver", DRIVER)?;
+        self.share(&self.common.join("config"));
         Ok(())
     }
 
@@ -25,6 +26,7 @@ impl Store {
     pub fn remember_branch(&self) -> Result<(), StoreError> {
         let mut config = self.repo.config()?.open_level(git2::ConfigLevel::Local)?;
         config.set_str("tramite.branch", self.branch())?;
+        self.share(&self.common.join("config"));
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 //! would cost more than all the rest of `show`. What is not plainly clean is for git to judge.
 
 use super::read::is_file;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
 
@@ -15,6 +15,14 @@ struct Staged {
     ctime: u32,
     ino: u32,
     size: u32,
+}
+
+/// A folder that is looked at.
+pub(super) struct Wanted<'p> {
+    /// Its path.
+    pub path: &'p str,
+    /// Names, ids and modes of its tree's files, in the tree's order; `None` where the index is known to have just these.
+    pub files: Option<Vec<(Vec<u8>, Vec<u8>, u32)>>,
 }
 
 /// Git's index as its file has it (gitformat-index): versions 2 and 3, neither split nor sparse.
@@ -55,16 +63,23 @@ impl Glance {
         if !bytes.starts_with(b"DIRC") || !(2..=3).contains(&version) {
             return None;
         }
-        let mut entries = Vec::new();
         let mut at = 12;
-        for _ in 0..number(&bytes, 8)? {
+        let count = number(&bytes, 8)?;
+        let mut entries = Vec::with_capacity((count as usize).min(bytes.len() / 64));
+        for _ in 0..count {
             let flags = u16::from_be_bytes(bytes.get(at + 60..at + 62)?.try_into().ok()?);
             // Conflicts, and files that git was told not to look at.
             if flags & 0xf000 != 0 {
                 return None;
             }
             let path = at + 62;
-            let end = path + bytes[path..].iter().position(|b| *b == 0)?;
+            // The length, where it fits into twelve bits.
+            let length = match usize::from(flags & 0xfff) {
+                0xfff => bytes[path..].iter().position(|b| *b == 0)?,
+                length => length,
+            };
+            let end = path + length;
+            bytes.get(end)?;
             entries.push(Staged {
                 path: path..end,
                 id: id(&bytes, at + 40)?,
@@ -97,22 +112,21 @@ impl Glance {
         &self.bytes[entry.path.clone()]
     }
 
-    /// Whether the folder at `path` of the working tree `root` holds, in the index and as files, exactly what the tree
-    /// with this id holds. `files` gives the names, ids and modes of that tree's files, `None` where it has folders.
+    /// Whether all entries below `path` are those of the tree with this id, as git has noted in its index.
+    pub fn knows(&self, path: &str, tree: &[u8]) -> bool {
+        self.trees.get(path).is_some_and(|known| known == tree)
+    }
+
+    /// Whether the folder, which lies in real folders of the working tree `root`, holds in the index and as files exactly what
+    /// its tree holds.
     #[cfg(unix)]
-    pub fn is_clean(
-        &self,
-        root: &Path,
-        path: &str,
-        tree: &[u8],
-        files: impl FnOnce() -> Option<Vec<(Vec<u8>, Vec<u8>, u32)>>,
-    ) -> bool {
-        let prefix = format!("{path}/").into_bytes();
+    pub fn is_clean(&self, root: &Path, wanted: &Wanted) -> bool {
+        use std::os::unix::ffi::OsStrExt;
+        let prefix = format!("{}/", wanted.path).into_bytes();
         let start = self.entries.partition_point(|e| self.path(e) < prefix.as_slice());
         let below = self.entries[start..].iter().take_while(|e| self.path(e).starts_with(&prefix));
         let below: Vec<(&[u8], &Staged)> = below.map(|e| (&self.path(e)[prefix.len()..], e)).collect();
-        if self.trees.get(path).is_none_or(|known| known != tree) {
-            let Some(files) = files() else { return false };
+        if let Some(files) = &wanted.files {
             let same = files.len() == below.len()
                 && files.iter().zip(&below).all(|((name, id, mode), (staged, entry))| {
                     name == staged && id.as_slice() == entry.id && *mode == entry.mode
@@ -121,43 +135,36 @@ impl Glance {
                 return false;
             }
         }
-        let folder = root.join(path);
-        // A folder in whose path there is a link is another one.
-        let mut above = folder.ancestors().take_while(|above| *above != root);
-        if above.any(|above| !std::fs::symlink_metadata(above).is_ok_and(|data| data.is_dir())) {
+        let folder = root.join(wanted.path);
+        if !is_real_folder(&folder) {
             return false;
         }
         let Ok(there) = std::fs::read_dir(&folder) else { return false };
-        let mut names: HashSet<Vec<u8>> = HashSet::new();
+        let mut count = 0;
         for entry in there {
-            use std::os::unix::ffi::OsStringExt;
             let Ok(entry) = entry else { return false };
-            names.insert(entry.file_name().into_vec());
+            let name = entry.file_name();
+            let Ok(found) = below.binary_search_by(|(staged, _)| (*staged).cmp(name.as_bytes())) else {
+                return false;
+            };
+            let Ok(data) = entry.metadata() else { return false };
+            if !self.is_unchanged(&entry.path(), &data, below[found].1) {
+                return false;
+            }
+            count += 1;
         }
-        names.len() == below.len()
-            && below
-                .iter()
-                .all(|(name, entry)| names.contains(*name) && self.is_unchanged(&folder, name, entry))
+        count == below.len()
     }
 
     /// Without dates that can be trusted nothing is plainly clean.
     #[cfg(not(unix))]
-    pub fn is_clean(
-        &self,
-        _: &Path,
-        _: &str,
-        _: &[u8],
-        _: impl FnOnce() -> Option<Vec<(Vec<u8>, Vec<u8>, u32)>>,
-    ) -> bool {
+    pub fn is_clean(&self, _: &Path, _: &Wanted) -> bool {
         false
     }
 
     #[cfg(unix)]
-    fn is_unchanged(&self, folder: &Path, name: &[u8], entry: &Staged) -> bool {
-        use std::os::unix::ffi::OsStrExt;
+    fn is_unchanged(&self, file: &Path, data: &std::fs::Metadata, entry: &Staged) -> bool {
         use std::os::unix::fs::MetadataExt;
-        let file = folder.join(std::ffi::OsStr::from_bytes(name));
-        let Ok(data) = std::fs::symlink_metadata(&file) else { return false };
         let executable = if data.mode() & 0o100 == 0 { 0o100_644 } else { 0o100_755 };
         if !data.is_file() || !is_file(entry.mode as i32) || entry.mode != executable {
             return false;
@@ -172,10 +179,15 @@ impl Glance {
         if same && (data.mtime(), data.mtime_nsec()) < self.written {
             return true;
         }
-        let content = std::fs::read(&file).ok();
+        let content = std::fs::read(file).ok();
         let content = content.and_then(|bytes| git2::Oid::hash_object(git2::ObjectType::Blob, &bytes).ok());
         content.is_some_and(|content| content.as_bytes() == entry.id)
     }
+}
+
+/// Whether it is a folder and no link to one.
+pub(super) fn is_real_folder(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|data| data.is_dir())
 }
 
 /// The extension `TREE`: folders in depth-first order, each `NAME NUL COUNT SPACE SUBFOLDERS NEWLINE` and, where it

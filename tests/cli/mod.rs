@@ -1,9 +1,13 @@
 //! The commands, by name.
 
 mod alias;
+mod attach;
 mod bulk;
 mod calendar;
 mod change;
+mod check;
+mod check_push;
+mod check_rules;
 mod clones;
 mod comment;
 mod completions;
@@ -23,6 +27,7 @@ mod html;
 mod import;
 mod init;
 mod json;
+mod kept;
 mod kill;
 mod links;
 mod list;
@@ -32,10 +37,12 @@ mod mesa;
 mod open;
 mod people;
 mod places;
+mod purge;
 mod relate;
 mod report;
 mod reports;
 mod scan;
+mod shared;
 mod sla;
 mod states;
 mod story;

@@ -48,13 +48,14 @@ impl Authority {
 /// The configurations of a repository, each read once.
 pub struct Authorities {
     store: Rc<Store>,
+    build: String,
     by_tree: RefCell<HashMap<ObjectId, Rc<Authority>>>,
 }
 
 impl Authorities {
-    /// Those of a repository.
-    pub fn new(store: &Rc<Store>) -> Self {
-        Self { store: Rc::clone(store), by_tree: RefCell::default() }
+    /// Those of a repository, read by this build of the program.
+    pub fn new(store: &Rc<Store>, build: &str) -> Self {
+        Self { store: Rc::clone(store), build: build.to_owned(), by_tree: RefCell::default() }
     }
 
     /// The configuration of a commit; `None` where it has none.
@@ -75,6 +76,7 @@ impl Authorities {
             keyring: file(".tramite/keyring"),
             versions: GitVersions::new(
                 Rc::clone(&self.store),
+                &self.build,
                 id,
                 Arc::clone(&config),
                 Arc::clone(&calendars),

@@ -22,10 +22,11 @@ use self::ground::Authorities;
 use self::line::Move;
 use super::Error;
 use crate::env::Env;
+use crate::index::Index;
 use crate::model::{DeskPath, Finding, Number, Snapshot, Uid};
-use crate::store::Store;
 use crate::store::history::audit::Place;
 use crate::store::history::{HistoryError, Known, ObjectId};
+use crate::store::{Store, StoreErrorKind};
 use chrono::{DateTime, FixedOffset};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -66,7 +67,16 @@ impl From<HistoryError> for Error {
 /// Judges the commits of `A..B`, all that one revision stands for, or without a range those that the desk's branch has
 /// and its upstream lacks.
 pub fn range(env: &Rc<Env>, range: Option<&str>, options: &Options) -> Result<Vec<Finding>, Error> {
-    let store = Rc::new(Store::discover(&super::store_env(env))?);
+    let store_env = super::store_env(env);
+    // A commit that takes the desk away is judged all the same.
+    let (store, lost) = match Store::discover(&store_env) {
+        Ok(store) => (store, None),
+        Err(error) if error.kind == StoreErrorKind::NotFound => {
+            (Store::open_repository(&store_env)?, Some(error))
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let store = Rc::new(store);
     store.require_full_history()?;
     let tip = || -> Result<ObjectId, Error> {
         let tip = store.tip()?;
@@ -101,17 +111,24 @@ pub fn range(env: &Rc<Env>, range: Option<&str>, options: &Options) -> Result<Ve
             ),
         },
     };
-    judged(&store, options, Ask { old, new, may_fork: true }, None)
+    if let Some(lost) = lost {
+        let has_desk = |commit: ObjectId| store.desk_ids(commit).is_ok_and(|(config, _)| config.is_some());
+        if ![old, Some(new)].into_iter().flatten().any(has_desk) {
+            return Err(lost.into());
+        }
+    }
+    judged(&store, &env.build, options, Ask { old, new, may_fork: true }, None)
 }
 
 /// Judges commits; gives everything that speaks against them, parents first.
 fn judged(
     store: &Rc<Store>,
+    build: &str,
     options: &Options,
     ask: Ask,
-    known: Option<&dyn Past>,
+    known: Option<Past<'_>>,
 ) -> Result<Vec<Finding>, Error> {
-    let audit = store.audit(&ask.new.to_string(), known.map(Past::known))?;
+    let audit = store.audit(&ask.new.to_string(), known.map(|past| past.known))?;
     let all: Vec<Place> = audit.commits().collect();
     let lines = recorded::Lines::of(&all);
     let new: Vec<Place> = match ask.old {
@@ -146,7 +163,7 @@ fn judged(
         place.parents.is_empty() && grounds.get(&place.id).is_some_and(|g| g.mainline == Some(None))
     };
     let genesis = ask.old.map_or_else(|| new.iter().find(is_root).map(|place| place.id), |_| None);
-    let authorities = Authorities::new(store);
+    let authorities = Authorities::new(store, build);
     let bench = Bench {
         store,
         authorities: &authorities,
@@ -186,18 +203,25 @@ fn judged(
 }
 
 /// What is known of the history before the commits that are judged.
-trait Past {
-    /// For reading on.
-    fn known(&self) -> &dyn Known;
+#[derive(Clone, Copy)]
+struct Past<'a> {
+    known: &'a dyn Known,
+    index: &'a Index,
+}
+
+impl Past<'_> {
     /// The tickets that have a number there.
-    fn with_number(&self, number: Number) -> Result<Vec<Snapshot>, Error>;
+    fn with_number(&self, number: Number) -> Result<Vec<Snapshot>, Error> {
+        let rows = self.index.by_number(number)?;
+        rows.iter().map(|row| Ok(self.index.snapshot(row)?)).collect()
+    }
 }
 
 /// Numbers that two tickets have at the head, one of them by these commits.
 fn numbers(
     tickets: &[Snapshot],
     numbered: &HashSet<Uid>,
-    known: Option<&dyn Past>,
+    known: Option<Past<'_>>,
     head: &str,
 ) -> Result<Vec<Finding>, Error> {
     let mut all: BTreeMap<Number, Vec<&Snapshot>> = BTreeMap::new();

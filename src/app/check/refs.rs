@@ -1,11 +1,17 @@
 //! What a push does to a server's refs (7): `pre-receive` is told of each before any of them moves.
 
-use super::{Ask, Options, Rule, judged, short};
+use super::ground::Authorities;
+use super::{Ask, Options, Past, Rule, judged, short};
 use crate::app::Error;
+use crate::codec;
 use crate::env::Env;
-use crate::model::Finding;
+use crate::index::{Index, Source};
+use crate::model::{DeskPath, Finding, Uid};
 use crate::store::Store;
 use crate::store::history::ObjectId;
+use chrono::NaiveTime;
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// A line of a `pre-receive` hook's input: which ref goes from what to what.
@@ -40,9 +46,20 @@ impl RefUpdate {
 
 /// Judges a push: all that speaks against it.
 pub fn pre_receive(env: &Rc<Env>, updates: &[RefUpdate], options: &Options) -> Result<Vec<Finding>, Error> {
-    let store = Rc::new(Store::on_server(&super::super::store_env(env))?);
+    let store = Rc::new(Store::open_repository(&super::super::store_env(env))?);
     store.require_full_history()?;
-    let mut server = Server { desk: desk_of(&store)?, store, options };
+    let desk = desk_of(&store)?;
+    // What a push purges is purged with it.
+    let coming = updates.iter().filter(|u| u.name.starts_with("refs/heads/")).filter_map(|u| u.new);
+    let mut tips: Vec<ObjectId> = desk.iter().map(|(_, tip)| *tip).collect();
+    for tip in coming {
+        if store.desk_ids(tip).is_ok_and(|(config, _)| config.is_some()) {
+            tips.push(tip);
+        }
+    }
+    let authorities = Authorities::new(&store, &env.build);
+    let mut server =
+        Server { desk, tips, store, build: &env.build, options, authorities, purges: RefCell::default() };
     let mut found = Vec::new();
     for update in updates {
         found.extend(server.branch(update)?);
@@ -52,9 +69,14 @@ pub fn pre_receive(env: &Rc<Env>, updates: &[RefUpdate], options: &Options) -> R
 
 struct Server<'a> {
     store: Rc<Store>,
+    build: &'a str,
     /// The desk that the server has: its branch and where that is.
     desk: Option<(String, ObjectId)>,
     options: &'a Options,
+    /// Where the desk is and where it is to be.
+    tips: Vec<ObjectId>,
+    authorities: Authorities,
+    purges: RefCell<Option<Rc<HashSet<String>>>>,
 }
 
 /// The desk of a server, by the rule by which everybody finds it (3): the branch of `tramite.branch`, else HEAD's if it has a
@@ -87,6 +109,9 @@ fn refused(rule: Rule, commit: Option<ObjectId>, message: String) -> Vec<Finding
 impl Server<'_> {
     fn branch(&mut self, update: &RefUpdate) -> Result<Vec<Finding>, Error> {
         let RefUpdate { old, new, name } = update;
+        if let Some(rest) = name.strip_prefix("refs/tramite/files/") {
+            return self.file(update, rest);
+        }
         if !name.starts_with("refs/heads/") {
             return Ok(Vec::new());
         }
@@ -123,6 +148,113 @@ impl Server<'_> {
     }
 
     fn judge(&self, old: Option<ObjectId>, new: ObjectId, may_fork: bool) -> Result<Vec<Finding>, Error> {
-        judged(&self.store, self.options, Ask { old, new, may_fork }, None)
+        let ask = Ask { old, new, may_fork };
+        let index = match old {
+            Some(old) => self.index(old, new)?,
+            None => None,
+        };
+        let known = index.as_ref().map(|index| index.known()).transpose()?;
+        let past = known.as_deref().zip(index.as_ref()).map(|(known, index)| Past { known, index });
+        judged(&self.store, self.build, self.options, ask, past)
+    }
+
+    /// The index of the desk at its old value, from which history is read on: a push then costs what it brings. It is not
+    /// there where another push has just gone by, or where the ref does not go forward.
+    fn index(&self, old: ObjectId, new: ObjectId) -> Result<Option<Index>, Error> {
+        let (head, tip) = (old.to_string(), new.to_string());
+        let (Some(authority), true) = (self.authorities.of(old)?, self.store.is_ancestor(&head, &tip)?)
+        else {
+            return Ok(None);
+        };
+        let zone = authority.zone;
+        let source = Source {
+            store: &self.store,
+            head: &head,
+            config: &authority.config,
+            config_id: &self.store.config_tree_id(&head).unwrap_or_default(),
+            day_start: &|day| zone.local(zone.resolve(day.and_time(NaiveTime::MIN))),
+        };
+        Ok(Some(Index::open(&source)?).filter(|index| index.head() == head))
+    }
+
+    /// An attachment's ref: created once, by its own name, unless it was purged; deleted only if it was.
+    fn file(&self, update: &RefUpdate, rest: &str) -> Result<Vec<Finding>, Error> {
+        let RefUpdate { old, new, name } = update;
+        let wrong = |message: String| Ok(refused(Rule::FileRef, None, message));
+        let hash = match rest.split_once('/') {
+            Some((uid, hash))
+                if uid.parse::<Uid>().is_ok_and(|known| known.as_str() == uid) && is_hash(hash) =>
+            {
+                hash
+            }
+            _ => {
+                return wrong(format!(
+                    "{name} is no attachment's ref: refs/tramite/files/UID/SHA256; delete it where it was made"
+                ));
+            }
+        };
+        let purged = self.purged()?;
+        match (old, new) {
+            (_, None) if purged.contains(hash) => Ok(Vec::new()),
+            (_, None) => wrong(format!(
+                "{name} is kept: `tramite purge` removes an attachment, and says so on the ticket"
+            )),
+            (Some(_), Some(_)) => wrong(format!(
+                "{name} is there already, and attachments never change; send the file under its own hash"
+            )),
+            (None, Some(_)) if purged.contains(hash) => {
+                let message = format!("{name} was purged; `tramite sync` deletes it where it still is");
+                Ok(refused(Rule::PurgedFile, None, message))
+            }
+            (None, Some(new)) if self.store.blob_at(*new).is_none() => {
+                wrong(format!("{name} is no file, but another object; send the file itself"))
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// Hashes that comments name as purged, where the desk is and where it is to be.
+    fn purged(&self) -> Result<Rc<HashSet<String>>, Error> {
+        if let Some(known) = self.purges.borrow().as_ref() {
+            return Ok(Rc::clone(known));
+        }
+        let mut found = HashSet::new();
+        for tip in &self.tips {
+            for entry in self.store.list(&tip.to_string(), "tickets")? {
+                let DeskPath::Comment(..) = DeskPath::of(&entry.path) else { continue };
+                let bytes = self.store.blob(&entry.oid)?;
+                if bytes.windows(7).any(|w| w == b"purges:")
+                    && let Some(comment) = codec::comment::decode(&entry.path, &bytes).value
+                {
+                    found.extend(comment.purges);
+                }
+            }
+        }
+        let found = Rc::new(found);
+        *self.purges.borrow_mut() = Some(Rc::clone(&found));
+        Ok(found)
+    }
+}
+
+fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RefUpdate;
+
+    #[test]
+    fn lines_are_read_as_git_writes_them() {
+        let (zero, one) = ("0".repeat(40), "1".repeat(40));
+        let made = RefUpdate::parse(&format!("{zero} {one} refs/heads/main")).unwrap();
+        assert!(made.old.is_none() && made.new.is_some());
+        assert_eq!(made.name, "refs/heads/main");
+        assert!(RefUpdate::parse(&format!("{one} {zero} refs/heads/main")).unwrap().new.is_none());
+        for bad in
+            ["", "x y z", &format!("{zero} {one}"), &format!("{zero} {one} "), &format!("{zero} 12 refs/x")]
+        {
+            assert!(RefUpdate::parse(bad).is_err(), "{bad:?}");
+        }
     }
 }

@@ -96,6 +96,10 @@ impl App {
                 .because("who imports writes the desk's history")
                 .mend("`tramite person add` makes somebody one"));
         }
+        crate::process::may_import(&self.config, actor).map_err(|refused| {
+            Error::refused(refused.message)
+                .mend("`config: {import: [...]}` in .tramite/desk.yaml says who may")
+        })?;
         let there = self.there()?;
         let reader = Reader::new(&self.config, &there.externals, there.uids);
         let read = reader

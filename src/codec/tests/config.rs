@@ -118,7 +118,7 @@ fn file(path: &str, text: &str) -> ConfigFile {
     ConfigFile { path: format!(".tramite/{path}"), bytes: text.as_bytes().to_vec() }
 }
 
-fn desk() -> Vec<ConfigFile> {
+pub(super) fn desk() -> Vec<ConfigFile> {
     vec![
         file("desk.yaml", DESK),
         file("types/bug.yaml", BUG),
@@ -325,7 +325,7 @@ fn the_other_parts_are_read() {
 }
 
 /// The findings of a desk with one file in place of another.
-fn with(path: &str, text: &str) -> (Config, Vec<Finding>) {
+pub(super) fn with(path: &str, text: &str) -> (Config, Vec<Finding>) {
     let mut files = desk();
     files.retain(|old| old.path != format!(".tramite/{path}"));
     files.push(file(path, text));

@@ -4,4 +4,5 @@ mod canonical;
 mod config;
 mod findings;
 mod keep;
+mod packed;
 mod props;

@@ -237,3 +237,42 @@ fn loads_and_turns_are_counted() {
     let timeline = index.timeline(row).unwrap();
     assert_eq!((timeline.tramites.len(), timeline.statuses.len()), (3, 2));
 }
+
+#[test]
+fn kept_clocks_go_with_the_ticket_or_any_configuration() {
+    let mut told = Told::new();
+    told.open(1).open(2);
+    let folder = tempfile::tempdir().unwrap();
+    let index = |told: &Told| {
+        let (store, head) = at(&told.desk, told.head.unwrap());
+        open(&store, &head, Some(folder.path())).unwrap()
+    };
+    let keep = |index: &Index| index.keep_clocks("b", &[(uid(1), "one".into()), (uid(2), "two".into())]);
+    let kept = |index: &Index| [1, 2].map(|n| index.kept_clocks(&uid(n), "b").unwrap());
+    let both = || [Some("one".to_owned()), Some("two".to_owned())];
+    let first = index(&told);
+    keep(&first);
+    assert_eq!(kept(&first), [None, None], "what is open does not change");
+    let second = index(&told);
+    assert_eq!(kept(&second), both());
+    assert_eq!(second.kept_clocks(&uid(1), "another build").unwrap(), None);
+    // Two readers at once.
+    keep(&second);
+    assert_eq!(kept(&index(&told)), both());
+    told.set(1, |t| t.title = "Other".into());
+    let third = index(&told);
+    assert_eq!(kept(&third), [None, Some("two".to_owned())]);
+    // What was worked out of what the file said before is not taken for what it says now.
+    keep(&second);
+    assert_eq!(kept(&index(&told)), [None, Some("two".to_owned())]);
+    keep(&third);
+    assert_eq!(kept(&index(&told)), both());
+    // There and back: another policy may have begun in between.
+    let desk = told.files[".tramite/desk.yaml"].clone();
+    told.commit(|files| drop(files.insert(".tramite/desk.yaml".to_owned(), b"name: Other\n".to_vec())));
+    told.commit(|files| drop(files.insert(".tramite/desk.yaml".to_owned(), desk)));
+    assert_eq!(kept(&index(&told)), [None, None]);
+    // In memory there is nowhere to keep it.
+    let (store, head) = at(&told.desk, told.head.unwrap());
+    keep(&open(&store, &head, None).unwrap());
+}

@@ -3,7 +3,7 @@
 use super::OneOrMany;
 use crate::model::{ApprovalNote, Severity};
 use indexmap::IndexMap;
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -348,7 +348,7 @@ pub enum SetValue {
 }
 
 /// One of the things that a transition or a rule asks for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requirement {
     /// `reason public_reply internal_comment phone_contact field missing link approval due promised rating`.
     pub what: String,
@@ -453,6 +453,14 @@ impl fmt::Display for Requirement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.what)?;
         self.argument.as_ref().map_or(Ok(()), |argument| write!(f, ":{argument}"))
+    }
+}
+
+impl Serialize for Requirement {
+    /// As it is written: `"field:X"`, or `{"internal_comment": {"min_length": 20}}`.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Some(min_length) = self.min_length else { return serializer.collect_str(self) };
+        serializer.collect_map([(self.to_string(), BTreeMap::from([("min_length", min_length)]))])
     }
 }
 

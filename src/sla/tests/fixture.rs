@@ -226,7 +226,9 @@ impl History {
     pub fn clocks_over(&self, versions: &dyn Versions, now: &str) -> TicketClocks {
         let engine = Engine::new(versions);
         let timeline = engine.timeline(&self.tramites, Horizon::at(at(now))).unwrap();
-        engine.clocks(&timeline)
+        let clocks = engine.clocks(&timeline);
+        kept_is_the_same(&engine, &self.tramites, at(now), &clocks);
+        clocks
     }
 
     pub fn explain(&self, config: &Config, now: &str) -> Explain {
@@ -247,6 +249,26 @@ impl History {
         assert_eq!(rows.len(), 1, "{rows:?}");
         rows.into_iter().next().unwrap()
     }
+}
+
+/// What is kept of the clocks once nothing more happens, written and read, gives the same at any later time.
+pub fn kept_is_the_same(engine: &Engine, tramites: &[Tramite], now: Instant, clocks: &TicketClocks) {
+    let last: Instant = tramites.iter().map(|t| t.at.into()).max().unwrap();
+    if last > now {
+        let timeline = engine.timeline(tramites, Horizon::at(now)).unwrap();
+        assert_eq!(engine.freeze(tramites, &timeline), None);
+        return;
+    }
+    let timeline = engine.timeline(tramites, Horizon::at(last)).unwrap();
+    let Some(frozen) = engine.freeze(tramites, &timeline) else { return };
+    let text = serde_json::to_string(&frozen).unwrap();
+    let frozen: crate::sla::Frozen = serde_json::from_str(&text).unwrap();
+    let calendars = engine.versions().calendars_head();
+    assert_eq!(frozen.clone().thaw(calendars, last - chrono::TimeDelta::seconds(1)), None);
+    let (moments, again) = frozen.thaw(calendars, now).unwrap();
+    assert_eq!(again, *clocks);
+    let timeline = engine.timeline(tramites, Horizon::at(now)).unwrap();
+    assert_eq!(moments, crate::sla::Moments::of(&timeline));
 }
 
 /// The id of the `n`-th comment that a history makes.

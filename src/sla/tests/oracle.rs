@@ -251,6 +251,7 @@ proptest! {
         let engine = Engine::new(&story);
         let timeline = engine.timeline(&t.tramites, Horizon::at((zero + TimeDelta::minutes(now)).into())).unwrap();
         let clocks = engine.clocks(&timeline);
+        kept_is_the_same(&engine, &t.tramites, (zero + TimeDelta::minutes(now)).into(), &clocks);
         for (name, runs) in walk(&moves, start, now) {
             let rows: Vec<_> = clocks.rows.iter().filter(|r| r.metric == name).collect();
             prop_assert_eq!(rows.len(), runs.len(), "{}", name);

@@ -68,6 +68,11 @@ impl Audited {
         for change in self.against.iter().flat_map(|differences| &differences.desk) {
             if change.new.is_none() {
                 own.entry(&change.path).or_insert(change);
+            } else if let Some(known) = own.get_mut(change.path.as_str())
+                && known.old.is_none()
+            {
+                // What any parent had was there.
+                *known = change;
             }
         }
         own.into_values().collect()
