@@ -56,6 +56,9 @@ complete -c tramite -n "__fish_tramite_needs_command" -f -a "approve" -d 'Approv
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "refuse" -d 'Refuse what a ticket waits for, and say why'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "rate" -d 'Record what the customer thinks of the work, on the desk\'s own scale'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "time" -d 'Work that was done on a ticket'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "attach" -d 'Attach files to a ticket'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "attachment" -d 'The files of a ticket: list them, get one'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "purge" -d 'Remove files and sensitive texts of tickets for good: here, and at the remote'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "show" -d 'Show a ticket: its state, its thread, its clocks, and what may come next'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "log" -d 'List a ticket\'s trâmites: who changed what, and when'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "list" -d 'List tickets'
@@ -64,6 +67,7 @@ complete -c tramite -n "__fish_tramite_needs_command" -f -a "next" -d 'Show the 
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "board" -d 'Show open tickets by status, side by side'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "view" -d 'Saved queries'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "validate" -d 'Check tickets and configuration as they are in the working tree'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "check" -d 'Judge commits by the desk\'s rules, in CI or in a server\'s pre-receive hook'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "macro" -d 'Reply templates with the actions that go with them'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "report" -d 'Figures over many tickets'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "sla" -d 'Clocks: why they stand where they stand, and which run out next'
@@ -102,6 +106,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand open" -s p -l priority -
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l assignee -d 'Person who takes it; routed otherwise' -r
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l team -d 'Team; routed otherwise' -r
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l tag -d 'A tag; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand open" -l attach -d 'Attach a file; may be repeated' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand open" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -121,6 +126,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand reply" -l with -d 'Who w
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l time -d 'Work reported with it: 1h30m, 90min, 1,5h' -r
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -s f -l field -d 'A field or a key of the ticket that goes with it; may be repeated' -r
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l missing -d 'Fields that are missing, for a return' -r
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -l attach -d 'Attach a file; may be repeated' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -129,6 +135,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand reply" -l color -d 'When
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l billable -d 'The customer pays for that time'
+complete -c tramite -n "__fish_tramite_using_subcommand reply" -l sensitive -d 'Keep the text like a file, so that it can be removed for good'
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand reply" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -140,6 +147,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand note" -l with -d 'Who wa
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l time -d 'Work reported with it: 1h30m, 90min, 1,5h' -r
 complete -c tramite -n "__fish_tramite_using_subcommand note" -s f -l field -d 'A field or a key of the ticket that goes with it; may be repeated' -r
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l missing -d 'Fields that are missing, for a return' -r
+complete -c tramite -n "__fish_tramite_using_subcommand note" -l attach -d 'Attach a file; may be repeated' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -148,6 +156,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand note" -l color -d 'When 
 always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l billable -d 'The customer pays for that time'
+complete -c tramite -n "__fish_tramite_using_subcommand note" -l sensitive -d 'Keep the text like a file, so that it can be removed for good'
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand note" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand note" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -159,6 +168,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand comment" -l with -d 'Who
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l time -d 'Work reported with it: 1h30m, 90min, 1,5h' -r
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -s f -l field -d 'A field or a key of the ticket that goes with it; may be repeated' -r
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l missing -d 'Fields that are missing, for a return' -r
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l attach -d 'Attach a file; may be repeated' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -170,6 +180,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand comment" -l public -d 'T
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l internal -d 'Among agents'
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l customer -d 'From the customer'
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l billable -d 'The customer pays for that time'
+complete -c tramite -n "__fish_tramite_using_subcommand comment" -l sensitive -d 'Keep the text like a file, so that it can be removed for good'
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand comment" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -178,6 +189,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand transition" -s F -l file
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l channel -d 'The channel that the text went by' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -s f -l field -d 'A field or a key of the ticket; may be repeated' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l missing -d 'Fields that are missing, for a return' -r
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -l attach -d 'Attach a file; may be repeated' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -302,6 +314,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand child" -s p -l priority 
 complete -c tramite -n "__fish_tramite_using_subcommand child" -l assignee -d 'Person who takes it; routed otherwise' -r
 complete -c tramite -n "__fish_tramite_using_subcommand child" -l team -d 'Team; routed otherwise' -r
 complete -c tramite -n "__fish_tramite_using_subcommand child" -l tag -d 'A tag; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand child" -l attach -d 'Attach a file; may be repeated' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand child" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand child" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -323,6 +336,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -s p -l prior
 complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l assignee -d 'Person who takes it; routed otherwise' -r
 complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l team -d 'Team; routed otherwise' -r
 complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l tag -d 'A tag; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l attach -d 'Attach a file; may be repeated' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand follow-up" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -447,6 +461,57 @@ complete -c tramite -n "__fish_tramite_using_subcommand time; and __fish_seen_su
 complete -c tramite -n "__fish_tramite_using_subcommand time; and __fish_seen_subcommand_from add" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand time; and __fish_seen_subcommand_from add" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand time; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand attach" -l name -d 'What the one file is called from now on' -r
+complete -c tramite -n "__fish_tramite_using_subcommand attach" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand attach" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand attach" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand attach" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand attach" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand attach" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand attach" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and not __fish_seen_subcommand_from list get" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and not __fish_seen_subcommand_from list get" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and not __fish_seen_subcommand_from list get" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and not __fish_seen_subcommand_from list get" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and not __fish_seen_subcommand_from list get" -f -a "list" -d 'List a ticket\'s files and its sensitive texts, and where they are'
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and not __fish_seen_subcommand_from list get" -f -a "get" -d 'Get one file, fetched where it is not here; its hash is checked, and nothing is overwritten'
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from list" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from list" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from get" -s o -l output -d 'Write it into this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from get" -l name -d 'Write it under this name' -r
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from get" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from get" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from get" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from get" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -l only -d 'Only this file, by name or hash; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -s m -l message -d 'The text; several are paragraphs' -r
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -l dry-run -d 'Only say what would go'
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -l yes -d 'Do not ask'
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand purge" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand show" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand show" -s C -l directory -d 'Work in this folder' -r -F
@@ -526,6 +591,17 @@ complete -c tramite -n "__fish_tramite_using_subcommand validate" -l staged -d '
 complete -c tramite -n "__fish_tramite_using_subcommand validate" -l config -d 'The configuration only'
 complete -c tramite -n "__fish_tramite_using_subcommand validate" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand check" -l pusher -d 'Who pushes: every committer must be that person' -r
+complete -c tramite -n "__fish_tramite_using_subcommand check" -l max-backdate -d 'How far back the dates of a commit may lie: 15d, 36h' -r
+complete -c tramite -n "__fish_tramite_using_subcommand check" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand check" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand check" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand check" -l pre-receive -d 'Judge a push: lines `OLD NEW REF` on standard input, as git gives them to a pre-receive hook'
+complete -c tramite -n "__fish_tramite_using_subcommand check" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_seen_subcommand_from list show render apply check" -s C -l directory -d 'Work in this folder' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and not __fish_seen_subcommand_from list show render apply check" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
@@ -566,6 +642,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_s
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -s v -l var -d 'An answer to what the macro asks; may be repeated' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l missing -d 'The fields that are asked for, by id or label, with commas between' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l channel -d 'The channel it goes by' -r
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l attach -d 'Attach a file; may be repeated' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
