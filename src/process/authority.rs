@@ -42,7 +42,10 @@ pub fn may_configure(config: &Config, actor: &Actor, part: &str) -> Result<(), V
         Violation::error("config_role", format!("{who}<{}> may not change {part}: {why}", actor.email))
     };
     if !actor.works_here() {
-        return Err(refused("that address is no person's of the desk".to_owned()));
+        let why = "that address is no person's of the desk".to_owned();
+        return Err(refused(
+            roles.map_or(why, |roles| format!("the desk gives that to {}", roles.join(", "))),
+        ));
     }
     let own = actor.person.as_ref().is_some_and(|p| part == format!("views/people/{}", p.id));
     match roles {
