@@ -40,7 +40,9 @@ fn formed(text: &str) -> String {
         (r"\b[0-9A-HJKMNP-TV-Z]{26}\b", "ULID"),
         (r"\b(\d{6}/\d{4})-[0-9a-hjkmnp-tv-z]{4}\b", "$1-xxxx"),
         (r"\b[0-9a-f]{40}\b", "COMMIT"),
-        (r"(?m)^[0-9a-f]{7,10} ", "COMMIT "),
+        (r"(?m)^([*|\\ ]*)[0-9a-f]{7,10} ", "${1}COMMIT "),
+        (r", [0-9a-f]{8}\)", ", COMMIT)"),
+        (r"\b[0-9a-f]{10}\b", "COMMIT"),
     ];
     forms.iter().fold(text.to_owned(), |text, (from, to)| {
         Regex::new(from).unwrap().replace_all(&text, *to).into_owned()
@@ -78,6 +80,10 @@ fn run(text: &str) -> (String, Vec<String>) {
             }
             if let Some(who) = line.strip_prefix("<!-- as ").and_then(|l| l.strip_suffix("> -->")) {
                 let (name, email) = who.split_once(" <").unwrap();
+                place.be(name, email);
+            }
+            let person = line.strip_prefix("<!-- be ").and_then(|l| l.strip_suffix("> -->"));
+            if let Some((name, email)) = person.and_then(|person| person.split_once(" <")) {
                 place.be(name, email);
             }
             if let Some(hidden) = line.strip_prefix("<!-- $ ").and_then(|l| l.strip_suffix(" -->")) {
@@ -146,9 +152,13 @@ macro_rules! documents {
 documents! {
     the_readme_says_what_happens: "README.md", 10;
     the_envelopes_of_json: "docs/json.md", 8;
+    two_people_and_a_repository_between_them: "docs/teamwork.md", 5;
+    commits_are_the_tickets: "docs/commits.md", 4;
     a_day_at_the_agency: "docs/processes/agencia.md", 8;
     a_day_at_the_help_desk: "docs/processes/helpdesk.md", 8;
+    a_process_is_changed: "docs/changing.md", 3;
     automations_and_bulk_changes: "docs/automations.md", 5;
+    files_from_arrival_to_removal: "docs/attachments.md", 3;
 }
 
 /// Has its own test, beside that of its example's file.

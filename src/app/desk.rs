@@ -3,7 +3,7 @@
 use super::{Error, Kind, configured, versions::GitVersions};
 use crate::calendar::{CalendarSet, Zone};
 use crate::env::{Env, Ids};
-use crate::index::{Index, IndexError, Source};
+use crate::index::{Index, IndexError, NamingCommits, Source};
 use crate::locale::Locale;
 use crate::model::config::Config;
 use crate::model::{Finding, Identity, Tramite, Uid};
@@ -38,6 +38,7 @@ pub struct App {
     /// Whether a ticket is opened although its number cannot be reserved (7).
     pub offline: Cell<bool>,
     index: OnceCell<Index>,
+    naming: OnceCell<NamingCommits>,
     versions: OnceCell<GitVersions>,
     actor: OnceCell<Actor>,
     ids: RefCell<Ids>,
@@ -55,7 +56,11 @@ impl App {
             return Err(Error::not_found(format!("branch {:?} has no commit yet", store.branch()))
                 .mend("make a desk with `tramite init`"));
         };
-        Self::at(env, &store, head)
+        let app = Self::at(env, &store, head)?;
+        // A clone has no settings of ours: whichever command comes first makes git's merges safe (7). Who may not write the
+        // settings reads all the same.
+        let _ = app.store.ensure_merge_driver();
+        Ok(app)
     }
 
     /// The desk at another commit.
@@ -85,6 +90,7 @@ impl App {
             now,
             offline: Cell::new(false),
             index: OnceCell::new(),
+            naming: OnceCell::new(),
             versions: OnceCell::new(),
             actor: OnceCell::new(),
             ids: RefCell::new(ids),
@@ -113,6 +119,15 @@ impl App {
             day_start: &day_start,
         })?;
         Ok(self.index.get_or_init(|| index))
+    }
+
+    /// The commits of all branches of this repository that name tickets.
+    pub fn naming_commits(&self) -> Result<&NamingCommits, Error> {
+        if let Some(naming) = self.naming.get() {
+            return Ok(naming);
+        }
+        let naming = NamingCommits::open(&self.store)?;
+        Ok(self.naming.get_or_init(|| naming))
     }
 
     /// Configurations and calendars by commit.

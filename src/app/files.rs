@@ -132,6 +132,7 @@ impl App {
         let limit = self.file_limit()?;
         let own = self.store.own_dir();
         std::fs::create_dir_all(&own).map_err(failed)?;
+        self.store.share(&own);
         // Without a name: it is gone with this process.
         let mut spool = tempfile::tempfile_in(&own).map_err(failed)?;
         let size = std::io::copy(&mut from.take(limit.saturating_add(1)), &mut spool).map_err(failed)?;
@@ -257,9 +258,18 @@ impl App {
         enclosed: &Enclosed,
         pinned: &mut Vec<(Stored, bool)>,
     ) -> Result<Kept, Error> {
+        let gone = ticket.map(files::purged).unwrap_or_default();
         let mut pin = |name: &str, from: &mut dyn Read, size: u64| -> Result<Attachment, Error> {
             let stored = self.store.store_file(name, from, size)?;
             let new = self.store.pin_file(uid, &stored)?;
+            if gone.contains(stored.sha256()) {
+                // What was removed for good does not come back by an attempt to attach it.
+                self.store.drop_files(&super::store_env(&self.env), &[stored.key(uid)])?;
+                return Err(Error::refused(format!(
+                    "{name:?} was removed from this ticket for good and cannot be attached again"
+                ))
+                .mend("`tramite attachment list` says who removed it, and when"));
+            }
             let attachment = Attachment { name: name.to_owned(), sha256: stored.sha256().to_owned(), size };
             pinned.push((stored, new));
             Ok(attachment)

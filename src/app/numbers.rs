@@ -1,11 +1,10 @@
 //! Another number for the younger of two tickets that have the same (7): what `doctor` and a merge do.
 
-use super::write::How;
+use super::write::{Entry, How};
 use super::{App, Error};
 use crate::codec;
 use crate::model::Number;
 use crate::model::numbers::{Numbered, Renumbering, renumberings};
-use crate::store::{Change, Tip, WriteError};
 use std::collections::BTreeMap;
 
 /// The bytes of a ticket's file with another number. Refused where the file cannot be read, or where a rewrite would drop
@@ -44,37 +43,18 @@ impl App {
     pub fn renumber(&self, how: How) -> Result<(Vec<Renumbering>, Option<String>), Error> {
         self.require_desk()?;
         self.require_staff()?;
-        let env = super::store_env(&self.env);
-        let author = self.store.author_signature(&env, how.at)?;
-        let committer = self.store.committer_signature(&env)?;
-        let mut mended = Vec::new();
-        let committed = self.store.commit(&env, &mut |tip: &Tip| {
-            let Some(commit) = &tip.commit else { return Ok(None) };
-            let app = self.moved(commit.clone())?;
-            mended = app.renumberings()?;
-            if mended.is_empty() {
-                return Ok(None);
-            }
+        let recorded = self.record(how, &mut |app, _| {
+            let mended = app.renumberings()?;
             let mut files = Vec::new();
             for one in &mended {
                 let path = one.dir.ticket_path();
-                let bytes = app.store.read(commit, &path)?.unwrap_or_default();
+                let bytes = app.store.read(&app.head, &path)?.unwrap_or_default();
                 files.push((path.clone(), Some(with_number(&path, &bytes, one.to)?)));
             }
-            let change = Change {
-                message: message(&mended),
-                author: author.clone(),
-                committer: committer.clone(),
-                files,
-                onto: None,
-            };
-            Ok::<_, Error>(Some(change))
-        });
-        let committed = committed.map_err(|error| match error {
-            WriteError::Store(error) => error.into(),
-            WriteError::Plan(error) => error,
+            let entry = (!files.is_empty()).then(|| Entry { message: message(&mended), files });
+            Ok((entry.into_iter().collect(), mended))
         })?;
-        Ok((mended, committed.commit))
+        Ok((recorded.made, recorded.commits.last().cloned()))
     }
 
     /// Refuses one who does not work here: tickets' numbers are the desk's own business (3.2).
@@ -93,10 +73,10 @@ impl App {
 pub fn message(mended: &[Renumbering]) -> String {
     let line = |one: &Renumbering| format!("{} number: {} → {}", one.to, one.from, one.to);
     match mended {
-        [one] => format!("{}\n", line(one)),
+        [one] => line(one),
         several => {
             let lines: Vec<String> = several.iter().map(line).collect();
-            format!("numbers: {} tickets get their own\n\n{}\n", several.len(), lines.join("\n"))
+            format!("numbers: {} tickets get their own\n\n{}", several.len(), lines.join("\n"))
         }
     }
 }

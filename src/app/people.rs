@@ -1,4 +1,4 @@
-//! `person add` and `contact add`: changes of files under `.tramite/` that keep their comments and layout (3).
+//! `person add`, `contact add` and `contact edit`: changes of files under `.tramite/` that keep their comments and layout (3).
 
 use super::write::How;
 use super::{App, Error};
@@ -7,6 +7,7 @@ use crate::model::Value;
 use crate::model::config::{Config, ConfigFile, Contact, Person};
 use crate::process;
 use crate::store::{Change, Tip, WriteError};
+use std::collections::BTreeMap;
 
 /// The file that people are in.
 const DESK: &str = ".tramite/desk.yaml";
@@ -22,7 +23,92 @@ pub struct NewContact {
     pub organization_name: Option<String>,
 }
 
+/// What is to be changed of a contact or of an organization; `None` and what is not named stays.
+#[derive(Debug, Clone, Default)]
+pub struct ContactChange {
+    /// Another name.
+    pub name: Option<String>,
+    /// Other addresses of a contact.
+    pub emails: Option<Vec<String>>,
+    /// Other roles of a contact.
+    pub roles: Option<Vec<String>>,
+    /// Flags of an organization: which it gets, and which it loses.
+    pub flags: (Vec<String>, Vec<String>),
+    /// Further keys; an empty text takes one away.
+    pub extra: BTreeMap<String, String>,
+}
+
 impl App {
+    /// Changes a contact, or an organization, in its file, in one commit; gives its id. The file keeps its comments.
+    pub fn edit_contact(&self, id: &str, change: &ContactChange, how: How) -> Result<String, Error> {
+        self.require_desk()?;
+        self.may_configure("contacts")?;
+        let found = process::find_contact(&self.config, id);
+        let organization = found.map(|(o, _)| o).or_else(|| self.config.organizations.get(id));
+        let Some(organization) = organization else {
+            return Err(Error::not_found(format!("there is no contact and no organization {id:?}"))
+                .mend("`tramite contact list` lists them"));
+        };
+        let mut wanted = organization.clone();
+        let texts = |all: &[String]| Value::List(all.iter().cloned().map(Value::Text).collect());
+        let mut entries: Vec<(&str, Value)> = Vec::new();
+        if let Some(name) = &change.name {
+            entries.push(("name", Value::Text(name.clone())));
+        }
+        let of = if let Some((_, contact)) = found {
+            if change.flags != (Vec::new(), Vec::new()) {
+                return Err(Error::usage("flags are an organization's")
+                    .mend(format!("tramite contact edit {} --flag FLAG", organization.organization)));
+            }
+            let Some(new) = wanted.contacts.iter_mut().find(|c| c.id == contact.id) else {
+                return Err(Error::not_found(format!("there is no contact {id:?}")));
+            };
+            if let Some(emails) = &change.emails {
+                let emails: Vec<String> =
+                    emails.iter().map(|e| address(std::slice::from_ref(e))).collect::<Result<_, _>>()?;
+                for email in emails.iter().filter(|e| !contact.email.0.contains(e)) {
+                    self.is_nobodys(email)?;
+                }
+                let one = |all: &[String]| Value::Text(all[0].clone());
+                entries.push(("email", if emails.len() == 1 { one(&emails) } else { texts(&emails) }));
+                new.email.0 = emails;
+            }
+            if let Some(roles) = &change.roles {
+                entries.push(("roles", texts(roles)));
+                new.roles.clone_from(roles);
+            }
+            new.name = change.name.clone().unwrap_or_else(|| new.name.clone());
+            extend(&mut new.extra, &change.extra);
+            Some(contact.id.as_str())
+        } else {
+            if change.emails.is_some() || change.roles.is_some() {
+                return Err(Error::usage("addresses and roles are a contact's")
+                    .mend("name the contact: `tramite contact list` lists them"));
+            }
+            let (gains, loses) = &change.flags;
+            if !gains.is_empty() || !loses.is_empty() {
+                wanted.flags.retain(|flag| !loses.contains(flag));
+                wanted.flags.extend(gains.iter().filter(|f| !organization.flags.contains(f)).cloned());
+                entries.push(("flags", texts(&wanted.flags)));
+            }
+            wanted.name = change.name.clone().unwrap_or_else(|| wanted.name.clone());
+            extend(&mut wanted.extra, &change.extra);
+            None
+        };
+        entries.extend(change.extra.iter().map(|(key, value)| (key.as_str(), Value::Text(value.clone()))));
+        let named = of.unwrap_or(&organization.organization);
+        if wanted == *organization {
+            return Ok(String::new());
+        }
+        let part = format!("contacts/{}", organization.organization);
+        let path = self.config.files.get(&part).cloned().unwrap_or_else(|| format!(".tramite/{part}.yaml"));
+        let is_there = |config: &Config| config.organizations.get(&wanted.organization) == Some(&wanted);
+        let of = of.map(|id| ("contacts", id));
+        self.add(how, &path, &format!("desk: contact {named}"), &is_there, &|text| {
+            edit::set_keys(text.unwrap_or_default(), of, &entries)
+        })
+    }
+
     /// Adds a person to the desk, in one commit; gives its id. Who may is said by `config:` in desk.yaml.
     pub fn add_person(&self, person: &Person, how: How) -> Result<String, Error> {
         self.require_desk()?;
@@ -172,7 +258,7 @@ impl App {
     }
 
     /// Whether the reader may change this part of `.tramite/` (`config:` in desk.yaml).
-    fn may_configure(&self, part: &str) -> Result<(), Error> {
+    pub(super) fn may_configure(&self, part: &str) -> Result<(), Error> {
         process::may_configure(&self.config, self.actor()?, part).map_err(|refused| {
             let message = refused.message;
             match message.split_once(": ") {
@@ -180,6 +266,16 @@ impl App {
                 None => Error::refused(message),
             }
         })
+    }
+}
+
+fn extend(known: &mut BTreeMap<String, Value>, changes: &BTreeMap<String, String>) {
+    for (key, value) in changes {
+        if value.is_empty() {
+            known.remove(key);
+        } else {
+            known.insert(key.clone(), Value::Text(value.clone()));
+        }
     }
 }
 

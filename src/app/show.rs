@@ -1,14 +1,17 @@
 //! `show` and `log`: one ticket, whole (8, 8.1).
 
+use super::commits::TicketCommit;
 use super::list::{Listed, TicketJson};
 use super::{App, Error, Known};
 use crate::index::TicketRow;
+use crate::model::config::Contact;
 use crate::model::{
     ApprovalNote, Attachment, Comment, CommentKind, Identity, Link, TimeSpent, Tramite, Uid, Verdict,
 };
 use crate::process::approvals::Standing;
 use crate::process::awaited::{self, Approval};
 use crate::process::{self, Move, files};
+use crate::report::packages::Packages;
 use crate::sla::Horizon;
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
@@ -40,6 +43,10 @@ pub struct Shown {
     pub tramites: Vec<Tramite>,
     /// Every legal move.
     pub moves: Vec<Move>,
+    /// The commits that name it; or why they cannot be read, which is no reason not to show the ticket.
+    pub commits: Result<Vec<TicketCommit>, Error>,
+    /// The packages of hours of who pays for it.
+    pub packages: Option<Packages>,
     /// The approvals of its type; those first that it waits for.
     pub approvals: Vec<Approval>,
     /// Paths of it with uncommitted edits.
@@ -91,9 +98,19 @@ struct ShownJson {
     rating: Option<String>,
     merged: Option<String>,
     comments: Vec<CommentJson>,
-    commits: Vec<String>,
+    commits: Vec<TicketCommit>,
     allowed: Vec<Allowed>,
     approvals: Vec<ApprovalJson>,
+    customer: CustomerJson,
+}
+
+/// What the desk's data says of the ticket's customer (S28).
+#[derive(Debug, Serialize)]
+struct CustomerJson {
+    flags: Vec<String>,
+    contact: Option<Contact>,
+    unknown: bool,
+    packages: Option<Packages>,
 }
 
 #[derive(Debug, Serialize)]
@@ -143,6 +160,7 @@ impl App {
         let (moves, approvals) = self.in_world(&self.config, &reader, self.now, &facts, |world| {
             (process::moves(world, &snapshot, &tramites), awaited::approvals(world, &snapshot, &tramites))
         });
+        let packages = self.packages(&snapshot.ticket, &[])?;
         let mut comments = said(&snapshot.comments, &tramites);
         for said in &mut comments {
             if let Some(text) =
@@ -157,6 +175,8 @@ impl App {
             comments,
             tramites,
             moves,
+            commits: self.commits_of(row),
+            packages,
             approvals,
             uncommitted,
         })
@@ -171,6 +191,7 @@ impl App {
             let name = (!gone || self.config.desk.purge.names).then(|| a.name.clone());
             AttachmentJson { name, sha256: a.sha256.clone(), size: a.size, purged: gone }
         };
+        let customer = self.customer_with(ticket, shown.packages.clone());
         let json = ShownJson {
             ticket: self.ticket_json(&shown.listed),
             description: ticket.description.clone(),
@@ -198,7 +219,7 @@ impl App {
                     body: said.comment.body.clone(),
                 })
                 .collect(),
-            commits: Vec::new(),
+            commits: shown.commits.as_deref().unwrap_or_default().to_vec(),
             allowed: shown
                 .moves
                 .iter()
@@ -206,6 +227,12 @@ impl App {
                 .map(|m| Allowed { to: m.to.clone(), missing: m.missing.clone() })
                 .collect(),
             approvals: shown.approvals.iter().map(ApprovalJson::from).collect(),
+            customer: CustomerJson {
+                flags: customer.flags().to_vec(),
+                contact: customer.contact.cloned(),
+                unknown: customer.unknown,
+                packages: customer.packages.clone(),
+            },
         };
         serde_json::json!({ "version": 1, "ticket": json })
     }

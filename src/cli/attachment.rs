@@ -26,9 +26,9 @@ pub enum AttachmentCommand {
         #[command(flatten)]
         format: FormatArgs,
     },
-    /// Get one file, fetched where it is not here; its hash is checked, and nothing is overwritten
+    /// Get one file: its hash is checked, and nothing is overwritten
     #[command(
-        after_help = "A name that could harm is changed: no path, no leading dot or dash. Nothing is opened or run.\n\nExample:\n  $ printf 'a log' > app.log && tramite attach 1 app.log && rm app.log && tramite attachment get 1 app.log"
+        after_help = "It is fetched where it is not here. A name that could harm is changed: no path, no leading dot or dash. Nothing is opened or run.\n\nExample:\n  $ printf 'a log' > app.log && tramite attach 1 app.log && rm app.log && tramite attachment get 1 app.log"
     )]
     Get(GetArgs),
 }

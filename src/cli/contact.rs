@@ -1,6 +1,7 @@
-//! `contact list|add`, `person add`.
+//! `contact list|add|edit`, `person add`.
 
 use super::args::{FormatArgs, WriteArgs};
+use super::contact_edit::{self, ContactEditArgs};
 use super::context::{Context, Exit};
 use crate::app::Error;
 use crate::app::people::NewContact;
@@ -28,6 +29,11 @@ pub enum ContactCommand {
         after_help = "Example:\n  $ tramite contact add rui@acme --name \"Rui Melo\" --email rui@acme.example --organization acme --org-name \"ACME Ltd\""
     )]
     Add(ContactAddArgs),
+    /// Change a contact or an organization; the file keeps its comments
+    #[command(
+        after_help = "What is not named stays. `-f KEY=` takes a key away.\n\nExamples:\n  $ tramite contact edit maria@example --role key_user -f trained=true\n  $ tramite contact edit example --flag cloud --no-flag sample"
+    )]
+    Edit(ContactEditArgs),
 }
 
 /// Arguments of `contact add`.
@@ -96,6 +102,7 @@ pub fn contact(context: &Context, args: &ContactArgs) -> Result<Exit, Error> {
     match &args.command {
         ContactCommand::List(format) => list(context, *format),
         ContactCommand::Add(args) => add(context, args),
+        ContactCommand::Edit(args) => contact_edit::run(context, args),
     }
 }
 

@@ -269,6 +269,55 @@ impl Context {
         known
     }
 
+    /// What stands out about the customer of a ticket that was opened or answered (S28).
+    fn customer_line(&self, done: &Done) -> Result<Option<String>, Error> {
+        let opened = matches!(done.changes.first(), Some(Change::Opened { .. }));
+        let answered = done
+            .changes
+            .iter()
+            .any(|c| matches!(c, Change::Comment { comment, .. } if comment.kind == CommentKind::Public));
+        let app = self.app()?;
+        if !opened && !answered || app.reader().is_customer_only() {
+            return Ok(None);
+        }
+        let customer = app.customer_with(&done.after.ticket, None);
+        let mut parts = customer.flags().to_vec();
+        if customer.unknown {
+            parts.push(app.locale.words().no_organization.to_owned());
+        }
+        // Who answers has seen the rest when the ticket was opened; `show` has it.
+        if opened {
+            parts.extend(customer.words());
+        }
+        let title = app.locale.column("customer").unwrap_or("customer").to_lowercase();
+        Ok((!parts.is_empty()).then(|| format!("{title}: {}", parts.join("; "))))
+    }
+
+    /// Says that the hours that a customer has bought run out (T6): where work was charged, and where a ticket is opened.
+    fn warn_of_packages(&self, done: &Done) -> Result<(), Error> {
+        let app = self.app()?;
+        let worked: Vec<(chrono::NaiveDate, i64)> = done
+            .changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::Comment { comment, .. } => comment.time.filter(|time| time.billable),
+                _ => None,
+            })
+            .map(|time| (app.now.date_naive(), i64::from(time.minutes) * 60))
+            .collect();
+        let opened = matches!(done.changes.first(), Some(Change::Opened { .. }));
+        if done.commit.is_none() || worked.is_empty() && !opened || app.reader().is_customer_only() {
+            return Ok(());
+        }
+        if let Some(packages) = app.packages(&done.after.ticket, &worked)?.filter(|p| p.low) {
+            for line in super::pages::packages(app, &packages).lines() {
+                let title = app.locale.column("packages").unwrap_or("packages");
+                self.ui.say_as(Tone::Warn, "warning", &format!("{title}: {line}"));
+            }
+        }
+        Ok(())
+    }
+
     /// Says what was recorded.
     pub fn done(&self, done: &Done, format: FormatArgs) -> Result<Exit, Error> {
         for warning in &done.warnings {
@@ -281,6 +330,7 @@ impl Context {
                 &format!("recorded, but the working tree is behind: {unfinished}"),
             );
         }
+        self.warn_of_packages(done)?;
         let ticket = &done.after.ticket;
         if format.json() {
             return self.json(&serde_json::json!({
@@ -301,6 +351,9 @@ impl Context {
             text.push_str(&format!("  {}\n", sanitize::line(fired)));
         }
         let app = self.app()?;
+        if let Some(line) = self.customer_line(done)? {
+            text.push_str(&format!("  {}\n", sanitize::line(&line)));
+        }
         if let Some(Change::Opened { .. }) = done.changes.first() {
             let assigned =
                 |id: &Option<String>| id.clone().unwrap_or_else(|| app.locale.words().none.to_owned());

@@ -12,14 +12,18 @@ mod comment;
 mod complete;
 mod completions;
 mod contact;
+mod contact_edit;
 mod context;
 mod dashboard;
 mod decide;
 mod demo;
+mod doctor;
 mod export;
+mod hooks;
 mod import;
 mod init;
 mod link;
+mod links;
 mod list;
 mod log;
 mod macros;
@@ -29,6 +33,7 @@ mod pages;
 mod purge;
 mod relate;
 mod report;
+mod scan;
 mod show;
 mod sla;
 mod sweep;
@@ -37,7 +42,9 @@ mod teamwork;
 mod terms;
 mod time;
 mod transition;
+mod type_change;
 mod types;
+mod undo;
 mod validate;
 
 use crate::app::Error;
@@ -136,6 +143,12 @@ pub enum Command {
     Person(contact::PersonArgs),
     Sync(sync::SyncArgs),
     Demo(demo::DemoArgs),
+    Hooks(hooks::HooksArgs),
+    Doctor(doctor::DoctorArgs),
+    Undo(undo::UndoArgs),
+    Links(links::LinksArgs),
+    Scan(scan::ScanArgs),
+    Orphans(links::OrphansArgs),
     Sweep(sweep::SweepArgs),
     Bulk(bulk::BulkArgs),
     Import(import::ImportArgs),
@@ -239,6 +252,12 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Person(args) => contact::person(context, args),
         Command::Sync(args) => sync::run(context, args),
         Command::Demo(args) => demo::run(context, args),
+        Command::Hooks(args) => hooks::run(context, args),
+        Command::Doctor(args) => doctor::run(context, args),
+        Command::Undo(args) => undo::run(context, args),
+        Command::Links(args) => links::links(context, args),
+        Command::Scan(args) => scan::run(context, args),
+        Command::Orphans(args) => links::orphans(context, args),
         Command::Sweep(args) => sweep::run(context, args),
         Command::Bulk(args) => bulk::run(context, args),
         Command::Import(args) => import::run(context, args),

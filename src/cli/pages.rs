@@ -1,15 +1,17 @@
 //! From what the desk says to what a page shows: labels for ids, dates in the desk's zone.
 
 use crate::app::App;
+use crate::app::commits::{COMMIT, TicketCommit};
 use crate::app::list::Listed;
 use crate::app::show::Shown;
 use crate::model::config::{FieldKind, FieldSpec, TypeTemplate};
-use crate::model::{Attachment, CommentKind, Snapshot, Value};
+use crate::model::{Attachment, CommentKind, Snapshot, Ticket, Value};
 use crate::process::awaited::Approval;
 use crate::process::{fields, files};
 use crate::query::{self, Scope};
 use crate::render::ticket::{Awaited, CommentView, Fact, Move, SlaLine, TicketPage};
 use crate::render::{Cell, Column, Content, Table, Tone};
+use crate::report::packages::Packages;
 use crate::sla::ClockRow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -105,6 +107,7 @@ fn value(app: &App, type_id: &str, spec: Option<&FieldSpec>, id: &str, value: &V
 pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     let ticket = &shown.listed.snapshot.ticket;
     let purged = files::purged(&shown.listed.snapshot);
+    let names = file_names(app, &shown.listed.snapshot);
     let kind = ticket.type_id.as_str();
     let mut facts = Vec::new();
     let title = |key: &str| app.locale.column(key).unwrap_or(key).to_owned();
@@ -117,6 +120,15 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     fact("requester", of("requester", &ticket.requester));
     fact("organization", of("organization", &ticket.organization));
     fact("payer", of("payer", &ticket.payer));
+    let customer = app.customer_with(ticket, shown.packages.clone());
+    let flags = customer.flags().join(", ");
+    fact("flags", Some(flags).filter(|flags| !flags.is_empty()));
+    let mut said = customer.words();
+    if customer.unknown {
+        said.insert(0, app.locale.words().no_organization.to_owned());
+    }
+    fact("customer", (!said.is_empty()).then(|| said.join("; ")));
+    fact("packages", customer.packages.as_ref().map(|p| packages(app, p)));
     fact("team", of("team", &ticket.team));
     fact("assignee", of("assignee", &ticket.assignee));
     fact("origin", of("origin", &ticket.origin));
@@ -141,7 +153,8 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
         .map(|(id, v)| {
             let spec = template.and_then(|t| field(t, id));
             let label = spec.and_then(|s| s.label.clone()).unwrap_or_else(|| id.clone());
-            Fact::new(label, value(app, kind, spec, id, v))
+            let row = spec.and_then(|spec| row_words(app, ticket, spec, v));
+            Fact::new(label, value(app, kind, spec, id, v) + &row.unwrap_or_default())
         })
         .collect();
     let number = shown.listed.snapshot.number().to_string();
@@ -157,9 +170,15 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
         fields,
         description: ticket.description.clone(),
         attachments: ticket.attachments.iter().map(|a| file(app, &purged, a)).collect(),
-        links: ticket.links.iter().map(|l| Fact::new(l.kind.clone(), link_target(app, &l.to))).collect(),
+        links: ticket
+            .links
+            .iter()
+            .filter(|link| link.kind != COMMIT)
+            .map(|link| Fact::new(link.kind.clone(), link_target(app, &link.to)))
+            .chain(shown.commits.iter().flatten().map(|one| Fact::new(COMMIT, commit_line(one))))
+            .collect(),
         sla: shown.listed.known.iter().flat_map(|k| &k.clocks.rows).map(sla_line).collect(),
-        comments: shown.comments.iter().map(|said| comment_view(app, kind, said, &purged)).collect(),
+        comments: shown.comments.iter().map(|said| comment_view(app, kind, said, &purged, &names)).collect(),
         approvals: shown
             .approvals
             .iter()
@@ -187,6 +206,47 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     }
 }
 
+/// How packages of hours stand, a line each: `18h of 20h used, 2h left, until 31/12/2026`.
+pub fn packages(app: &App, of: &Packages) -> String {
+    let (locale, words) = (app.locale, app.locale.words());
+    let mut lines: Vec<String> = of
+        .packages
+        .iter()
+        .filter(|p| p.valid || p.remaining_s > 0)
+        .map(|p| {
+            let time = |seconds| locale.working_time(seconds);
+            let until = p.until.map(|day| format!(", {} {}", words.until, locale.date(day)));
+            format!(
+                "{} / {} {}, {} {}{}",
+                time(p.used_s),
+                time(p.bought_s),
+                words.used,
+                time(p.remaining_s),
+                words.left,
+                until.unwrap_or_default()
+            )
+        })
+        .collect();
+    if of.beyond_s > 0 {
+        lines.push(format!("{} {}", locale.working_time(of.beyond_s), words.uncovered));
+    }
+    lines.join("\n")
+}
+
+/// What a table says of the row that a field names, with the customer's exceptions (C21): ` (coberto: false)`.
+fn row_words(app: &App, ticket: &Ticket, spec: &FieldSpec, value: &Value) -> Option<String> {
+    let table = app.config.tables.get(spec.table.as_deref()?).filter(|_| spec.kind == FieldKind::Row)?;
+    let row = table.rows.iter().find(|row| Some(row.id.as_str()) == value.as_text())?;
+    let mut columns = row.columns.clone();
+    let organization = ticket.organization.as_deref().and_then(|id| app.config.organizations.get(id));
+    let exceptions = organization.and_then(|o| o.tables.get(&table.table)?.get(&row.id));
+    columns.extend(exceptions.into_iter().flatten().map(|(key, value)| (key.clone(), value.clone())));
+    let entries = columns.iter().filter(|(_, value)| !value.is_empty());
+    let words: Vec<String> =
+        entries.map(|(key, value)| format!("{key}: {}", value.texts().join(", "))).collect();
+    (!words.is_empty()).then(|| format!(" ({})", words.join(", ")))
+}
+
 /// Who can give an approval: their names, else the configuration's words.
 fn deciders(app: &App, kind: &str, approval: &Approval) -> String {
     const NAMED: usize = 5;
@@ -206,6 +266,24 @@ fn deciders(app: &App, kind: &str, approval: &Approval) -> String {
 fn link_target(app: &App, to: &str) -> String {
     let row = to.parse().ok().and_then(|uid| app.index().ok()?.by_uid(&uid).ok()?);
     row.map_or_else(|| to.to_owned(), |row| format!("{} {}", row.number, row.title))
+}
+
+/// `1a2b3c4d5e (fixes) Confirm orders again`.
+fn commit_line(commit: &TicketCommit) -> String {
+    let id = short(&commit.commit);
+    let place = commit.repository.as_ref().map_or_else(|| id.to_owned(), |name| format!("{name} {id}"));
+    let fix = match (&commit.fixed, commit.trailer) {
+        (Some(fixed), _) => format!(" (fixes: {fixed})"),
+        (None, "fixes") => " (fixes)".to_owned(),
+        _ => String::new(),
+    };
+    let subject = commit.subject.as_deref().map(|subject| format!(" {subject}")).unwrap_or_default();
+    format!("{place}{fix}{subject}")
+}
+
+/// As much of a commit's id as people copy.
+pub fn short(commit: &str) -> &str {
+    commit.get(..10).unwrap_or(commit)
 }
 
 fn sla_line(row: &ClockRow) -> SlaLine {
@@ -247,6 +325,7 @@ fn comment_view(
     kind: &str,
     said: &crate::app::show::Said,
     purged: &BTreeSet<&str>,
+    names: &BTreeMap<String, String>,
 ) -> CommentView {
     let comment = &said.comment;
     let author = crate::process::identify(&app.config, &said.by);
@@ -269,6 +348,11 @@ fn comment_view(
         approval: comment.approval.as_ref().map(|a| (a.what.clone(), a.verdict)),
         missing: comment.missing.iter().map(|id| named(app, kind, "field", id)).collect(),
         attachments: comment.attachments.iter().map(|a| file(app, purged, a)).collect(),
+        removed: comment
+            .purges
+            .iter()
+            .map(|sha256| names.get(sha256).cloned().unwrap_or_else(|| sha256.chars().take(12).collect()))
+            .collect(),
         dismissed: said.dismissed,
         sensitive: comment.body_file.as_deref().map(|sha256| match purged.contains(sha256) {
             true => app.locale.file_state("purged").to_owned(),

@@ -57,7 +57,7 @@ pub fn run(context: &Context, args: &PurgeArgs) -> Result<Exit, Error> {
         for ticket in &tickets {
             context.ui.say(&lines(app, ticket));
         }
-        let question = format!("Remove {count} files for good?");
+        let question = format!("Remove {} for good?", counted(count, "file"));
         if !context.ui.confirm(&question, false, "--yes removes, --dry-run only shows")? {
             return Err(Error::usage("nothing is removed"));
         }
@@ -116,6 +116,10 @@ fn remote_failed(done: &Purged) -> Result<(), Error> {
     }
 }
 
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
 fn lines(app: &App, ticket: &PurgeTicket) -> String {
     let mut text = format!("{} {}", ticket.row.number, sanitize::line(&ticket.row.title));
     for file in &ticket.files {
@@ -161,14 +165,20 @@ fn told(
         text.push('\n');
     }
     match done {
-        None => {
-            text.push_str(&format!("{count} files of {} tickets would be removed for good\n", tickets.len()))
-        }
+        None => text.push_str(&format!(
+            "{} of {} would be removed for good\n",
+            counted(count, "file"),
+            counted(tickets.len(), "ticket")
+        )),
         Some(done) => {
             text.push_str(&format!("{} removed from this repository", done.here.gone));
             match remote {
                 Some((name, sent)) => {
-                    text.push_str(&format!(", {} refs removed at {}\n", sent.done, sanitize::line(name)));
+                    text.push_str(&format!(
+                        ", {} removed at {}\n",
+                        counted(sent.done, "ref"),
+                        sanitize::line(name)
+                    ));
                     text.push_str(&format!(
                         "The server still holds the bytes until it runs, in its copy: {SERVER}\n\
                          `tramite sync` tells the other clones, which then remove theirs.\n"

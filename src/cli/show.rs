@@ -25,6 +25,9 @@ pub fn run(context: &Context, args: &ShowArgs) -> Result<Exit, Error> {
     let row = app.find(&args.ticket)?;
     let shown = app.show(&row)?;
     warn_uncommitted(context, &shown.uncommitted);
+    if let Err(error) = &shown.commits {
+        context.ui.say_as(Tone::Warn, "warning", &format!("its commits cannot be read: {error}"));
+    }
     warn_unknown(context, app, [&row]);
     if args.format.json() {
         return context.json(&app.shown_json(&shown));

@@ -12,7 +12,7 @@ use clap::Args;
 /// Fetch what others did, merge it with what was done here, send both
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Tickets are merged key by key, in one commit; nothing moves until all of it has worked. Where both sides changed the same key, each otherwise, both values are told with who wrote them: exit 5, nothing changed. Two tickets with one number: the younger gets another.\n\nExample:\n  $ git init -q --bare ../hub.git && git remote add origin ../hub.git\n  $ tramite sync"
+    after_help = "Tickets are merged key by key, in one commit; nothing moves until all of it has worked. Where both sides changed the same key, each otherwise, both values are told with who wrote them: exit 5, nothing changed. Two tickets with one number: the younger gets another.\n\nThe branch goes to where it comes from (`git branch -vv`), else to `origin`; an empty bare repository is enough to begin with.\n\nExample:\n  $ tramite sync"
 )]
 pub struct SyncArgs {
     /// Where both sides changed the same: keep what was written here
@@ -24,6 +24,9 @@ pub struct SyncArgs {
     /// Settle the conflicts of tickets that git merge, rebase or cherry-pick left, and stage the files
     #[arg(long, conflicts_with = "dry_run")]
     pub resolve: bool,
+    /// Fetch every attached file too
+    #[arg(long, conflicts_with_all = ["resolve", "dry_run"])]
+    pub files: bool,
     /// Only say what would come and go
     #[arg(short = 'n', long)]
     pub dry_run: bool,
@@ -46,14 +49,17 @@ pub fn run(context: &Context, args: &SyncArgs) -> Result<Exit, Error> {
     let mut bar = context.ui.progress("sync", None);
     let mut hear = |line: &str| bar.say(line);
     let mut watch = Watch::default();
-    if context.ui.can_ask() {
+    if context.ui.can_ask() && !args.dry_run {
         watch.ask = Some(&mut ask);
     }
     if context.ui.stderr_is_tty {
         watch.progress = Some(&mut hear);
     }
-    let synced = sync(&context.env, options, &mut watch)?;
+    let mut synced = sync(&context.env, options, &mut watch)?;
     drop(bar);
+    if args.files {
+        fetch(context, &mut synced)?;
+    }
     for text in &synced.warnings {
         context.ui.say_as(Tone::Warn, "warning", &sanitize::line(text));
     }
@@ -66,6 +72,20 @@ pub fn run(context: &Context, args: &SyncArgs) -> Result<Exit, Error> {
     }
     context.ui.print(&text(&synced))?;
     Ok(Exit::Done)
+}
+
+/// Fetches every file that is not here.
+fn fetch(context: &Context, synced: &mut Synced) -> Result<(), Error> {
+    let app = context.app()?;
+    let Some(remote) = app.store.remote() else { return Ok(()) };
+    let (count, wrong) = app.fetch_files(&remote)?;
+    synced.fetched = count;
+    for key in wrong {
+        synced
+            .warnings
+            .push(format!("{remote:?} has other bytes under the name of the file {}", key.sha256()));
+    }
+    Ok(())
 }
 
 fn resolve(context: &Context, settle: Option<Side>, format: FormatArgs) -> Result<Exit, Error> {
@@ -147,6 +167,9 @@ fn text(synced: &Synced) -> String {
     }
     if synced.files > 0 {
         lines.push(format!("sent: {}", plural(synced.files, "attached file")));
+    }
+    if synced.fetched > 0 {
+        lines.push(format!("received: {}", plural(synced.fetched, "attached file")));
     }
     for it in &synced.renumbered {
         lines.push(format!("{} {is} {}: an older ticket has {}", it.dir, it.to, it.from));
@@ -235,6 +258,7 @@ fn json(synced: &Synced) -> serde_json::Value {
         "received": traffic(&synced.received),
         "sent": traffic(&synced.sent),
         "files_sent": synced.files,
+        "files_received": synced.fetched,
         "renumbered": renumbered,
         "settled": settled,
         "warnings": synced.warnings,

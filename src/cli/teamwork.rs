@@ -5,8 +5,16 @@ use super::context::Context;
 use crate::app::sync::{after_change, before_change};
 use crate::render::{Tone, sanitize};
 
-/// Before a command: what others did, if the command writes. Gives the tip that it starts from.
-pub fn before(context: &mut Context, command: &Command) -> Option<String> {
+/// A command that writes on a desk that is kept in step.
+pub struct Begun {
+    /// The tip that it starts from.
+    tip: String,
+    /// Whether the remote could be reached.
+    in_step: bool,
+}
+
+/// Before a command: what others did, if the command writes.
+pub fn before(context: &mut Context, command: &Command) -> Option<Begun> {
     if !writes(command) {
         return None;
     }
@@ -17,22 +25,29 @@ pub fn before(context: &mut Context, command: &Command) -> Option<String> {
     }
     let head = app.head.clone();
     let trouble = before_change(&context.env);
-    if let Some(text) = trouble {
-        context.ui.say_as(Tone::Warn, "warning", &sanitize::line(&text));
+    if let Some(text) = &trouble {
+        context.ui.say_as(Tone::Warn, "warning", &sanitize::line(text));
     }
-    let now = context.unwarned().ok()?.store.tip().ok()??;
-    if now != head {
+    let tip = context.unwarned().ok()?.store.tip().ok()??;
+    if tip != head {
         context.forget();
     }
-    Some(now)
+    Some(Begun { tip, in_step: trouble.is_none() })
 }
 
 /// After it: where the branch has moved, what it moved by is sent.
-pub fn after(context: &Context, start: Option<String>) {
-    let (Some(start), Some(app)) = (start, context.opened()) else { return };
-    if app.store.tip().is_ok_and(|tip| tip.as_ref() != Some(&start))
-        && let Some(text) = after_change(&context.env)
-    {
+pub fn after(context: &Context, begun: Option<Begun>) {
+    let (Some(begun), Some(app)) = (begun, context.opened()) else { return };
+    if app.store.tip().is_ok_and(|tip| tip.as_ref() == Some(&begun.tip)) {
+        return;
+    }
+    let trouble = if begun.in_step {
+        after_change(&context.env)
+    } else {
+        // What stood in the way a moment ago is not waited for once more.
+        Some("recorded here, but not sent; `tramite sync` sends it".to_owned())
+    };
+    if let Some(text) = trouble {
         context.ui.say_as(Tone::Warn, "warning", &sanitize::line(&text));
     }
 }
@@ -70,5 +85,7 @@ const fn writes(command: &Command) -> bool {
             | Command::Contact(_)
             | Command::Person(_)
             | Command::Import(_)
+            | Command::Scan(_)
+            | Command::Undo(_)
     )
 }

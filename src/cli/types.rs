@@ -1,7 +1,8 @@
-//! `type list|show|schema`.
+//! `type list|show|schema|add|rename-status`.
 
 use super::args::FormatArgs;
 use super::context::{Context, Exit};
+use super::type_change;
 use crate::app::{App, Error, types};
 use crate::model::config::{FieldSpec, TypeTemplate};
 use crate::process::fields;
@@ -40,6 +41,14 @@ pub enum TypeCommand {
         #[arg(value_name = "TYPE")]
         id: String,
     },
+    /// Bring a preset's type into this desk, with its policy, tables, macros, views and automations
+    #[command(
+        after_help = "Nothing of the desk is overwritten: where it has its own of an id, nothing is written (exit 4).\n\nExample:\n  $ tramite type add agencia/campanha --dry-run"
+    )]
+    Add(type_change::AddArgs),
+    /// Give a status another id: in the type, in all that names it, and in its tickets
+    #[command(after_help = "Example:\n  $ tramite type rename-status question open in_progress --dry-run")]
+    RenameStatus(type_change::RenameArgs),
 }
 
 /// Runs one of them.
@@ -63,6 +72,8 @@ pub fn run(context: &Context, args: &TypeArgs) -> Result<Exit, Error> {
             }
             context.show(&render::table::render(&table, context.page(app)))
         }
+        TypeCommand::Add(args) => type_change::add(context, args),
+        TypeCommand::RenameStatus(args) => type_change::rename(context, args),
         TypeCommand::Schema { id } => context.json(&types::schema(&app.config, app.type_template(id)?)),
         TypeCommand::Show { id, mermaid, format } => {
             let template = app.type_template(id)?;

@@ -48,6 +48,194 @@ pub fn append_to_list(text: &str, key: &str, item: &[(&str, Value)]) -> Result<S
     Ok(joined(&lines))
 }
 
+/// Gives keys of a mapping new values: of the file's own where `of` is absent, else of the item of a list that has the id
+/// (`("contacts", "daiane@acme")`). An empty value takes the key away; what is not named stays as it is written, with its
+/// comments. Whoever calls it looks whether the result says what was meant.
+pub fn set_keys(
+    text: &str,
+    of: Option<(&str, &str)>,
+    entries: &[(&str, Value)],
+) -> Result<String, EditError> {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let Some((list, id)) = of else {
+        let end = lines.len();
+        set_in_block(&mut lines, 0..end, 0, entries);
+        return Ok(joined(&lines));
+    };
+    let layout = || EditError::Layout(list.to_owned());
+    let head = format!("{list}:");
+    let at = lines.iter().position(|line| line.trim_end() == head || line.starts_with(&format!("{head} #")));
+    let at = at.ok_or_else(layout)?;
+    let (last, indent) = end_of_list(&lines, at);
+    let dash = format!("{indent}-");
+    let starts: Vec<usize> = (at + 1..=last).filter(|n| lines[*n].starts_with(&dash)).collect();
+    for (n, start) in starts.iter().enumerate() {
+        let end = starts.get(n + 1).map_or(last + 1, |next| *next);
+        let rest = lines[*start][dash.len()..].to_owned();
+        let inner = rest.trim_start();
+        if inner.starts_with('{') {
+            let close = rest.rfind('}').filter(|_| end == start + 1 || is_aside(&lines[start + 1..end]));
+            let Some(close) = close else { continue };
+            let open = rest.len() - inner.len();
+            let mut parts = flow_entries(&rest[open + 1..close]);
+            if parts.iter().any(|(key, value)| key == "id" && unquoted(value) == id) {
+                set_in_flow(&mut parts, entries);
+                let written: Vec<String> =
+                    parts.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+                lines[*start] =
+                    format!("{dash}{}{{{}}}{}", &rest[..open], written.join(", "), &rest[close + 1..]);
+                return Ok(joined(&lines));
+            }
+            continue;
+        }
+        // A block: its first key stands behind the dash, the others below it.
+        let column = dash.len() + rest.len() - inner.len();
+        let first = lines[*start].clone();
+        lines[*start] = format!("{}{inner}", " ".repeat(column));
+        let block = key_line(&lines, *start..end, column, "id").map(|n| value_of(&lines[n], column));
+        if block.is_some_and(|value| unquoted(&value) == id) {
+            set_in_block(&mut lines, *start..end, column, entries);
+            let body = lines[*start][column..].to_owned();
+            lines[*start] = format!("{}{body}", &first[..column]);
+            return Ok(joined(&lines));
+        }
+        lines[*start] = first;
+    }
+    Err(layout())
+}
+
+/// Whether the lines are empty or comments.
+fn is_aside(lines: &[String]) -> bool {
+    lines.iter().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
+}
+
+/// The line of a key of the block whose keys stand at `column`.
+fn key_line(lines: &[String], range: std::ops::Range<usize>, column: usize, key: &str) -> Option<usize> {
+    let indent = " ".repeat(column);
+    range.into_iter().find(|n| {
+        let rest = lines[*n].strip_prefix(&indent).and_then(|line| line.strip_prefix(key));
+        rest.and_then(|rest| rest.strip_prefix(':')).is_some_and(|r| r.is_empty() || r.starts_with(' '))
+    })
+}
+
+/// The value on a key's own line, without a comment behind it.
+fn value_of(line: &str, column: usize) -> String {
+    let value = line[column..].split_once(':').map_or("", |(_, value)| value).trim();
+    let quoted = value.starts_with(['"', '\'']);
+    if quoted { value.to_owned() } else { value.split(" #").next().unwrap_or_default().trim().to_owned() }
+}
+
+fn set_in_block(
+    lines: &mut Vec<String>,
+    range: std::ops::Range<usize>,
+    column: usize,
+    entries: &[(&str, Value)],
+) {
+    let (start, mut end) = (range.start, range.end);
+    let indent = " ".repeat(column);
+    for (key, value) in entries {
+        let written = format!("{indent}{}: {}", flow_text(key), flow(value));
+        let Some(at) = key_line(lines, start..end, column, key) else {
+            if !value.is_empty() {
+                // Behind the last line that says something: what follows is about what comes next.
+                let last = (start..end).rev().find(|n| !is_aside(&lines[*n..=*n])).map_or(start, |n| n + 1);
+                lines.insert(last, written);
+                end += 1;
+            }
+            continue;
+        };
+        // What is indented deeper, or an item of a list at the same place, belongs to the old value.
+        let deeper = |line: &String| {
+            line.strip_prefix(&indent)
+                .is_some_and(|rest| rest.starts_with([' ', '-']) && !rest.trim().is_empty())
+        };
+        let more = lines[at + 1..end].iter().take_while(|line| deeper(line)).count();
+        let aside = (more == 0).then(|| comment_of(&lines[at][column..])).flatten().unwrap_or_default();
+        lines.drain(at + 1..at + 1 + more);
+        end -= more;
+        if value.is_empty() {
+            lines.remove(at);
+            end -= 1;
+        } else {
+            lines[at] = written + &aside;
+        }
+    }
+}
+
+/// The comment behind a value, with the blanks before it.
+fn comment_of(line: &str) -> Option<String> {
+    let (mut quote, mut escaped) = (None, false);
+    for (at, c) in line.char_indices() {
+        match (quote, c) {
+            _ if escaped => escaped = false,
+            (Some('"'), '\\') => escaped = true,
+            (Some(q), c) if q == c => quote = None,
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '#') if line[..at].ends_with([' ', '\t']) => {
+                let blanks = at - line[..at].trim_end().len();
+                return Some(line[at - blanks..].to_owned());
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The entries of a mapping on one line, each as it is written.
+fn flow_entries(inner: &str) -> Vec<(String, String)> {
+    let (mut depth, mut quote, mut escaped, mut from) = (0_i32, None, false, 0);
+    let mut parts: Vec<&str> = Vec::new();
+    for (at, c) in inner.char_indices() {
+        match (quote, c) {
+            _ if escaped => escaped = false,
+            (Some('"'), '\\') => escaped = true,
+            (Some(q), c) if q == c => quote = None,
+            (None, '"' | '\'')
+                if inner[from..at].trim_end().is_empty()
+                    || inner[from..at].trim_end().ends_with([':', '[', '{', ',']) =>
+            {
+                quote = Some(c);
+            }
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') => depth -= 1,
+            (None, ',') if depth == 0 => {
+                parts.push(&inner[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&inner[from..]);
+    let entry = |part: &&str| {
+        let (key, value) = part.split_once(':')?;
+        Some((key.trim().to_owned(), value.trim().to_owned()))
+    };
+    parts.iter().filter(|part| !part.trim().is_empty()).filter_map(entry).collect()
+}
+
+fn set_in_flow(parts: &mut Vec<(String, String)>, entries: &[(&str, Value)]) {
+    for (key, value) in entries {
+        let at = parts.iter().position(|(known, _)| unquoted(known) == *key);
+        match (at, value.is_empty()) {
+            (Some(at), true) => drop(parts.remove(at)),
+            (Some(at), false) => parts[at].1 = flow(value),
+            (None, true) => {}
+            (None, false) => parts.push((flow_text(key), flow(value))),
+        }
+    }
+}
+
+/// A plain or simply quoted scalar's text.
+fn unquoted(text: &str) -> &str {
+    let text = text.trim();
+    for quote in ['"', '\''] {
+        if let Some(inner) = text.strip_prefix(quote).and_then(|t| t.strip_suffix(quote)) {
+            return inner;
+        }
+    }
+    text
+}
+
 fn joined(lines: &[String]) -> String {
     let mut text = lines.join("\n");
     text.push('\n');
@@ -172,6 +360,43 @@ mod tests {
             let done = append_to_list(before, "people", &item("Bia"));
             assert_eq!(done, Ok(after.replace("BIA", BIA)), "{before}");
         }
+    }
+
+    #[test]
+    fn keys_of_an_item_change_and_all_else_stays_as_it_is_written() {
+        let text = |t: &str| Value::Text(t.to_owned());
+        let roles = || Value::List(vec![text("a"), text("b")]);
+        let changes =
+            [("name", text("Bia")), ("email", text("")), ("roles", roles()), ("trained", text("true"))];
+        for (before, after) in [
+            (
+                "# who\ncontacts:\n  - {id: x, name: X}\n  - {id: bia, name: \"B, or }\", email: b@x.example, note: a # b}   # ours\n",
+                "# who\ncontacts:\n  - {id: x, name: X}\n  - {id: bia, name: Bia, note: a # b, roles: [a, b], trained: \"true\"}   # ours\n",
+            ),
+            (
+                "contacts:\n  # first\n  - id: bia\n    name: B   # as she says\n    email:\n      - b@x.example\n      - c@x.example\n    note: kept # so\n\n  # next\n  - id: x\n    name: X\n",
+                "contacts:\n  # first\n  - id: bia\n    name: Bia   # as she says\n    note: kept # so\n    roles: [a, b]\n    trained: \"true\"\n\n  # next\n  - id: x\n    name: X\n",
+            ),
+            (
+                "contacts:\n- name: B\n  id: \"bia\"\n  roles: [z]\nname: Org\n",
+                "contacts:\n- name: Bia\n  id: \"bia\"\n  roles: [a, b]\n  trained: \"true\"\nname: Org\n",
+            ),
+        ] {
+            assert_eq!(
+                set_keys(before, Some(("contacts", "bia")), &changes),
+                Ok(after.to_owned()),
+                "{before}"
+            );
+        }
+        for text in ["contacts: []\n", "contacts:\n  - {id: x}\n", "contacts: [{id: bia}]\n"] {
+            assert!(set_keys(text, Some(("contacts", "bia")), &changes).is_err(), "{text}");
+        }
+        let file = "organization: acme  # ours\nflags: [a]   # why\ncontacts:\n  - {id: x}\n";
+        let changes = [("flags", Value::List(vec![text("cloud")])), ("region", text("sul"))];
+        assert_eq!(
+            set_keys(file, None, &changes).unwrap(),
+            "organization: acme  # ours\nflags: [cloud]   # why\ncontacts:\n  - {id: x}\nregion: sul\n"
+        );
     }
 
     #[test]

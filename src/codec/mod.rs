@@ -12,6 +12,7 @@ mod keep;
 mod node;
 mod parse;
 mod reader;
+pub mod rewrite;
 mod scalar;
 #[cfg(test)]
 mod tests;

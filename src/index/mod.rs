@@ -5,8 +5,10 @@
 //! another version wrote it or where it is damaged. Where it cannot be written, the same is made in memory.
 
 mod clocks;
+mod commits;
 mod derive;
 mod error;
+mod examine;
 mod known;
 mod lines;
 mod open;
@@ -17,8 +19,10 @@ mod schema;
 mod tests;
 mod update;
 
+pub use commits::{NamingCommit, NamingCommits};
 pub use derive::{Said, StatusChange};
 pub use error::IndexError;
+pub use examine::{examine, forget};
 pub use read::{CommentRow, Found, TicketTimeline};
 pub use row::TicketRow;
 

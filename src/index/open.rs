@@ -51,7 +51,13 @@ fn open_file(dir: &Path, source: &Source) -> Result<Index, IndexError> {
     // Where this fails, so does what follows.
     let _ = std::fs::create_dir_all(dir);
     let path = dir.join(NAME);
+    let is_new = !path.exists();
     let mut db = connect(&path)?;
+    if is_new {
+        // What SQLite puts beside it gets the same permissions.
+        source.store.share(dir);
+        source.store.share(&path);
+    }
     if !is_current(&db, source)? {
         write(&mut db, source)?;
     }
@@ -162,6 +168,7 @@ fn pin(db: Connection) -> Result<Index, IndexError> {
 /// Puts a new file in the place of a damaged one.
 fn replace(dir: &Path, source: &Source) -> Result<Index, IndexError> {
     let lock = File::create(dir.join("index.lock")).and_then(|file| file.lock().map(|()| file));
+    source.store.share(&dir.join("index.lock"));
     // Another process may have replaced it meanwhile.
     if let Ok(index) = open_file(dir, source) {
         return Ok(index);

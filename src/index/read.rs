@@ -6,6 +6,7 @@ use super::{Index, IndexError, Said, StatusChange};
 use crate::model::{Comment, Finding, Identity, Number, Severity, Snapshot, Tramite, Uid, Value, plain};
 use crate::query::sql::{Sql, SqlValue};
 use crate::store::history::Recorded;
+use chrono::{DateTime, FixedOffset};
 use rusqlite::types::Value as Sqlite;
 use rusqlite::{Params, params, params_from_iter};
 use std::collections::BTreeMap;
@@ -111,6 +112,15 @@ impl Index {
         )
     }
 
+    /// The numbers that a ticket has or ever had, its folder's among them (7).
+    pub fn numbers_of(&self, uid: &Uid) -> Result<Vec<Number>, IndexError> {
+        let mut statement =
+            self.db.prepare_cached("SELECT month, seq FROM numbers WHERE uid = ?1 ORDER BY month, seq")?;
+        let rows = statement
+            .query_and_then([uid.as_str()], |row| Ok(Number { month: row.get(0)?, seq: row.get(1)? }))?;
+        rows.collect()
+    }
+
     /// The tickets that are number `seq` of their month, by month.
     pub fn by_seq(&self, seq: u32) -> Result<Vec<TicketRow>, IndexError> {
         self.rows("WHERE seq = ?1 ORDER BY month, uid", [seq])
@@ -169,6 +179,18 @@ impl Index {
                 comment: serde_json::from_str(&row.get::<_, String>(5)?)?,
             })
         })?;
+        rows.collect()
+    }
+
+    /// The billable work of the tickets that an organization pays for, in minutes, in order of time (T5, T6).
+    pub fn billable_work(&self, payer: &str) -> Result<Vec<(DateTime<FixedOffset>, u32)>, IndexError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT comments.at, json_extract(comments.json, '$.time.minutes') FROM comments \
+             JOIN tickets USING (uid) WHERE coalesce(tickets.payer, tickets.organization) = ?1 \
+             AND json_extract(comments.json, '$.time.billable') ORDER BY at_s, comments.uid, ord",
+        )?;
+        let rows = statement
+            .query_and_then([payer], |row| Ok((time(&row.get::<_, String>(0)?)?, row.get::<_, u32>(1)?)))?;
         rows.collect()
     }
 

@@ -8,6 +8,7 @@ pub mod merge;
 pub mod numbers;
 pub mod settle;
 mod ticket;
+pub mod trailer;
 mod tramite;
 mod value;
 

@@ -123,9 +123,6 @@ pub fn way<'a, 'w: 'a>(
     let goal = case.after.ticket.status.as_str();
     let mut events = happened::events(world.config, Some(template), case.before, case.after);
     events.retain(|e| !happened::is_of_move(e));
-    if events.iter().any(|e| e == "link:commit") {
-        events.push("fixed".to_owned());
-    }
     // First without what lacks something, so that the way which can be gone is preferred.
     for strict in [true, false] {
         if let Some(steps) = search(world, template, start, goal, &events, case, strict)? {

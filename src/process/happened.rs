@@ -1,7 +1,9 @@
 //! The events of a change: what happened, by the names that flows and policies use (3.3, 6).
 
 use crate::model::config::{Config, TypeTemplate};
-use crate::model::{Change, Comment, CommentKind, Link, Snapshot, Verdict, change};
+use crate::model::{Change, Comment, CommentKind, Snapshot, Verdict, change};
+use crate::sla::events::of_links;
+use std::collections::BTreeSet;
 
 /// The verdict's word in events: silence counts as a yes.
 pub const fn verdict_event(verdict: Verdict) -> &'static str {
@@ -19,7 +21,7 @@ pub fn is_contact(config: &Config, comment: &Comment) -> bool {
 }
 
 /// The events of going from one state to another, in order of cause: the opening, comments, links,
-/// the assignment, then the move. `fixed` has no content of its own and is added by who sees it.
+/// the assignment, then the move.
 pub fn events(
     config: &Config,
     template: Option<&TypeTemplate>,
@@ -31,14 +33,13 @@ pub fn events(
         match change {
             Change::Opened { .. } => {
                 events.push("opened".to_owned());
-                let ticket = &after.ticket;
-                events.extend(ticket.links.iter().map(|l| format!("link:{}", l.kind)));
+                events
+                    .extend(of_links(&after.ticket.links, &BTreeSet::new()).iter().map(ToString::to_string));
             }
             Change::Comment { comment, .. } => of_comment(config, &comment, &mut events),
             Change::Links(set) => {
-                // A link that only says more than before (`done`) was there already.
-                let known = |l: &Link| set.removed.iter().any(|r| r.kind == l.kind && r.to == l.to);
-                events.extend(set.added.iter().filter(|l| !known(l)).map(|l| format!("link:{}", l.kind)));
+                let had = before.map(|b| b.ticket.links.clone()).unwrap_or_default();
+                events.extend(of_links(&set.added, &had).iter().map(ToString::to_string));
             }
             Change::Merged(pair) if pair.to.is_some() => events.push("merged".to_owned()),
             _ => {}
@@ -103,7 +104,7 @@ pub const WORDS: [&str; 7] =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ApprovalNote;
+    use crate::model::{ApprovalNote, Link};
     use crate::process::testing::{config, snapshot, uid};
 
     #[test]

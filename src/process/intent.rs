@@ -80,8 +80,6 @@ pub struct Intent {
     pub macro_id: Option<(String, BTreeMap<String, String>)>,
     /// What an automation or a bulk action does.
     pub effects: Vec<Effects>,
-    /// Events that the caller has seen and that no content tells: `fixed`.
-    pub events: Vec<String>,
 }
 
 /// What would be written.

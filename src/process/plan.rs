@@ -122,14 +122,14 @@ fn drafted<'a>(
     {
         draft.add_comment(world, comment);
     }
-    happen(world, template, before, &mut draft, &intent.events, fired).map_err(one)?;
+    happen(world, template, before, &mut draft, fired).map_err(one)?;
     // A merged ticket is nobody's work any more: where no event of the flow says where it goes, it ends.
     if intent.edits.iter().any(|edit| matches!(edit, Edit::Merged(_)))
         && let Some(end) = end_of_merged(template, &draft.now.ticket.status)
     {
         let state = draft.now.clone();
         end.clone_into(&mut draft.now.ticket.status);
-        happen(world, template, Some(&state), &mut draft, &[], fired).map_err(one)?;
+        happen(world, template, Some(&state), &mut draft, fired).map_err(one)?;
     }
     Ok(draft)
 }
@@ -287,7 +287,6 @@ fn happen(
     template: &TypeTemplate,
     before: Option<&Snapshot>,
     draft: &mut Draft<'_>,
-    seen: &[String],
     fired: &mut Vec<String>,
 ) -> Result<(), Violation> {
     let mut queue: VecDeque<String> =
@@ -295,7 +294,6 @@ fn happen(
     if judge::takes_back(before, &draft.now, draft.history) {
         queue.retain(|event| !happened::is_of_move(event));
     }
-    queue.extend(seen.iter().cloned());
     let answers = BTreeMap::new();
     while let Some(event) = queue.pop_front() {
         let changes = change::diff(before, Some(&draft.now));

@@ -49,6 +49,8 @@ pub struct CommentView {
     pub missing: Vec<String>,
     /// Names of its files.
     pub attachments: Vec<String>,
+    /// Names of the files that it says were removed.
+    pub removed: Vec<String>,
     /// Whether it was said to be no message (S21).
     pub dismissed: bool,
     /// Where its text is, in words, where that is kept like a file.
@@ -296,6 +298,9 @@ fn push_comment(out: &mut Out, comment: &CommentView) {
     }
     for name in &comment.attachments {
         out.lines(2, Tone::Dim, &format!("+ {}", line(name)));
+    }
+    for name in &comment.removed {
+        out.lines(2, Tone::Dim, &format!("{}: {}", words.file_removed, line(name)));
     }
 }
 

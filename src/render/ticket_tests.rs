@@ -19,6 +19,7 @@ fn comment(kind: CommentKind, by: &str, body: &str) -> CommentView {
         approval: None,
         missing: Vec::new(),
         attachments: Vec::new(),
+        removed: Vec::new(),
         dismissed: false,
         sensitive: None,
         body: body.to_owned(),

@@ -5,6 +5,7 @@ pub mod csat;
 pub mod fcr;
 mod frame;
 pub mod gaps;
+pub mod packages;
 pub mod reopen;
 pub mod response;
 pub mod sla;

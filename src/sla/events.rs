@@ -2,6 +2,7 @@
 
 use crate::model::config::{OneOrMany, StatusCategory};
 use crate::model::{Comment, CommentKind, Link, Verdict};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Something that happened to a ticket. As a pattern (in `start`, `stop`, `after`, `events`) it is equal to what it matches.
@@ -160,20 +161,30 @@ pub fn of_comment(comment: &Comment, is_contact: impl Fn(&str) -> bool) -> Vec<E
     events
 }
 
-/// Whether a link says that a commit fixes the ticket: kind `commit` with a key `fixed` or `fixes` that is not `false` (E3).
+/// What `fixed` of a link to a commit says where the fix does not count: not yet, not by the desk's rules, or no more.
+const COUNTS_NOT: [&str; 4] = ["false", "pending", "refused", "closed"];
+
+/// Whether a link says that a commit fixes the ticket, and that this counts: kind `commit` with a key `fixed` or `fixes`
+/// that says nothing else (E3).
 pub fn is_fix(link: &Link) -> bool {
     let says = |key: &str| {
-        link.extra.get(key).is_some_and(|v| !v.is_empty() && v.as_text().is_none_or(|text| text != "false"))
+        let value = link.extra.get(key).filter(|v| !v.is_empty());
+        value.is_some_and(|v| v.as_text().is_none_or(|text| !COUNTS_NOT.contains(&text)))
     };
     link.kind == "commit" && (says("fixed") || says("fixes"))
 }
 
-/// The events of links that were added.
-pub fn of_links<'a>(added: impl IntoIterator<Item = &'a Link>) -> Vec<Event> {
+/// The events of links that a ticket has now and did not have before. A link that only says more of its target than it did
+/// (`done`) was there already; that it says of a commit that its fix counts now is `fixed`.
+pub fn of_links<'a>(now: impl IntoIterator<Item = &'a Link>, before: &BTreeSet<Link>) -> Vec<Event> {
     let mut events = Vec::new();
-    for link in added {
-        events.push(Event::Link(link.kind.clone()));
-        if is_fix(link) && !events.contains(&Event::Fixed) {
+    for link in now {
+        let old: Vec<&Link> =
+            before.iter().filter(|old| (&old.kind, &old.to) == (&link.kind, &link.to)).collect();
+        if old.is_empty() {
+            events.push(Event::Link(link.kind.clone()));
+        }
+        if is_fix(link) && !old.into_iter().any(is_fix) && !events.contains(&Event::Fixed) {
             events.push(Event::Fixed);
         }
     }
@@ -241,6 +252,24 @@ mod tests {
             of_comment(&comment, |c| c == "phone"),
             [Event::CustomerMessage, Event::Contact, Event::Approved("solucao".into())]
         );
-        assert_eq!(of_links([&fix_link("erp@1a2b")]), [Event::Link("commit".into()), Event::Fixed]);
+        assert_eq!(
+            of_links([&fix_link("erp@1a2b")], &BTreeSet::new()),
+            [Event::Link("commit".into()), Event::Fixed]
+        );
+    }
+
+    #[test]
+    fn a_fix_counts_once_and_when_it_says_so() {
+        let link =
+            |fixed: &str| Link { extra: [("fixed".to_owned(), fixed.into())].into(), ..fix_link("erp@1a2b") };
+        for fixed in ["pending", "refused", "closed", "false"] {
+            assert_eq!(of_links([&link(fixed)], &BTreeSet::new()), [Event::Link("commit".into())], "{fixed}");
+            assert_eq!(
+                of_links([&link("merged")], &BTreeSet::from([link(fixed)])),
+                [Event::Fixed],
+                "{fixed}"
+            );
+        }
+        assert_eq!(of_links([&link("released")], &BTreeSet::from([link("merged")])), []);
     }
 }

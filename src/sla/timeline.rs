@@ -5,7 +5,7 @@ use super::versions::Versions;
 use crate::calendar::Instant;
 use crate::model::change::apply;
 use crate::model::config::StatusCategory;
-use crate::model::{Change, CommentKind, Finding, Link, Severity, Snapshot, Tramite, Uid};
+use crate::model::{Change, CommentKind, Finding, Severity, Snapshot, Tramite, Uid};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which part of the history is looked at (6): `at` ≤ `now`, and with `known` also `recorded` ≤ `known`.
@@ -373,17 +373,14 @@ impl<'a> Reader<'a, '_> {
         dismissed: &BTreeSet<Uid>,
     ) -> (Vec<Event>, Vec<Vec<Event>>) {
         let (mut links, mut comments) = (Vec::new(), Vec::new());
-        // A link that only says more than before (`done`) was there already.
-        let is_new = |l: &&Link| {
-            let same = |k: &Link| k.kind == l.kind && k.to == l.to && events::is_fix(k) == events::is_fix(l);
-            state.is_none_or(|s| !s.ticket.links.iter().any(same))
-        };
+        let none = BTreeSet::new();
+        let had = state.map_or(&none, |s| &s.ticket.links);
         for change in &tramite.changes {
             match change {
                 Change::Opened { ticket, .. } => {
-                    links.extend(events::of_links(ticket.links.iter().filter(is_new)));
+                    links.extend(events::of_links(&ticket.links, had));
                 }
-                Change::Links(set) => links.extend(events::of_links(set.added.iter().filter(is_new))),
+                Change::Links(set) => links.extend(events::of_links(&set.added, had)),
                 Change::Comment { id, comment } => {
                     if dismissed.contains(id) || state.is_some_and(|s| s.comments.contains_key(id)) {
                         continue;

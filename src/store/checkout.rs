@@ -88,7 +88,7 @@ fn same(a: &Path, b: &Path) -> bool {
 }
 
 /// The branch that the HEAD in `git_dir` is on.
-fn head_branch(git_dir: &Path) -> Option<String> {
+pub(in crate::store) fn head_branch(git_dir: &Path) -> Option<String> {
     let text = fs::read_to_string(git_dir.join("HEAD")).ok()?;
     Some(text.strip_prefix("ref:")?.trim().to_owned())
 }

@@ -138,6 +138,28 @@ impl Store {
         })
     }
 
+    /// Takes the branch back from its tip to the tip's first parent: for a commit that nobody else can have seen, which the
+    /// caller has made sure of. A conflict where `tip` is the tip no more.
+    pub fn retract(&self, env: &Env, tip: &str) -> Result<Committed, StoreError> {
+        let who = self.committer_signature(env)?;
+        let commit = self.repo.find_commit(self.oid(tip)?)?;
+        let parent = commit.parent_id(0).map_err(|_| {
+            StoreError::environment("the first commit of a branch cannot be taken back")
+                .mend("delete the branch, if that is what you want")
+        })?;
+        let result = self.write::<StoreError>(env, &mut |now| {
+            if now.commit.as_deref() == Some(tip) {
+                return Ok(Some(Work::To(parent, who.clone(), "undo")));
+            }
+            Err(StoreError::new(StoreErrorKind::Conflict, "the desk's branch has moved meanwhile")
+                .mend("try again")
+                .into())
+        });
+        result.map_err(|error| match error {
+            WriteError::Store(error) | WriteError::Plan(error) => error,
+        })
+    }
+
     fn write<E>(&self, env: &Env, plan: &mut Planner<'_, E>) -> Result<Committed, WriteError<E>> {
         let reference = self.writable()?.to_owned();
         let _held = self.lock(env)?;
@@ -231,6 +253,8 @@ impl Store {
         step(env, "start")?;
         for checkout in checkouts {
             locks.push(IndexLock::take(&checkout.git_dir, &self.own_dir(), PATIENCE)?);
+            // Others link to it, which systems allow to those who may write it.
+            self.share(&self.own_dir().join("index-lock"));
             step(env, "index-locked")?;
             require_clean(checkout, &tip, &paths)?;
         }

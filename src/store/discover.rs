@@ -11,14 +11,19 @@ impl Store {
     /// Finds the desk around `env.cwd`: the branch of `git config tramite.branch`, else HEAD if it has `.tramite/`,
     /// else the branch `desk` here or on the remote. Finishes a write that was killed, where it can.
     pub fn discover(env: &Env) -> Result<Self, StoreError> {
-        let (repo, settings) = open(env)?;
-        let place = desk_place(&repo, &settings)?;
-        let store = Self::with(repo, settings, place);
+        let store = Self::discover_as_it_is(env)?;
         // A reader may lack the right to write; the writer says so.
         if store.unfinished() {
             let _ = store.recover();
         }
         Ok(store)
+    }
+
+    /// The same without mending anything, for who wants to tell what there is to mend.
+    pub fn discover_as_it_is(env: &Env) -> Result<Self, StoreError> {
+        let (repo, settings) = open(env)?;
+        let place = desk_place(&repo, &settings)?;
+        Ok(Self::with(repo, settings, place))
     }
 
     /// The repository around `env.cwd` for `init`: it has no desk yet; HEAD may be unborn, the repository bare.

@@ -120,6 +120,7 @@ impl Store {
             Ok(_) => {
                 let file = self.git_dir().join(&name);
                 let folders = file.ancestors().skip(1).take(3).map(std::path::Path::to_path_buf);
+                self.share_way(&file);
                 let paths: Vec<_> = std::iter::once(file.clone()).chain(folders).collect();
                 durable::sync_all(&paths)?;
                 Ok(true)
@@ -195,7 +196,7 @@ impl Store {
         let Some(oid) = self.file_oid(key)? else { return Ok(false) };
         // The program reads large blobs piece by piece, packed ones too; the library has them in memory as a whole.
         let mut child = program::git(self.git_dir(), None)
-            .args(["cat-file", "blob", &oid.to_string()])
+            .args(["-c", "core.bigFileThreshold=1m", "cat-file", "blob", &oid.to_string()])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

@@ -19,7 +19,11 @@ impl Store {
         let trees = self.trees(journal)?;
         release(checkout);
         match open_copy(checkout)? {
-            Some(copy) => edit_copy(copy, checkout, journal, &trees),
+            Some(copy) => {
+                edit_copy(copy, checkout, journal, &trees)?;
+                self.share(&checkout.index());
+                Ok(())
+            }
             None => edit_with_git(checkout, journal, &trees),
         }
     }

@@ -31,7 +31,9 @@ impl Store {
     pub(in crate::store) fn write_journal(&self, journal: &Journal) -> Result<(), StoreError> {
         let text = serde_json::to_vec(journal)
             .map_err(|error| StoreError::environment("cannot write the journal").why(error.to_string()))?;
-        durable::replace(&self.journal_path(), &text)
+        durable::replace(&self.journal_path(), &text)?;
+        self.share(&self.journal_path());
+        Ok(())
     }
 
     pub(in crate::store) fn read_journal(&self) -> Result<Option<Journal>, StoreError> {
@@ -54,6 +56,13 @@ impl Store {
         } else {
             Err(unknown(format!("it has version {}, this program knows {VERSION}", journal.version)))
         }
+    }
+
+    /// Puts a journal that nobody can read aside, so that writing can go on; what it was of is for `behind` to find.
+    pub fn set_journal_aside(&self) -> Result<(), StoreError> {
+        let path = self.journal_path();
+        let aside = self.own_dir().join("journal.damaged");
+        std::fs::rename(&path, &aside).map_err(|error| StoreError::io("put aside", &path, &error))
     }
 
     pub(in crate::store) fn remove_journal(&self) -> Result<(), StoreError> {

@@ -28,6 +28,8 @@ impl Store {
         fs::create_dir_all(&own).map_err(|error| StoreError::io("make the folder", &own, &error))?;
         let path = own.join("lock");
         let mut file = open(&path)?;
+        self.share(&own);
+        self.share(&path);
         let start = Instant::now();
         let (mut since, mut holder) = (start, String::new());
         loop {
@@ -131,6 +133,49 @@ impl IndexLock {
 
     pub(in crate::store) fn free(self) -> Result<(), StoreError> {
         remove(&self.path)
+    }
+}
+
+impl Store {
+    /// Locks of git's own on what a write of ours needs, which nobody may hold any more: a killed git leaves them.
+    pub fn foreign_locks(&self) -> Vec<PathBuf> {
+        let mut locks: Vec<PathBuf> = Vec::new();
+        for git_dir in self.worktree_git_dirs() {
+            locks.extend(["index.lock", "HEAD.lock"].map(|name| git_dir.join(name)));
+        }
+        locks.extend(["packed-refs.lock", "config.lock"].map(|name| self.git_dir().join(name)));
+        locks.extend(self.reference().map(|name| self.git_dir().join(format!("{name}.lock"))));
+        locks.retain(|path| path.exists() && !is_ours(path));
+        locks
+    }
+
+    /// Whether a git process is at work in this repository; `None` where the system does not tell.
+    pub fn git_is_at_work(&self) -> Option<bool> {
+        let places: Vec<PathBuf> = [Some(self.git_dir()), self.workdir()]
+            .into_iter()
+            .flatten()
+            .filter_map(|path| path.canonicalize().ok())
+            .collect();
+        let processes = fs::read_dir("/proc").ok()?;
+        let mut seen = false;
+        for process in processes.flatten() {
+            let Ok(name) = fs::read_to_string(process.path().join("comm")) else { continue };
+            seen = true;
+            let is_here = || match fs::read_link(process.path().join("cwd")) {
+                Ok(cwd) => places.iter().any(|place| cwd.starts_with(place)),
+                // Another user's may be at work anywhere; one that is gone is not.
+                Err(error) => error.kind() == ErrorKind::PermissionDenied,
+            };
+            if name.starts_with("git") && is_here() {
+                return Some(true);
+            }
+        }
+        seen.then_some(false)
+    }
+
+    /// Removes a lock that is nobody's any more.
+    pub fn remove_lock(&self, path: &Path) -> Result<(), StoreError> {
+        remove(path)
     }
 }
 

@@ -126,6 +126,7 @@ impl Store {
             }
         }
         let folders: Vec<PathBuf> = folders.into_iter().collect();
+        files.iter().chain(&folders).filter(|path| **path != root).for_each(|path| self.share(path));
         durable::sync_all(&files)?;
         durable::sync_all(&folders)
     }

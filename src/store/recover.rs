@@ -9,7 +9,7 @@ use std::time::Duration;
 
 impl Store {
     /// Whether something of an unfinished write lies about: a few looks at the file system.
-    pub(in crate::store) fn unfinished(&self) -> bool {
+    pub fn unfinished(&self) -> bool {
         self.journal_path().exists() || lock::is_ours(&self.repo.path().join("index.lock"))
     }
 

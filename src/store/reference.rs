@@ -36,9 +36,11 @@ impl Store {
         let lock_file = self.reference_lock(name);
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder).map_err(|error| StoreError::io("make the folder", folder, &error))?;
+            self.share_way(folder);
         }
         let model = self.own_dir().join("ref");
         durable::replace(&model, format!("{}\n", journal.new).as_bytes())?;
+        self.share(&model);
         let start = Instant::now();
         while let Err(error) = lock::make_from(&model, &lock_file) {
             if error.kind() != ErrorKind::AlreadyExists {
@@ -88,6 +90,7 @@ impl Store {
     pub(in crate::store) fn restore_reference(&self, journal: &Journal) -> Result<(), StoreError> {
         let (model, file) = (self.own_dir().join("ref"), self.common.join(&journal.reference));
         durable::replace(&model, format!("{}\n", journal.new).as_bytes())?;
+        self.share(&model);
         fs::rename(&model, &file).map_err(|error| StoreError::io("write", &file, &error))?;
         durable::sync_parent(&file)
     }
@@ -151,6 +154,7 @@ impl Store {
             }
             if let Ok(mut file) = OpenOptions::new().append(true).create(wanted).open(&log) {
                 let _ = file.write_all(line.as_bytes());
+                self.share_way(&log);
             }
         }
     }

@@ -153,6 +153,14 @@ impl Store {
         let seen = || self.repo.refname_to_id(&upstream.tracking).ok();
         let before = seen();
         let mut output = self.run_fetch(upstream, "", &mut progress)?;
+        for attempt in 1..6 {
+            // Another fetch in this clone, perhaps of a process that has ended.
+            if output.status.success() || !said(&output).contains("cannot lock ref") {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(40 * attempt));
+            output = self.run_fetch(upstream, "", &mut progress)?;
+        }
         if !output.status.success() && said(&output).contains("(non-fast-forward)") {
             self.refuse_rewritten(upstream, before)?;
             // Rewritten, but nothing of the old is ours.
@@ -245,6 +253,10 @@ impl Store {
     ) -> Result<Pushed, StoreError> {
         step(env, "before-push")?;
         let mut command = program::git(self.repo.path(), self.repo.workdir());
+        if self.settings.flag(&format!("remote.{}.mirror", upstream.remote)) {
+            // A mirror is meant to send everything it has; this is one branch.
+            command.arg("-c").arg(format!("remote.{}.mirror=false", upstream.remote));
+        }
         command.args(["push", "--porcelain", "--no-recurse-submodules"]);
         command.arg(if progress.is_some() { "--progress" } else { "--no-progress" });
         command.arg("--").arg(&upstream.remote).arg(format!("{commit}:{}", upstream.branch));

@@ -13,13 +13,20 @@ impl Store {
         let mut config = self.repo.config()?.open_level(git2::ConfigLevel::Local)?;
         config.set_str("merge.tramite.name", "tickets of tramite")?;
         config.set_str("merge.tramite.driver", DRIVER)?;
+        self.share(&self.common.join("config"));
         Ok(())
+    }
+
+    /// Whether the merge driver is set up in this clone.
+    pub fn has_merge_driver(&self) -> bool {
+        self.settings.get("merge.tramite.driver").is_some()
     }
 
     /// Notes in this clone's settings that the desk is on this store's branch, for a branch that discovery would not find.
     pub fn remember_branch(&self) -> Result<(), StoreError> {
         let mut config = self.repo.config()?.open_level(git2::ConfigLevel::Local)?;
         config.set_str("tramite.branch", self.branch())?;
+        self.share(&self.common.join("config"));
         Ok(())
     }
 }

@@ -236,3 +236,90 @@ fn work_is_recorded_with_or_without_words() {
     refused(&desk, &["time", "add", "1", "1h"], 4);
     desk.is_clean();
 }
+
+#[test]
+fn what_stands_out_about_a_customer_is_seen_and_hours_are_counted() {
+    let desk = house();
+    let acme = "# the biggest\norganization: acme\nname: ACME Ltda\nflags: [nuvem]   # since May\nplano: ouro\ncontract: {packages: [{bought: 2026-01-10, hours: 3, until: 2026-12-31}]}\ntables: {motivos: {backup: {coberto: true}}}\ncontacts:\n  # she knows\n  - {id: daiane@acme, name: Daiane, email: daiane@acme.example}   # first floor\n  - id: marcos@acme\n    name: Marcos\n    email: marcos@acme.example\n";
+    desk.write(".tramite/contacts/acme.yaml", acme);
+    desk.write(
+        ".tramite/tables/motivos.yaml",
+        "table: motivos\nrows:\n  - {id: backup, label: Backup de banco, responsavel: cliente, coberto: false}\n",
+    );
+    let incident = desk.read(".tramite/types/incidente.yaml");
+    let field = "fields:\n  - {id: motivo, label: Motivo, kind: row, table: motivos}\n";
+    desk.write(".tramite/types/incidente.yaml", &incident.replace("fields:\n", field));
+    desk.commit("desk: what was agreed with ACME");
+    // The files are edited as they are written, in one commit.
+    let before = commits(&desk);
+    desk.tramite(&["contact", "edit", "daiane@acme", "-f", "treinada=sim", "--role", "responsavel"]).ok();
+    desk.tramite(&["contact", "edit", "marcos@acme", "--name", "Marcos Dias", "--email", "md@acme.example"])
+        .ok();
+    desk.tramite(&["contact", "edit", "acme", "--flag", "bloqueado", "-f", "plano="]).ok();
+    assert_eq!(commits(&desk), before + 3);
+    let wanted = acme
+        .replace("daiane@acme.example}", "daiane@acme.example, roles: [responsavel], treinada: sim}")
+        .replace(
+            "name: Marcos\n    email: marcos@acme.example",
+            "name: Marcos Dias\n    email: md@acme.example",
+        )
+        .replace("flags: [nuvem] ", "flags: [nuvem, bloqueado] ")
+        .replace("plano: ouro\n", "");
+    assert_eq!(desk.read(".tramite/contacts/acme.yaml"), wanted);
+    for (args, code) in [
+        (&["contact", "edit", "ninguem", "--name", "x"][..], 3),
+        (&["contact", "edit", "daiane@acme", "--flag", "x"], 2),
+        (&["contact", "edit", "daiane@acme", "-f", "id=x"], 2),
+        (&["contact", "edit", "daiane@acme", "--email", "eva@beta.example"], 4),
+        (&["contact", "edit", "daiane@acme", "--email", "nada"], 2),
+    ] {
+        refused(&desk, args, code);
+    }
+    let said = desk.tramite(&["contact", "edit", "acme", "--flag", "nuvem", "--format", "json"]).json();
+    assert_eq!(said["commit"], Value::Null);
+    // Seen where a ticket is opened, answered, and shown.
+    let open =
+        ["open", "incidente", "-t", "Servidor parou", "-f", "sistema=erp", "-f", "motivo=backup", "--for"];
+    let said = desk.tramite(&[&open[..], &["daiane@acme"]].concat());
+    says(&said.out, &["cliente: nuvem; bloqueado; roles: responsavel; treinada: sim"]);
+    assert_eq!(said.err, "");
+    says(&desk.tramite(&["reply", "1", "-m", "Vejo já"]).ok(), &["cliente: nuvem; bloqueado\n"]);
+    let show = desk.tramite(&["show", "1"]).ok();
+    says(
+        &show,
+        &["Backup de banco (coberto: true, responsavel: cliente)", "nuvem, bloqueado", "treinada: sim"],
+    );
+    // The same customer's tickets come first among those that may be the same; an address of nobody's is said.
+    desk.tramite(&[&open[..], &["eva@beta"]].concat()).ok();
+    let said = desk.tramite(&[&open[..], &["eva@beta"]].concat());
+    let similar: Vec<&str> = said.err.lines().filter(|l| l.starts_with("similar: ")).collect();
+    assert!(similar[0].contains("202611/0002") && similar[1].contains("202611/0001"), "{similar:?}");
+    says(&desk.tramite(&[&open[..], &["x@nowhere.example"]].concat()).out, &["cliente: sem organização"]);
+    // Three hours were bought: half an hour is left after the second work, which is little only where the contract says so.
+    let left = |desk: &Place| {
+        let packages = shown(desk, "1")["customer"]["packages"].clone();
+        (
+            packages["packages"][0]["remaining_s"].clone(),
+            packages["beyond_s"].clone(),
+            packages["low"].clone(),
+        )
+    };
+    assert_eq!(desk.tramite(&["time", "add", "1", "1h30m", "--billable"]).err, "");
+    assert_eq!(left(&desk), (json!(5400), json!(0), json!(false)));
+    desk.tramite(&["time", "add", "1", "8h"]).ok();
+    assert_eq!(left(&desk), (json!(5400), json!(0), json!(false)));
+    says(
+        &desk.tramite(&["note", "1", "-m", "Mais", "--time", "80min", "--billable"]).err,
+        &["warning: Pacotes de horas: 2h 50min / 3h usadas, 10min restam, até 31/12/2026"],
+    );
+    // Another's ticket that acme pays for counts; what no package covers is told.
+    desk.tramite(&["set", "2", "payer=acme"]).ok();
+    says(
+        &desk.tramite(&["time", "add", "2", "1h", "--billable"]).err,
+        &["3h / 3h usadas", "50min fora dos pacotes"],
+    );
+    assert_eq!(left(&desk), (json!(0), json!(3000), json!(true)));
+    says(&desk.tramite(&["show", "1"]).ok(), &["50min fora dos pacotes"]);
+    let said = desk.tramite(&[&open[..], &["daiane@acme"]].concat());
+    says(&said.err, &["warning: Pacotes de horas: 3h / 3h"]);
+}

@@ -46,6 +46,9 @@ fn desk() -> Place {
     let line = r#"{"external":{"system":"old","id":"1"},"type":"question","title":"From before",
         "opened_at":"2026-11-20T10:00:00-03:00","by":"Ana Souza <ana@desk.example>"}"#;
     desk.write("tickets.jsonl", &format!("{}\n", line.replace('\n', "")));
+    // Where it is shared.
+    desk.git(&["init", "-q", "--bare", "-b", "main", "../hub.git"]).ok();
+    desk.git(&["remote", "add", "origin", &desk.root().join("hub.git").display().to_string()]).ok();
     desk
 }
 

@@ -300,6 +300,50 @@ fn commits_are_signed_where_git_is_told_to() {
     desk.is_clean();
 }
 
+/// The agent of a test's own key ring, which ends with the test.
+struct Agent(Place);
+
+impl Drop for Agent {
+    fn drop(&mut self) {
+        self.0.sh("gpgconf --kill gpg-agent");
+    }
+}
+
+#[test]
+fn commits_are_signed_with_gpg_where_git_is_told_to() {
+    let mut desk = desk();
+    if desk.sh("command -v gpg").code != 0 {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "whether a missing tool is a failure is said to the test"
+        )]
+        let needed = std::env::var_os("TRAMITE_CI").is_some();
+        assert!(!needed, "gpg is needed");
+        skipped("no gpg here");
+        return;
+    }
+    let ring = desk.root().join("ring").display().to_string();
+    desk.sh(&format!("mkdir -m 700 '{ring}'")).ok();
+    desk.set("GNUPGHOME", &ring);
+    let desk = Agent(desk);
+    let made = "gpg --batch --quiet --passphrase '' --quick-generate-key 'Ana Souza <ana@desk.example>' ed25519 sign 0";
+    desk.0.sh(made).ok();
+    desk.0.git(&["config", "commit.gpgsign", "true"]).ok();
+    desk.0.tramite(&["comment", "1", "-m", "signed"]).ok();
+    desk.0.tramite(&OPEN).ok();
+    assert_eq!(
+        desk.0.git(&["log", "-2", "--format=%G? %GS"]).ok(),
+        "G Ana Souza <ana@desk.example>\n".repeat(2)
+    );
+    desk.0.is_clean();
+    // A key that nobody has.
+    desk.0.git(&["config", "user.signingkey", "nobody@desk.example"]).ok();
+    let before = head(&desk.0);
+    let error = desk.0.tramite(&["comment", "1", "-m", "x"]).fails(6);
+    assert!(error.contains("sign") && error.contains("mend"), "{error}");
+    assert_eq!(head(&desk.0), before);
+}
+
 // ── formats and owners ──────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]

@@ -108,7 +108,7 @@ fn theirs_settles_a_clash_of_every_kind() {
     let path = format!("{}/ticket.yaml", team.show("ana", "1")["path"].as_str().unwrap());
     for (who, word) in [("ana", "there"), ("bia", "here")] {
         let desk = team.at(who);
-        let text = desk.read(&path).replace("Text", &format!("Text {word}"));
+        let text = desk.read(&path).replace("  Text\n", &format!("  Text {word}\n"));
         desk.write(
             &path,
             &format!("{text}external: {{system: other, id: {word}}}\nx_{word}: one\nx_both: {word}\n"),
@@ -147,7 +147,7 @@ fn texts_by_lines_and_sets_as_sets() {
         desk.write(&path, &text.replace(from, to));
         desk.commit("by hand");
     };
-    edit(&mut team, "ana", "description: Text\n", "description: |\n  one\n  two\n  three\n  four\n");
+    edit(&mut team, "ana", "description: |\n  Text\n", "description: |\n  one\n  two\n  three\n  four\n");
     team.sync("ana");
     team.sync("bia");
     edit(&mut team, "ana", "  one\n", "  one!\n");

@@ -36,14 +36,16 @@ fn a_remote_that_goes_away_midway() {
     team.run("ana", &["note", "1", "-m", "from ana"]).ok();
     team.sync("ana");
     team.run("bia", &["note", "1", "-m", "from bia"]).ok();
-    team.at("bia").write(".git/hooks/pre-push", "#!/bin/sh\nmv ../hub.git ../away\n");
-    team.place.sh("chmod +x .git/hooks/pre-push").ok();
+    // The other end dies while it takes what is sent.
+    team.at("hub.git").write("hooks/pre-receive", "#!/bin/sh\nkill -9 $PPID\n");
+    team.place.sh("chmod +x hooks/pre-receive").ok();
+    let hub = team.head("hub.git");
     let error = team.run("bia", &["sync"]).fails(6);
     assert!(error.contains("what came is merged here; nothing was sent"), "{error}");
     team.place.is_clean();
     assert_eq!(team.show("bia", "1")["comments"].as_array().unwrap().len(), 2);
-    std::fs::rename(team.place.root().join("away"), team.place.root().join("hub.git")).unwrap();
-    std::fs::remove_file(team.place.root().join("bia/.git/hooks/pre-push")).unwrap();
+    assert_eq!(team.head("hub.git"), hub);
+    std::fs::remove_file(team.place.root().join("hub.git/hooks/pre-receive")).unwrap();
     assert_eq!(team.sync("bia")["sent"]["commits"], 2);
     team.sync("ana");
     team.is_one(&["ana", "bia"]);
@@ -208,7 +210,11 @@ fn in_bare_clones() {
         team.run(name, &["note", "1", "-m", "from a bare one"]).ok();
         assert_eq!(team.sync(name)["outcome"], "merged", "{name}");
         assert_eq!(team.head(name), team.head("hub.git"));
-        assert_eq!(team.sync(name)["outcome"], "same", "{name}");
+        // From elsewhere, where the remote's address is a relative one.
+        team.at(name).git(&["remote", "set-url", "origin", "../hub.git"]).ok();
+        team.place.cd("ana");
+        let said = team.place.tramite(&["-C", &to, "sync", "--format", "json"]).json();
+        assert_eq!(said["outcome"], "same", "{name}");
         team.sync("ana");
     }
     assert_eq!(team.show("ana", "1")["comments"].as_array().unwrap().len(), 4);

@@ -94,6 +94,42 @@ fn three_people_offline_who_sync_at_once() {
     team.run("ana", &["validate"]).ok();
 }
 
+/// In one clone, too: a sync is a command like any other, and others write meanwhile.
+#[test]
+fn two_syncs_and_a_comment_at_once_in_one_clone() {
+    let mut team = Team::new(&["ana", "bia"]);
+    let mut expected = BTreeSet::new();
+    for round in 0..4 {
+        for who in ["ana", "bia"] {
+            let text = format!("{who} {round}");
+            team.run(who, &["note", "1", "-m", &text]).ok();
+            expected.insert(text);
+        }
+        team.sync("ana");
+        let mut running = vec![start_sync(&mut team, "bia"), start_sync(&mut team, "bia")];
+        let text = format!("meanwhile {round}");
+        let mut command = team.at("bia").command("tramite");
+        command.args(["note", "1", "-m", &text]).stdout(Stdio::piped()).stderr(Stdio::piped());
+        running.push(command.spawn().unwrap());
+        expected.insert(text);
+        for child in running {
+            let said = child.wait_with_output().unwrap();
+            assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+        }
+        team.sync("bia");
+        team.sync("ana");
+    }
+    team.is_one(&["ana", "bia"]);
+    let ticket = team.show("ana", "1");
+    let found: BTreeSet<String> = ticket["comments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| c["body"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(found, expected);
+}
+
 /// A small generator of its own, so that the same seed is the same trial everywhere.
 struct Dice(u64);
 
@@ -117,7 +153,7 @@ fn random_operations_kills_syncs_and_merges_of_plain_git() {
     let first = team.show("ana", "1")["uid"].as_str().unwrap().to_owned();
     let mut own: BTreeMap<&str, Acknowledged> =
         PEOPLE.iter().map(|who| (*who, Acknowledged::default())).collect();
-    for step in 0..70 {
+    for step in 0..45 {
         let who = PEOPLE[dice.roll(3)];
         let killed = dice.roll(5) == 0;
         if killed {

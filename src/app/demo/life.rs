@@ -263,6 +263,25 @@ impl<'a> Life<'a> {
         comment
     }
 
+    /// Who has written to a customer twice phones the third time, where the desk has a phone (S6).
+    fn phone(&self, snapshot: &Snapshot, index: usize, comment: &mut Comment) {
+        let channels = &self.config.desk.channels;
+        let spoken = |id: &str| channels.iter().any(|c| c.id == id && c.contact);
+        let comments = self.live[index].history.iter().flat_map(|t| &t.changes).filter_map(|c| match c {
+            change::Change::Comment { comment, .. } => Some(comment),
+            _ => None,
+        });
+        let written = comments.fold(0, |written, comment| match comment.channel.as_deref() {
+            Some(id) if spoken(id) => 0,
+            _ => written + usize::from(comment.kind == CommentKind::Public),
+        });
+        let Some(phone) = channels.iter().find(|c| c.contact).filter(|_| written >= 2) else { return };
+        comment.channel = Some(phone.id.clone());
+        let requester = snapshot.ticket.requester.as_deref();
+        let contact = requester.and_then(|id| process::find_contact(self.config, id));
+        comment.with = contact.map(|(_, contact)| contact.name.clone()).filter(|name| !name.is_empty());
+    }
+
     fn customer_message(&mut self, index: usize, at: Instant, actor: &Actor, snapshot: &Snapshot) {
         let mut comment = self.comment(CommentKind::Customer);
         comment.for_contact.clone_from(&snapshot.ticket.requester);
@@ -303,8 +322,11 @@ impl<'a> Life<'a> {
         let first = if self.random.chance(60) { CommentKind::Public } else { CommentKind::Internal };
         let second = if first == CommentKind::Public { CommentKind::Internal } else { CommentKind::Public };
         for kind in [first, second] {
-            let intent =
-                Intent { to: Some(to.clone()), comment: Some(self.comment(kind)), ..Intent::default() };
+            let mut comment = self.comment(kind);
+            if kind == CommentKind::Public {
+                self.phone(snapshot, index, &mut comment);
+            }
+            let intent = Intent { to: Some(to.clone()), comment: Some(comment), ..Intent::default() };
             if self.attempt(index, at, actor, intent) {
                 return true;
             }

@@ -75,6 +75,8 @@ pub struct Synced {
     pub sent: Traffic,
     /// How many files of tickets went.
     pub files: usize,
+    /// How many files of tickets came, where they were asked for.
+    pub fetched: usize,
     /// Tickets that got another number.
     pub renumbered: Vec<Renumbering>,
     /// Clashes that were settled, for which side.
@@ -118,6 +120,7 @@ pub fn sync(env: &Rc<Env>, options: Options, watch: &mut Watch<'_>) -> Result<Sy
         received: Traffic::default(),
         sent: Traffic::default(),
         files: 0,
+        fetched: 0,
         renumbered: Vec::new(),
         settled: Vec::new(),
         warnings: Vec::new(),
@@ -211,11 +214,14 @@ impl Run<'_> {
         for (key, why) in removed {
             self.report.warnings.push(format!("{:?} keeps the removed file {}: {why}", remote, key.sha256()));
         }
-        let Some((key, why)) = sent.refused.first() else { return Ok(()) };
-        Err(Error::refused(format!("{remote:?} does not take the file {}", key.sha256()))
-            .because(why.clone())
-            .because("a commit that names a file goes after it, so that nothing of the branch was sent")
-            .mend("see what the remote's hooks ask for, and sync again"))
+        // The work of a team does not wait for a server that takes no files.
+        for (key, why) in sent.refused {
+            self.report.warnings.push(format!(
+                "{remote:?} does not take the file {}, which stays here: {why}; let it take refs below refs/tramite/files/, and sync again",
+                key.sha256()
+            ));
+        }
+        Ok(())
     }
 
     /// Brings the branch here together with `theirs`; gives the tip, in a dry run what it would be.

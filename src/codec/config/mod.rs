@@ -19,9 +19,9 @@ fn has_ending(path: &str, ending: &str) -> bool {
 }
 
 /// A macro's file in its two parts.
-struct MacroFile<'t> {
+pub(in crate::codec) struct MacroFile<'t> {
     /// The YAML between the `---` lines; empty where there is none.
-    front: &'t str,
+    pub(in crate::codec) front: &'t str,
     /// The Handlebars text.
     body: &'t str,
     /// Whether the second `---` is there.
@@ -30,9 +30,9 @@ struct MacroFile<'t> {
 
 impl<'t> MacroFile<'t> {
     /// Line of the file at which the front matter begins.
-    const FRONT_LINE: u32 = 2;
+    pub(in crate::codec) const FRONT_LINE: u32 = 2;
 
-    fn of(text: &'t str) -> Self {
+    pub(in crate::codec) fn of(text: &'t str) -> Self {
         let is_fence = |line: &str| line.trim_end() == "---";
         let mut lines = text.split_inclusive('\n');
         let Some(first) = lines.next().filter(|line| is_fence(line)) else {

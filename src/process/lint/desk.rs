@@ -114,6 +114,16 @@ pub fn check(report: &mut Report<'_>) {
     }
     report.word(&["numbers"], "word", &desk.numbers, &["local", "reserved"]);
     report.word(&["sync"], "word", &desk.sync, &["manual", "on_write"]);
+    for (i, repository) in desk.repositories.iter().enumerate() {
+        if let Some(when) = &repository.fixed_when {
+            report.word(
+                &["repositories", &i.to_string(), "fixed_when"],
+                "word",
+                when,
+                &["merged", "released"],
+            );
+        }
+    }
     if let Err(why) = crate::process::files::limit(desk) {
         report.error(&["max_attachment"], why);
     }

@@ -73,17 +73,27 @@ fn all_effects_of_one_event_start_from_the_same_state() {
 }
 
 #[test]
-fn events_that_only_the_caller_sees_and_links() {
+fn a_commit_that_fixes_and_a_link_are_events() {
     let config = desk(|j| {
         j["flow"]["events"] = json!([
             {"event": "fixed", "to": "em_diagnostico"}, {"event": "link:issue", "set": {"tags": "+defeito"}}
         ]);
     });
-    let link =
-        |kind: &str, to: &str| Edit::Link(Link { kind: kind.into(), to: to.into(), extra: BTreeMap::new() });
+    let with = |kind: &str, to: &str, extra| Edit::Link(Link { kind: kind.into(), to: to.into(), extra });
+    let link = |kind: &str, to: &str| with(kind, to, BTreeMap::new());
     let before = snapshot("bug", "backlog");
-    let intent = Intent { events: vec!["fixed".into()], ..edit(&[link("commit", "erp 1a2b3c")]) };
-    assert_eq!(on(&config, BIA, &before, &intent).unwrap().after.ticket.status, "em_diagnostico");
+    let named = on(&config, BIA, &before, &edit(&[link("commit", "erp@1a2b3c")])).unwrap();
+    assert_eq!(named.after.ticket.status, "backlog", "a commit that only names the ticket fixes nothing");
+    let fixed = |word: &str| BTreeMap::from([("fixed".to_owned(), word.into())]);
+    let pending =
+        on(&config, BIA, &before, &edit(&[with("commit", "erp@1a2b3c", fixed("pending"))])).unwrap();
+    assert_eq!(pending.after.ticket.status, "backlog");
+    let merged = edit(&[
+        Edit::Unlink(pending.after.ticket.links.first().unwrap().clone()),
+        with("commit", "erp@1a2b3c", fixed("merged")),
+    ]);
+    let done = on(&config, BIA, &pending.after, &merged).unwrap();
+    assert_eq!((done.after.ticket.status.as_str(), done.fired.len()), ("em_diagnostico", 1));
     let planned = on(&config, BIA, &before, &edit(&[link("issue", "https://x")])).unwrap();
     assert!(planned.after.ticket.tags.contains("defeito"));
 }

@@ -5,6 +5,7 @@ mod crash;
 mod discover;
 mod edges;
 mod environment;
+mod files;
 mod hostile;
 mod reading;
 mod together;

@@ -1,0 +1,84 @@
+//! One commit as an operation on the desk: who did it, what it changed, and who else can have seen it.
+
+use super::{Store, StoreError};
+use crate::model::{DeskPath, Identity};
+use git2::{Oid, Sort};
+
+/// How many commits are looked at for somebody's last operation.
+const FAR: usize = 10_000;
+
+/// A commit with one parent that changed something of the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// Its id, hexadecimal.
+    pub commit: String,
+    /// Its parent; `None` for the first commit.
+    pub parent: Option<String>,
+    /// Its author.
+    pub by: Identity,
+    /// The first line of its message.
+    pub subject: String,
+    /// The files that differ.
+    pub paths: Vec<String>,
+}
+
+impl Store {
+    /// The latest operation up to `head` by an author whom `is_mine` knows; merges are none.
+    pub fn last_operation(
+        &self,
+        head: &str,
+        is_mine: &dyn Fn(&Identity) -> bool,
+    ) -> Result<Option<Operation>, StoreError> {
+        let mut walk = self.repo().revwalk()?;
+        walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)?;
+        walk.push(Oid::from_str(head)?)?;
+        for oid in walk.take(FAR) {
+            let commit = self.repo().find_commit(oid?)?;
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            let author = commit.author();
+            let by = Identity { name: text(author.name_bytes()), email: text(author.email_bytes()) };
+            if commit.parent_count() > 1 || !is_mine(&by) {
+                continue;
+            }
+            let parent = commit.parents().next();
+            let old = parent.as_ref().map(git2::Commit::tree).transpose()?;
+            let paths = self.differing(old.as_ref(), Some(&commit.tree()?))?;
+            if paths.iter().any(|path| is_of_desk(path)) {
+                return Ok(Some(Operation {
+                    commit: commit.id().to_string(),
+                    parent: parent.map(|parent| parent.id().to_string()),
+                    by,
+                    subject: text(commit.summary_bytes().unwrap_or_default()),
+                    paths,
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether others can have seen a commit: another branch, a tag or a remote's branch as it was last fetched or pushed has
+    /// it; or this is a repository without files, as others push to and fetch from.
+    pub fn is_shared(&self, commit: &str) -> Result<bool, StoreError> {
+        if self.repo().is_bare() {
+            return Ok(true);
+        }
+        let commit = Oid::from_str(commit)?;
+        let own = self.reference();
+        for reference in self.repo().references()? {
+            let Ok(reference) = reference else { continue };
+            if reference.name().ok() == own || reference.kind() == Some(git2::ReferenceType::Symbolic) {
+                continue;
+            }
+            let Ok(there) = reference.peel_to_commit() else { continue };
+            if there.id() == commit || self.repo().graph_descendant_of(there.id(), commit)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Whether a path is one that a desk keeps.
+pub(in crate::store) fn is_of_desk(path: &str) -> bool {
+    path == ".gitattributes" || !matches!(DeskPath::of(path), DeskPath::Foreign)
+}

@@ -1,0 +1,314 @@
+//! `purge`: removed is removed, in the clone, on the server and in every clone that comes back (7.1, S29).
+
+use crate::harness::Place;
+
+const OPEN: [&str; 8] = ["open", "question", "-t", "First", "-d", "Text", "--for", "maria@example"];
+const SEND: [&str; 4] = ["push", "-q", "origin", "refs/tramite/files/*:refs/tramite/files/*"];
+
+/// A desk with a bare hub beside it, over a real transport.
+fn shared() -> Place {
+    let place = Place::desk();
+    place.tramite(&OPEN).ok();
+    place.git(&["init", "-q", "--bare", "-b", "main", "../hub.git"]).ok();
+    let hub = format!("file://{}", place.root().join("hub.git").display());
+    place.git(&["remote", "add", "origin", &hub]).ok();
+    place.git(&["push", "-q", "-u", "origin", "main"]).ok();
+    place
+}
+
+fn clone(place: &Place, name: &str, options: &[&str]) {
+    let hub = format!("file://{}", place.root().join("hub.git").display());
+    let to = place.root().join(name).display().to_string();
+    place.git(&[&["clone", "-q"], options, &[&hub, &to]].concat()).ok();
+}
+
+/// The id of the blob of a file here.
+fn blob(place: &Place, file: &str) -> String {
+    place.git(&["hash-object", file]).ok().trim().to_owned()
+}
+
+/// Whether a repository beside has an object.
+fn has(place: &Place, repository: &str, oid: &str) -> bool {
+    place.git(&["-C", repository, "cat-file", "-e", oid]).code == 0
+}
+
+fn files(place: &Place, repository: &str) -> usize {
+    place.git(&["-C", repository, "for-each-ref", "refs/tramite"]).ok().lines().count()
+}
+
+/// Git finds nothing wrong, and nothing missing.
+#[track_caller]
+fn is_sound(place: &Place, repository: &str) {
+    let fsck = place.git(&["-C", repository, "fsck", "--strict", "--full", "--no-dangling"]);
+    assert_eq!((fsck.code, fsck.out.as_str()), (0, ""), "{repository}: {}", fsck.err);
+}
+
+#[test]
+fn what_is_purged_is_gone_everywhere_and_nothing_else_is() {
+    let mut place = shared();
+    place.sh("head -c 21000000 /dev/urandom > ../dump.sql && printf keep > ../keep.txt").ok();
+    place.tramite(&["attach", "1", "../dump.sql", "../keep.txt"]).ok();
+    place.tramite(&["note", "1", "-m", "The key is 4711", "--sensitive"]).ok();
+    let (dump, keep) = (blob(&place, "../dump.sql"), blob(&place, "../keep.txt"));
+    let text = place.sh("printf 'The key is 4711' | git hash-object --stdin").ok().trim().to_owned();
+    place.git(&["push", "-q"]).ok();
+    place.git(&SEND).ok();
+    // A plain clone has none of it: neither objects nor bytes.
+    clone(&place, "plain", &[]);
+    assert!(!has(&place, "../plain", &dump) && !has(&place, "../plain", &text));
+    let size: u64 = place.sh("du -sk ../plain/.git | cut -f1").ok().trim().parse().unwrap();
+    assert!(size < 2_000, "{size} kB");
+    // A second clone fetches all of it, a third one file.
+    clone(&place, "second", &[]);
+    place.cd("second");
+    let second = place.path().to_owned();
+    place.tramite(&["attachment", "get", "1", "dump.sql"]).ok();
+    place.tramite(&["attachment", "get", "1", "keep.txt"]).ok();
+    assert_eq!(blob(&place, "dump.sql"), dump);
+    place.sh("rm dump.sql keep.txt").ok();
+    place.cd("desk");
+    // Work that only git's own store still has: a dropped stash, packed with everything else.
+    place.write("work.txt", "two days of work");
+    place.git(&["add", "work.txt"]).ok();
+    place.git(&["stash", "-q"]).ok();
+    let stash = place.git(&["rev-parse", "refs/stash"]).ok().trim().to_owned();
+    place.git(&["repack", "-a", "-d", "-q"]).ok();
+    place.git(&["stash", "drop", "-q"]).ok();
+    let loose = place.sh("echo lost | git hash-object -w --stdin").ok().trim().to_owned();
+    assert!(has(&place, ".", &dump));
+    let seen = place.tramite(&["purge", "1", "--only", "dump.sql", "--dry-run"]).ok();
+    assert!(seen.contains("dump.sql") && !seen.contains("keep.txt"), "{seen}");
+    assert!(has(&place, ".", &dump) && files(&place, "../hub.git") == 3);
+    place.tramite(&["purge", "1", "--only", "dump.sql"]).fails(2);
+    let json = place
+        .tramite(&["purge", "1", "--only", "dump.sql", "--yes", "-m", "Solved", "--format", "json"])
+        .json();
+    assert_eq!((&json["removed_here"], &json["removed_at_remote"]), (&1.into(), &1.into()));
+    assert_eq!(json["server"], "git gc --prune=now");
+    assert_eq!(json["tickets"][0]["files"][0]["name"], "dump.sql");
+    assert!(!has(&place, ".", &dump), "gone from the packs too");
+    assert!(has(&place, ".", &keep) && has(&place, ".", &text));
+    assert!(has(&place, ".", &stash) && has(&place, ".", &loose), "work of others is not touched");
+    assert_eq!(place.git(&["show", &format!("{stash}:work.txt")]).ok(), "two days of work");
+    is_sound(&place, ".");
+    // The documented step on the server.
+    place.git(&["push", "-q"]).ok();
+    assert!(has(&place, "../hub.git", &dump), "the server has it until it cleans up");
+    place.sh("cd ../hub.git && git gc -q --prune=now").ok();
+    clone(&place, "mirror.git", &["--mirror"]);
+    for repository in ["../hub.git", "../mirror.git"] {
+        assert!(!has(&place, repository, &dump), "{repository}");
+        assert!(has(&place, repository, &keep), "{repository}");
+        is_sound(&place, repository);
+    }
+    // Who did it is on record, and the rest of the desk does not mind.
+    let log = place.tramite(&["log", "1"]).ok();
+    assert!(log.contains("comment internal: Solved") && log.contains("file purged: dump.sql"), "{log}");
+    let hash = place.sh("sha256sum ../dump.sql | cut -c1-64").ok().trim().to_owned();
+    let tramites = place.tramite(&["log", "1", "--format", "json"]).json()["tramites"].clone();
+    let last = tramites.as_array().unwrap().last().unwrap();
+    assert_eq!(last["by"]["email"], "ana@desk.example");
+    assert_eq!(last["changes"][1], serde_json::json!({"change": "purged", "sha256": hash}));
+    let list = place.tramite(&["attachment", "list", "1", "--format", "json"]).json()["attachments"].clone();
+    assert_eq!((&list[0]["state"], &list[0]["purged_by"]["name"]), (&"purged".into(), &"Ana Souza".into()));
+    assert!(place.tramite(&["show", "1"]).ok().contains("dump.sql (20.0 MB, removed)"));
+    let error = place.tramite(&["attachment", "get", "1", "dump.sql"]).fails(3);
+    assert!(error.contains("removed for good") && error.contains("Ana Souza"), "{error}");
+    let error = place.tramite(&["attach", "1", "../dump.sql"]).fails(4);
+    assert!(error.contains("cannot be attached again"), "{error}");
+    assert_eq!(files(&place, "."), 2);
+    assert!(!has(&place, ".", &dump), "an attempt to attach it again leaves nothing");
+    assert_eq!(place.tramite(&["validate"]).ok(), "");
+    // The rest, the sensitive text with it.
+    let said = place.tramite(&["purge", "1", "--yes"]).ok();
+    assert!(said.contains("2 removed from this repository, 2 refs removed at origin"), "{said}");
+    assert!(!has(&place, ".", &text) && !has(&place, ".", &keep));
+    assert!(place.tramite(&["show", "1"]).ok().contains("(sensitive text, kept in a file: removed)"));
+    assert_eq!((files(&place, "."), files(&place, "../hub.git")), (0, 0));
+    is_sound(&place, ".");
+    place.is_clean();
+    // The second clone still has what it fetched; it cannot bring it back, and loses it.
+    place.git(&["push", "-q"]).ok();
+    assert!(has(&place, "../second", &dump));
+    place.cd("second");
+    place.tramite(&["sync"]).ok();
+    assert!(!has(&place, ".", &dump) && !has(&place, ".", &keep));
+    assert_eq!((files(&place, "."), files(&place, "../hub.git")), (0, 0));
+    is_sound(&place, &second.display().to_string());
+}
+
+#[test]
+fn who_may_and_what_is_asked() {
+    let mut place = Place::desk();
+    place
+        .tramite(&["person", "add", "bia", "--name", "Bia", "--email", "bia@desk.example", "--role", "agent"])
+        .ok();
+    for title in ["First", "Second"] {
+        place.tramite(&["open", "question", "-t", title, "-d", "x", "--for", "maria@example"]).ok();
+    }
+    place.write("../a.txt", "same");
+    place.write("../b.txt", "other");
+    place.tramite(&["attach", "1", "../a.txt"]).ok();
+    place.tramite(&["attach", "2", "../a.txt", "../b.txt"]).ok();
+    let (a, b) = (blob(&place, "../a.txt"), blob(&place, "../b.txt"));
+    let before = place.git(&["rev-parse", "HEAD"]).ok();
+    for (name, email) in
+        [("Bia", "bia@desk.example"), ("Maria Lopes", "maria@example.com"), ("X", "x@nowhere.example")]
+    {
+        place.be(name, email);
+        let error = place.tramite(&["purge", "1", "--yes"]).fails(4);
+        assert!(error.contains(email), "{error}");
+    }
+    assert_eq!((place.git(&["rev-parse", "HEAD"]).ok(), files(&place, ".")), (before, 3));
+    // The desk can give it to others, and keep the names of what was removed to itself.
+    place.be("Ana Souza", "ana@desk.example");
+    let desk = place.read(".tramite/desk.yaml");
+    place.write(".tramite/desk.yaml", &format!("{desk}\npurge: {{roles: [agent], names: false}}\n"));
+    place.commit("Agents remove files");
+    place.be("Bia", "bia@desk.example");
+    // The same bytes are another ticket's too: they stay until that one's go.
+    let said = place.tramite(&["purge", "1", "--yes"]).exits(0);
+    assert!(said.err.contains("has the same file") && has(&place, ".", &a), "{}", said.err);
+    let show = place.tramite(&["show", "1"]).ok();
+    assert!(!show.contains("a.txt") && show.contains("removed"), "{show}");
+    assert!(!place.tramite(&["log", "1"]).ok().contains("a.txt"));
+    assert!(!place.tramite(&["attachment", "list", "1"]).ok().contains("a.txt"));
+    assert!(place.tramite(&["show", "2"]).ok().contains("a.txt (4 B)"));
+    // A filter finds closed tickets too; many tickets are one commit.
+    place.tramite(&["reply", "2", "solved", "-m", "Done"]).ok();
+    place.tramite(&["attach", "1", "../b.txt"]).ok();
+    let seen = place.tramite(&["purge", "status:new,solved", "--dry-run", "--format", "json"]).json();
+    assert_eq!(seen["dry_run"], true);
+    assert_eq!(seen["tickets"].as_array().unwrap().len(), 2);
+    let before: usize = place.git(&["rev-list", "--count", "HEAD"]).ok().trim().parse().unwrap();
+    place.tramite(&["purge", "status:new,solved", "--yes"]).ok();
+    let after: usize = place.git(&["rev-list", "--count", "HEAD"]).ok().trim().parse().unwrap();
+    assert_eq!(after, before + 1);
+    assert_eq!(place.git(&["log", "-1", "--format=%s"]).ok(), "purged: 3 files of 2 tickets\n");
+    assert!(!has(&place, ".", &a) && !has(&place, ".", &b));
+    assert_eq!(files(&place, "."), 0);
+    let said = place.tramite(&["purge", "status:new,solved", "--yes"]).ok();
+    assert!(said.contains("0 removed"), "{said}");
+    place.tramite(&["purge", "", "--yes"]).fails(2);
+    place.tramite(&["purge", "nosuch:1", "--yes"]).fails(2);
+    place.tramite(&["purge", "9", "--yes"]).fails(3);
+    assert_eq!(place.tramite(&["validate"]).ok(), "");
+    place.is_clean();
+}
+
+#[test]
+fn what_a_killed_purge_left_is_finished_and_a_kept_pack_is_said() {
+    let place = Place::desk();
+    place.tramite(&OPEN).ok();
+    place.write("../a.txt", "first");
+    place.write("../b.txt", "second");
+    place.tramite(&["attach", "1", "../a.txt", "../b.txt"]).ok();
+    let (a, b) = (blob(&place, "../a.txt"), blob(&place, "../b.txt"));
+    // As it is after the ref of a.txt has gone and before its object has.
+    let refs = place.git(&["for-each-ref", "--format=%(objectname) %(refname)", "refs/tramite"]).ok();
+    let line = refs.lines().find(|l| l.starts_with(&a)).unwrap();
+    place.write(".git/tramite/purging", &format!("{line}\n"));
+    place.git(&["update-ref", "-d", line.split_once(' ').unwrap().1]).ok();
+    place.git(&["repack", "-a", "-d", "-q"]).ok();
+    place.sh("for pack in .git/objects/pack/*.pack; do : > ${pack%.pack}.keep; done").ok();
+    let said = place.tramite(&["purge", "1", "--only", "b.txt", "--yes"]).exits(0);
+    assert!(said.err.contains(".keep") && has(&place, ".", &b), "{}", said.err);
+    assert!(!has(&place, ".", &a));
+    place.sh("rm .git/objects/pack/*.keep").ok();
+    place.tramite(&["purge", "1", "--yes"]).ok();
+    place.is_clean();
+}
+
+#[test]
+fn a_remote_that_fails_or_refuses_is_said_and_purged_later() {
+    let mut place = shared();
+    place.write("../a.txt", "first");
+    place.write("../b.txt", "second");
+    place.tramite(&["attach", "1", "../a.txt", "../b.txt"]).ok();
+    place.git(&SEND).ok();
+    place.git(&["push", "-q"]).ok();
+    // The server takes no deletion.
+    place.sh("printf '#!/bin/sh\\necho nothing is deleted here >&2; exit 1\\n' > ../hub.git/hooks/update && chmod +x ../hub.git/hooks/update").ok();
+    let error = place.tramite(&["purge", "1", "--only", "a.txt", "--yes"]).fails(6);
+    assert!(error.contains("removed here, but not at") && error.contains("hook declined"), "{error}");
+    assert!(!has(&place, ".", &blob(&place, "../a.txt")));
+    assert_eq!((files(&place, "."), files(&place, "../hub.git")), (1, 2));
+    // It is not there at all.
+    place.sh("rm ../hub.git/hooks/update && mv ../hub.git ../away.git").ok();
+    let error = place.tramite(&["purge", "1", "--only", "b.txt", "--yes"]).fails(6);
+    assert!(error.contains("not at \"origin\""), "{error}");
+    place.sh("mv ../away.git ../hub.git").ok();
+    let said = place.tramite(&["purge", "1", "--yes"]).ok();
+    assert!(said.contains("2 refs removed at origin"), "{said}");
+    assert_eq!((files(&place, "."), files(&place, "../hub.git")), (0, 0));
+    place.is_clean();
+    // Getting what is nowhere, from a remote that breaks off, and from one that is whole again.
+    place.tramite(&OPEN).ok();
+    place.sh("head -c 300000 /dev/urandom > ../c.bin").ok();
+    place.tramite(&["attach", "2", "../c.bin"]).ok();
+    place.git(&["push", "-q"]).ok();
+    clone(&place, "second", &[]);
+    place.cd("second");
+    let error = place.tramite(&["attachment", "get", "2"]).fails(3);
+    assert!(error.contains("tramite sync"), "{error}");
+    place.cd("desk");
+    place.git(&SEND).ok();
+    place.cd("second");
+    place.sh("printf '#!/bin/sh\\ngit-upload-pack \"$@\" | (dd bs=4096 count=20 2>/dev/null; kill -9 $$)\\n' > ../broken && chmod +x ../broken").ok();
+    let broken = place.root().join("broken").display().to_string();
+    place.git(&["config", "remote.origin.uploadpack", &broken]).ok();
+    place.tramite(&["attachment", "get", "2"]).fails(6);
+    assert_eq!(files(&place, "."), 0);
+    assert!(!place.path().join("c.bin").exists());
+    place.git(&["config", "--unset", "remote.origin.uploadpack"]).ok();
+    place.tramite(&["attachment", "get", "2"]).ok();
+    assert_eq!(place.sh("cmp c.bin ../c.bin").code, 0);
+}
+
+#[test]
+fn two_clones_attach_at_once_and_a_server_may_take_no_files() {
+    let mut place = shared();
+    place.sh("for f in a b same; do echo $f > ../$f.txt; done").ok();
+    clone(&place, "second", &[]);
+    place.tramite(&["attach", "1", "../a.txt", "../same.txt"]).ok();
+    place.cd("second");
+    place.tramite(&["attach", "1", "../b.txt", "../same.txt"]).ok();
+    place.cd("desk");
+    // A server that takes no such refs takes the ticket all the same, and says why.
+    place.sh("printf '#!/bin/sh\\ncase $1 in refs/tramite/*) echo no files here >&2; exit 1;; esac\\n' > ../hub.git/hooks/update && chmod +x ../hub.git/hooks/update").ok();
+    let said = place.tramite(&["sync"]).exits(0);
+    assert!(
+        said.err.contains("does not take the file") && said.err.contains("hook declined"),
+        "{}",
+        said.err
+    );
+    assert_eq!((files(&place, "."), files(&place, "../hub.git")), (2, 0));
+    assert_eq!(place.git(&["rev-parse", "main"]).ok(), place.git(&["rev-parse", "origin/main"]).ok());
+    place.sh("rm ../hub.git/hooks/update").ok();
+    for (clone, hub) in [("desk", 2), ("second", 3)] {
+        place.cd(clone);
+        place.tramite(&["sync"]).exits(0);
+        assert_eq!((files(&place, "."), files(&place, "../hub.git")), (2, hub), "sent and not fetched");
+    }
+    place.cd("desk");
+    let said = place.tramite(&["sync", "--files"]).ok();
+    assert!(said.contains("received: 1 attached file"), "{said}");
+    assert_eq!(files(&place, "."), 3);
+    let list = place.tramite(&["attachment", "list", "1", "--format", "json"]).json()["attachments"].clone();
+    let names: Vec<&str> = list.as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["a.txt", "b.txt", "same.txt"]);
+    // What no ticket names goes nowhere.
+    let stray = format!("refs/tramite/files/01M847VV408THJ2BBRPY44MRSQ/{}", "0".repeat(64));
+    place.git(&["update-ref", &stray, &blob(&place, "../a.txt")]).ok();
+    place.tramite(&["sync"]).ok();
+    assert_eq!(files(&place, "../hub.git"), 3);
+    // One that sends a removed file again by plain git does not get it back either.
+    place.tramite(&["purge", "1", "--yes"]).ok();
+    place.tramite(&["sync"]).ok();
+    place.cd("second");
+    place.git(&SEND).ok();
+    assert!(files(&place, "../hub.git") > 0);
+    place.tramite(&["sync"]).ok();
+    assert_eq!((files(&place, "."), files(&place, "../hub.git")), (0, 0));
+    is_sound(&place, ".");
+}
