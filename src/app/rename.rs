@@ -86,9 +86,6 @@ impl App {
             return Err(Error::refused(format!("type {} has a status {new:?} already", template.id))
                 .mend("move its tickets with `tramite bulk` to join the two"));
         }
-        for part in ["types", "macros", "views", "sla", "automations", "desk"] {
-            self.may_configure(part)?;
-        }
         let others =
             self.config.types.values().any(|t| t.id != template.id && t.flow.statuses.contains_key(old));
         let case = Case { config: &self.config, type_id: &template.id, old, new, others };
@@ -125,6 +122,10 @@ impl App {
             ));
         }
         renamed.files.sort();
+        for path in &renamed.files {
+            let rest = path.trim_start_matches(".tramite/");
+            self.may_configure(rest.split(['/', '.']).next().unwrap_or(rest))?;
+        }
         after.sort_by(|a, b| a.path.cmp(&b.path));
         self.says_the_same(&after, &case)?;
         for row in self.index()?.all()? {

@@ -190,7 +190,6 @@ fn flow_entries(inner: &str) -> Vec<(String, String)> {
             _ if escaped => escaped = false,
             (Some('"'), '\\') => escaped = true,
             (Some(q), c) if q == c => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'')
                 if inner[from..at].trim_end().is_empty()
                     || inner[from..at].trim_end().ends_with([':', '[', '{', ',']) =>

@@ -104,7 +104,7 @@ pub const WORDS: [&str; 7] =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ApprovalNote;
+    use crate::model::{ApprovalNote, Link};
     use crate::process::testing::{config, snapshot, uid};
 
     #[test]

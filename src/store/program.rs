@@ -10,8 +10,10 @@ pub(in crate::store) fn git(git_dir: &Path, workdir: Option<&Path>) -> Command {
     let mut command = Command::new("git");
     command.arg("--git-dir").arg(git_dir);
     if let Some(workdir) = workdir {
-        command.arg("--work-tree").arg(workdir).current_dir(workdir);
+        command.arg("--work-tree").arg(workdir);
     }
+    // Where git itself would stand, wherever this process does: addresses of remotes may be relative.
+    command.current_dir(workdir.unwrap_or(git_dir));
     // The index of *this* worktree is meant, and messages are read by `explain`.
     command.env_remove("GIT_INDEX_FILE").env("LC_ALL", "C").stdin(Stdio::null());
     command

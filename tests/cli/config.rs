@@ -117,7 +117,7 @@ fn calendars_policies_views_macros_and_automations_are_held_against_the_desk() {
             ("sla/gold.yaml:3:1", "error", "there is no calendar \"busines\""),
             ("sla/gold.yaml:11:9", "error", "2d"),
             ("views/more.yaml:2:3", "error", "priority"),
-            ("views/more.yaml:3:36", "error", "opened"),
+            ("views/more.yaml:3:44", "error", "opened"),
         ],
     );
 }
@@ -193,4 +193,55 @@ fn a_desk_whose_desk_file_cannot_be_read_refuses_writers_and_goes_on_for_readers
         assert!(said.err.contains(&place), "{args:?}: {}", said.err);
     }
     desk.tramite(&["validate"]).exits(1);
+}
+
+#[test]
+fn open_tickets_that_a_change_would_strand_are_named() {
+    let desk = Place::desk();
+    for n in ["1", "2"] {
+        desk.tramite(&["open", "question", "-t", "Export", "-d", "x", "--for", "maria@example"]).ok();
+        desk.tramite(&["transition", n, "open"]).ok();
+    }
+    desk.tramite(&[
+        "open",
+        "request",
+        "-t",
+        "Access",
+        "-d",
+        "x",
+        "--for",
+        "maria@example",
+        "-f",
+        "service=access",
+    ])
+    .ok();
+    desk.tramite(&["transition", "2", "invalid", "-m", "spam"]).ok();
+    assert_eq!(found(&desk), []);
+    let path = ".tramite/types/question.yaml";
+    let text = desk
+        .read(path)
+        .replace("    open:    {", "    going:   {")
+        .replace("open, ", "going, ")
+        .replace("to: open", "to: going")
+        .replace("[new, open]", "[new, going]")
+        .replace("from: open", "from: going");
+    desk.write(path, &text);
+    let path = ".tramite/types/request.yaml";
+    let text = desk.read(path).replace("kind: decimal, min: 0}", "kind: decimal, min: 0, required: always}");
+    desk.write(path, &text);
+    let all: Vec<_> = found(&desk).into_iter().filter(|f| f.1 == "stranded").collect();
+    let line = |path: &str, part: &str| desk.read(path).lines().position(|l| l.contains(part)).unwrap() + 1;
+    assert_eq!(all.len(), 2, "{all:#?}");
+    let statuses = line(".tramite/types/question.yaml", "  statuses:");
+    assert!(all[0].0.starts_with(&format!("types/question.yaml:{statuses}:")), "{all:?}");
+    assert!(
+        all[0].3.contains("\"open\" is gone") && all[0].3.contains("1 open ticket (202611/0001)"),
+        "{all:?}"
+    );
+    let hours = line(".tramite/types/request.yaml", "{id: hours");
+    assert!(
+        all[1].0.starts_with(&format!("types/request.yaml:{hours}:")) && all[1].2 == "warning",
+        "{all:?}"
+    );
+    assert!(all[1].3.contains("hours is always required") && all[1].3.contains("202611/0003"), "{all:?}");
 }

@@ -210,7 +210,11 @@ fn in_bare_clones() {
         team.run(name, &["note", "1", "-m", "from a bare one"]).ok();
         assert_eq!(team.sync(name)["outcome"], "merged", "{name}");
         assert_eq!(team.head(name), team.head("hub.git"));
-        assert_eq!(team.sync(name)["outcome"], "same", "{name}");
+        // From elsewhere, where the remote's address is a relative one.
+        team.at(name).git(&["remote", "set-url", "origin", "../hub.git"]).ok();
+        team.place.cd("ana");
+        let said = team.place.tramite(&["-C", &to, "sync", "--format", "json"]).json();
+        assert_eq!(said["outcome"], "same", "{name}");
         team.sync("ana");
     }
     assert_eq!(team.show("ana", "1")["comments"].as_array().unwrap().len(), 4);

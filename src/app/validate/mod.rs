@@ -4,6 +4,7 @@ mod configuration;
 mod files;
 mod identity;
 mod named;
+mod stranded;
 mod tickets;
 
 use super::{App, Error};
@@ -43,6 +44,10 @@ impl App {
         } else {
             let more = configuration::findings(&config, &config_files);
             findings.extend(more.into_iter().filter(|f| !lost.explains(f)));
+            // Of a ticket that is looked at itself the same is said there.
+            if *what == What::Config && !lost.types && !lost.desk {
+                findings.extend(self.stranded(&config, &config_files));
+            }
         }
         if *what != What::Config {
             let files = source("tickets")?;
