@@ -334,7 +334,9 @@ impl<'a> Basket<'a> {
     fn desk(&mut self) -> Result<(), Error> {
         const PATH: &str = ".tramite/desk.yaml";
         let mut words: BTreeSet<(bool, String)> = BTreeSet::new();
-        for (path, text) in self.written.clone().into_iter().filter(|(path, _)| !path.ends_with(".ics")) {
+        for (path, text) in
+            self.written.clone().into_iter().filter(|(path, _)| path.strip_suffix(".ics").is_none())
+        {
             let collected = rewrite::rewrite(&path, &text, &mut |found| {
                 let last = found.way.last().copied().unwrap_or_default();
                 let filter = ["when", "query", "pause", "while"].contains(&last);

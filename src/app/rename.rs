@@ -187,7 +187,7 @@ impl Case<'_> {
         let part = rest.split('/').next().unwrap_or_default();
         let own = self.config.files.get(&format!("types/{}", self.type_id)) == Some(&file.path);
         let known = matches!(part, "macros" | "views" | "sla" | "automations.yaml" | "desk.yaml") || own;
-        if !known || (part == "macros" && !rest.ends_with(".hbs")) {
+        if !known || (part == "macros" && rest.strip_suffix(".hbs").is_none()) {
             return Ok(None);
         }
         let Ok(text) = std::str::from_utf8(&file.bytes) else { return Ok(None) };
@@ -251,14 +251,14 @@ impl Case<'_> {
                 )));
             };
             let split_id = format!("{}_{}", spec.id, self.type_id);
-            let own = self.restricted(&file.path, text, &format!("type:{}", self.type_id))?;
+            let own = Self::restricted(&file.path, text, &format!("type:{}", self.type_id))?;
             let own = rewrite::rewrite(&file.path, &own, &mut |found| {
                 let moves = found.way == ["to"] || found.way == ["set", "status"];
                 (moves && !found.is_key && found.text == self.old).then(|| self.new.to_owned())
             })
             .map_err(|error| by_hand(&file.path, &error))?;
             splits.push(Split { of: spec.id.clone(), id: split_id, text: own });
-            let rest = self.restricted(&file.path, text, &format!("-type:{}", self.type_id))?;
+            let rest = Self::restricted(&file.path, text, &format!("-type:{}", self.type_id))?;
             return Ok(Some(rest.into_bytes()));
         }
         renamed.notes.extend(notes);
@@ -279,7 +279,7 @@ impl Case<'_> {
     }
 
     /// A macro's file with a term added to its `when`.
-    fn restricted(&self, path: &str, text: &str, term: &str) -> Result<String, Error> {
+    fn restricted(path: &str, text: &str, term: &str) -> Result<String, Error> {
         let mut found_one = false;
         let added = rewrite::rewrite(path, text, &mut |found| {
             let is = found.way == ["when"] && !found.is_key;

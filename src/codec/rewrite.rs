@@ -26,8 +26,11 @@ pub fn rewrite(
     text: &str,
     new: &mut dyn FnMut(&Found<'_>) -> Option<String>,
 ) -> Result<String, EditError> {
-    let (yaml, first) =
-        if path.ends_with(".hbs") { (MacroFile::of(text).front, MacroFile::FRONT_LINE) } else { (text, 1) };
+    let (yaml, first) = if path.strip_suffix(".hbs").is_some() {
+        (MacroFile::of(text).front, MacroFile::FRONT_LINE)
+    } else {
+        (text, 1)
+    };
     let Some(root) = parse::parse(path, yaml, first).root else {
         return Err(EditError::Layout(path.to_owned()));
     };
@@ -39,7 +42,7 @@ pub fn rewrite(
         }
     });
     // From the end, so that what stands before keeps its place.
-    edits.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+    edits.sort_by_key(|edit| std::cmp::Reverse((edit.0, edit.1)));
     let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
     for (line, col, old, written, style) in edits {
         let wrong = || EditError::Layout(old.clone());

@@ -262,7 +262,7 @@ impl Store {
         command.arg("--").arg(&upstream.remote).arg(format!("{commit}:{}", upstream.branch));
         let output = program::output_heard(&mut command, &mut progress)?;
         if !output.status.success() {
-            return self.not_pushed(upstream, &output);
+            return Self::not_pushed(upstream, &output);
         }
         step(env, "pushed")?;
         // Git has done it where the remote's refspecs say so. It is only what this clone remembers.
@@ -277,12 +277,7 @@ impl Store {
         Ok(Pushed::Done)
     }
 
-    fn not_pushed(&self, upstream: &Upstream, output: &Output) -> Result<Pushed, StoreError> {
-        let out = String::from_utf8_lossy(&output.stdout);
-        let Some(line) = out.lines().find(|line| line.starts_with('!')) else {
-            return Err(unreachable(upstream, output, "push to"));
-        };
-        let reason = line.rsplit('\t').next().unwrap_or(line);
+    fn not_pushed(upstream: &Upstream, output: &Output) -> Result<Pushed, StoreError> {
         // By the time the push arrived the branch had moved, or was just being moved.
         const RACES: [&str; 7] = [
             "[rejected]",
@@ -293,6 +288,11 @@ impl Store {
             "failed to update ref",
             "incorrect old value",
         ];
+        let out = String::from_utf8_lossy(&output.stdout);
+        let Some(line) = out.lines().find(|line| line.starts_with('!')) else {
+            return Err(unreachable(upstream, output, "push to"));
+        };
+        let reason = line.rsplit('\t').next().unwrap_or(line);
         if RACES.iter().any(|race| reason.contains(race)) {
             return Ok(Pushed::Rejected);
         }

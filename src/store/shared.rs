@@ -32,10 +32,9 @@ impl Shared {
                 Some(1) => Self::Or(0o660),
                 Some(2) => Self::Or(0o664),
                 Some(mode) if mode & 0o600 == 0o600 => Self::Exactly(mode & 0o666),
-                // Git refuses such a mode itself.
-                Some(_) => Self::Umask,
                 None if git2::Config::parse_bool(value).unwrap_or(false) => Self::Or(0o660),
-                None => Self::Umask,
+                // Git refuses other modes itself.
+                Some(_) | None => Self::Umask,
             },
         }
     }

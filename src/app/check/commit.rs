@@ -64,7 +64,7 @@ impl Bench<'_> {
         let authority = self.authority(audited.id, ground)?;
         let mut found = Vec::new();
         if let Some(pusher) = &self.options.pusher {
-            found.extend(self.pushed(audited, authority.as_deref(), pusher));
+            found.extend(Self::pushed(audited, authority.as_deref(), pusher));
         }
         if audited.is_foreign() {
             return Ok(found);
@@ -86,7 +86,7 @@ impl Bench<'_> {
     }
 
     /// With `--pusher`, committer and author must be who pushes; what is pushed for customers or as an import may be theirs.
-    fn pushed(&self, audited: &Audited, authority: Option<&Authority>, pusher: &str) -> Option<Finding> {
+    fn pushed(audited: &Audited, authority: Option<&Authority>, pusher: &str) -> Option<Finding> {
         let is = |who: &Identity| {
             who.email.trim().eq_ignore_ascii_case(pusher.trim())
                 || authority.is_some_and(|authority| {

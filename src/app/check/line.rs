@@ -10,6 +10,10 @@ pub struct Ground {
     /// The commit whose configuration judges it; `None` for the first of a history, which nothing comes before.
     pub by: Option<ObjectId>,
     /// On the mainline: its parent there (`Some(None)` for the first).
+    #[expect(
+        clippy::option_option,
+        reason = "off the mainline, its first commit, and one with a parent are three things"
+    )]
     pub mainline: Option<Option<ObjectId>>,
 }
 

@@ -257,13 +257,12 @@ fn orphans(store: &Store, files: &HashSet<String>, tip: ObjectId, head: &str) ->
     let mut found = Vec::new();
     for path in comments {
         let Some(dir) = paths::folder(path) else { continue };
-        let is_lonely = match lonely.get(&dir) {
-            Some(lonely) => *lonely,
-            None => {
-                let names = store.names(head, &dir.path())?;
-                let is = !names.is_empty() && !names.iter().any(|name| name == "ticket.yaml");
-                *lonely.entry(dir.clone()).or_insert(is)
-            }
+        let is_lonely = if let Some(lonely) = lonely.get(&dir) {
+            *lonely
+        } else {
+            let names = store.names(head, &dir.path())?;
+            let is = !names.is_empty() && !names.iter().any(|name| name == "ticket.yaml");
+            *lonely.entry(dir.clone()).or_insert(is)
         };
         if is_lonely && store.file_at(tip, path).is_some() {
             let message = "there is no ticket.yaml beside this comment; bring it back with git, or take the comment out";

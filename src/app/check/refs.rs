@@ -151,7 +151,7 @@ impl Server<'_> {
             Some(old) => self.index(old, new)?,
             None => None,
         };
-        let known = index.as_ref().map(|index| index.known()).transpose()?;
+        let known = index.as_ref().map(Index::known).transpose()?;
         let past = known.as_deref().zip(index.as_ref()).map(|(known, index)| Past { known, index });
         judged(&self.store, &self.authorities, self.options, ask, past)
     }

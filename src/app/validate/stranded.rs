@@ -51,11 +51,7 @@ impl App {
                 }
                 let own = !crate::process::fields::is_ticket_key(&spec.id);
                 let always = spec.when.is_empty() && stages(spec).contains(&Stage::Always);
-                if own
-                    && always
-                    && value.is_none_or(|v| v.is_empty())
-                    && !ticket.fields.contains_key(&spec.id)
-                {
+                if own && always && value.is_none_or(str::is_empty) && !ticket.fields.contains_key(&spec.id) {
                     let what = format!("{} is always required, and is not there", spec.id);
                     note(part.clone(), key("required"), what, false);
                 }
