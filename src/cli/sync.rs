@@ -14,6 +14,7 @@ use clap::Args;
 #[command(
     after_help = "Tickets are merged key by key, in one commit; nothing moves until all of it has worked. Where both sides changed the same key, each otherwise, both values are told with who wrote them: exit 5, nothing changed. Two tickets with one number: the younger gets another.\n\nThe branch goes to where it comes from (`git branch -vv`), else to `origin`; an empty bare repository is enough to begin with.\n\nExample:\n  $ tramite sync"
 )]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct SyncArgs {
     /// Where both sides changed the same: keep what was written here
     #[arg(long, conflicts_with = "theirs")]

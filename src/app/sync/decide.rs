@@ -23,15 +23,12 @@ pub(super) fn decide(versions: &Versions, found: &mut Found, settle: &Settle<'_>
             return Answer::Ours;
         }
         let clash = SyncClash::new(ticket.clone(), path, key, ours, theirs);
-        match settle(&clash) {
-            Some(side) => {
-                found.settled.push((clash, side));
-                if side == Side::Ours { Answer::Ours } else { Answer::Theirs }
-            }
-            None => {
-                found.clashes.push(clash);
-                Answer::Clash
-            }
+        if let Some(side) = settle(&clash) {
+            found.settled.push((clash, side));
+            if side == Side::Ours { Answer::Ours } else { Answer::Theirs }
+        } else {
+            found.clashes.push(clash);
+            Answer::Clash
         }
     };
     let (Some(ours), Some(theirs)) = (&versions.ours, &versions.theirs) else {
@@ -77,13 +74,14 @@ pub(super) fn decide(versions: &Versions, found: &mut Found, settle: &Settle<'_>
             Answer::Clash
         }
         // What is no ticket, or would lose its YAML comments, is merged by lines as plain git would.
-        Err(Apart::Unreadable(_)) => match by_lines(path, versions.base.as_deref(), ours, theirs) {
-            Some(bytes) => Answer::Write(bytes),
-            None => {
+        Err(Apart::Unreadable(_)) => {
+            if let Some(bytes) = by_lines(path, versions.base.as_deref(), ours, theirs) {
+                Answer::Write(bytes)
+            } else {
                 let text = |bytes: &[u8]| Some(String::from_utf8_lossy(bytes).into_owned());
                 whole(found, "file", text(ours), text(theirs))
             }
-        },
+        }
     }
 }
 

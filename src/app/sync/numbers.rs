@@ -50,7 +50,7 @@ pub(super) fn in_merge(app: &App, tree: &str) -> Result<InMerge, Error> {
         match with_number(&path, &bytes, one.to) {
             Ok(bytes) => found.tickets.push((one, bytes)),
             Err(error) => {
-                found.by_hand.push(format!("{} has the number of an older ticket: {error}", one.dir))
+                found.by_hand.push(format!("{} has the number of an older ticket: {error}", one.dir));
             }
         }
     }
