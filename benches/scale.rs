@@ -28,6 +28,7 @@ fn main() -> Outcome<()> {
     bench.list()?;
     bench.note()?;
     bench.report()?;
+    bench.check()?;
     bench.import()
 }
 
@@ -191,6 +192,15 @@ impl Bench {
             let pair = turns(self.runs, || Self::run(note()), commit)?;
             pair.print(title, goal, peak(note())?);
         }
+        Ok(())
+    }
+
+    fn check(&self) -> Outcome<()> {
+        let desk = self.desk();
+        let ours = || self.tramite(&desk, &["check", "HEAD"]);
+        let log = ["log", "--raw", "--no-renames"];
+        let pair = turns(self.runs.div_ceil(4), || Self::run(ours()), || Self::run(self.git(&desk, &log)))?;
+        pair.print("check HEAD : log --raw", "≤ 3", peak(ours())?);
         Ok(())
     }
 

@@ -262,19 +262,19 @@ fn brings(change: &Change, named: &Named<'_>) -> bool {
 fn same_bytes(new: &Path, there: &Path) -> bool {
     use std::io::{BufRead, BufReader};
     let plain = std::fs::symlink_metadata(there).is_ok_and(|facts| facts.is_file());
-    let (Ok(a), Ok(b)) = (File::open(new), File::open(there)) else { return false };
-    let (mut a, mut b) = (BufReader::new(a), BufReader::new(b));
+    let (Ok(ours), Ok(theirs)) = (File::open(new), File::open(there)) else { return false };
+    let (mut ours, mut theirs) = (BufReader::new(ours), BufReader::new(theirs));
     loop {
-        let (Ok(x), Ok(y)) = (a.fill_buf(), b.fill_buf()) else { return false };
-        let n = x.len().min(y.len());
-        if !plain || x[..n] != y[..n] {
+        let (Ok(left), Ok(right)) = (ours.fill_buf(), theirs.fill_buf()) else { return false };
+        let both = left.len().min(right.len());
+        if !plain || left[..both] != right[..both] {
             return false;
         }
-        if n == 0 {
-            return x.len() == y.len();
+        if both == 0 {
+            return left.len() == right.len();
         }
-        a.consume(n);
-        b.consume(n);
+        ours.consume(both);
+        theirs.consume(both);
     }
 }
 

@@ -216,22 +216,20 @@ impl App {
     /// What `links` lists: of one ticket, or of all with the trailers that name none.
     pub fn links(&self, of: Option<&TicketRow>) -> Result<Links, Error> {
         let mut found = Links::default();
-        let rows = match of {
-            Some(row) => vec![row.clone()],
-            None => {
-                let mut naming: Vec<TicketRow> = Vec::new();
-                for one in self.naming_commits()?.all()? {
-                    match self.target(&one.name)? {
-                        Target::One(row) => naming.push(*row),
-                        other => found.unresolved.extend(unresolved(&one, &other)),
-                    }
+        let rows = if let Some(row) = of {
+            vec![row.clone()]
+        } else {
+            let mut naming: Vec<TicketRow> = Vec::new();
+            for one in self.naming_commits()?.all()? {
+                match self.target(&one.name)? {
+                    Target::One(row) => naming.push(*row),
+                    other => found.unresolved.extend(unresolved(&one, &other)),
                 }
-                let recorded = self.index()?.all()?.into_iter().filter(is_linked);
-                naming.extend(recorded);
-                naming.sort_by(|a, b| (a.number, &a.uid).cmp(&(b.number, &b.uid)));
-                naming.dedup_by(|a, b| a.uid == b.uid);
-                naming
             }
+            naming.extend(self.index()?.all()?.into_iter().filter(is_linked));
+            naming.sort_by(|a, b| (a.number, &a.uid).cmp(&(b.number, &b.uid)));
+            naming.dedup_by(|a, b| a.uid == b.uid);
+            naming
         };
         for row in rows {
             for commit in self.commits_of(&row)? {

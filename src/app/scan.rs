@@ -146,32 +146,27 @@ impl App {
         let (repository, spec) = self.code_repository(text)?;
         let name = spec.map_or_else(|| repository.name().to_owned(), |spec| name_of(spec).to_owned());
         let mut scanned = Scanned { repository: name, ..Scanned::default() };
-        let mut commits = match range {
-            Some(range) => repository.trailed_in(range)?,
-            None => {
-                let names = spec.map(|spec| spec.branches.as_slice()).unwrap_or_default();
-                repository.trailed(&repository.branches(names)?.0)?
-            }
+        let mut commits = if let Some(range) = range {
+            repository.trailed_in(range)?
+        } else {
+            let names = spec.map(|spec| spec.branches.as_slice()).unwrap_or_default();
+            repository.trailed(&repository.branches(names)?.0)?
         };
         commits.sort_by(TrailedCommit::order);
-        let counting = match spec {
-            Some(spec) => {
-                let counting = counting(&repository, spec)?;
-                for branch in &counting.absent {
-                    let note =
-                        format!("{} has no branch {branch:?}; nothing counts there", scanned.repository);
-                    scanned.notes.push(note);
-                }
-                counting.commits
+        let counting = if let Some(spec) = spec {
+            let counting = counting(&repository, spec)?;
+            for branch in &counting.absent {
+                let note = format!("{} has no branch {branch:?}; nothing counts there", scanned.repository);
+                scanned.notes.push(note);
             }
-            None => {
-                scanned.notes.push(format!(
-                    "{} is none of the desk's repositories: what it fixes is recorded, and counts nowhere; \
-                     `repositories` of .tramite/desk.yaml says where a fix counts",
-                    scanned.repository
-                ));
-                BTreeSet::new()
-            }
+            counting.commits
+        } else {
+            scanned.notes.push(format!(
+                "{} is none of the desk's repositories: what it fixes is recorded, and counts nowhere; \
+                 `repositories` of .tramite/desk.yaml says where a fix counts",
+                scanned.repository
+            ));
+            BTreeSet::new()
         };
         scanned.commits = commits.len();
         let when = spec.and_then(|spec| spec.fixed_when.clone()).unwrap_or_else(|| "merged".to_owned());

@@ -235,7 +235,7 @@ impl App {
                     self.reverse_ticket(&dir, (&before, &after, &now), &bytes, &mut reverse)?;
                 }
                 DeskPath::Config | DeskPath::Foreign => {
-                    self.restore(operation, parent, path, &mut reverse)?
+                    self.restore(operation, parent, path, &mut reverse)?;
                 }
                 DeskPath::Comment(..) | DeskPath::Stray => {
                     return Err(Error::refused(format!("{path} cannot be taken back by a new commit"))

@@ -354,9 +354,9 @@ fn comment_view(
             .map(|sha256| names.get(sha256).cloned().unwrap_or_else(|| sha256.chars().take(12).collect()))
             .collect(),
         dismissed: said.dismissed,
-        sensitive: comment.body_file.as_deref().map(|sha256| match purged.contains(sha256) {
-            true => app.locale.file_state("purged").to_owned(),
-            false => app.locale.file_state("elsewhere").to_owned(),
+        sensitive: comment.body_file.as_deref().map(|sha256| {
+            let state = if purged.contains(sha256) { "purged" } else { "elsewhere" };
+            app.locale.file_state(state).to_owned()
         }),
         body: comment.body.clone(),
     }

@@ -79,5 +79,6 @@ fn told(scanned: &Scanned, dry_run: bool) -> String {
         (n, true) => format!("{}: {n} would be recorded, of {} tickets", scanned.repository, tickets.len()),
         (n, false) => format!("{}: {n} recorded, of {} tickets", scanned.repository, tickets.len()),
     });
-    lines.iter().map(|line| format!("{}\n", sanitize::line(line))).collect()
+    let lines: Vec<String> = lines.iter().map(|line| sanitize::line(line)).collect();
+    lines.join("\n") + "\n"
 }

@@ -68,7 +68,10 @@ impl<'a> Writer<'a> {
 
     fn add(&mut self, history: &History) -> Result<(), IndexError> {
         let mut insert = self.db.prepare_cached("INSERT OR REPLACE INTO commits VALUES (?1, ?2)")?;
-        for (commit, generation) in &history.commits {
+        // In the order of the table, so that it grows at its end.
+        let mut commits: Vec<_> = history.commits.iter().collect();
+        commits.sort_unstable();
+        for (commit, generation) in commits {
             insert.execute(params![commit.as_bytes(), generation])?;
         }
         let mut insert = self.db.prepare_cached("INSERT OR IGNORE INTO folders VALUES (?1, ?2)")?;

@@ -106,6 +106,17 @@ impl From<String> for Value {
 /// Text compared as people do: without case, accents and runs of blanks (E4).
 pub fn plain(text: &str) -> String {
     use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+    // Most text of most desks, without the tables of all the others.
+    if text.is_ascii() {
+        let mut plain = String::with_capacity(text.len());
+        for word in text.split_whitespace() {
+            if !plain.is_empty() {
+                plain.push(' ');
+            }
+            plain.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        }
+        return plain;
+    }
     let folded: String = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -28,17 +28,24 @@ pub fn may_write(world: &World<'_>) -> Result<(), Violation> {
 }
 
 /// Refuses one who may not change a part of `.tramite/`: `config:` in desk.yaml says who may, by the part's name or a
-/// folder that it is in, else by `*` (3.2). Where it says nothing, whoever works here may. A person's own views are theirs.
+/// folder that it is in, else by `*` (3.2). Where it says nothing, leaders may; where nobody leads, whoever works here. A
+/// person's own views are theirs.
 pub fn may_configure(config: &Config, actor: &Actor, part: &str) -> Result<(), Violation> {
     let rules = &config.desk.config;
     let named = std::iter::successors(Some(part), |part| part.rsplit_once('/').map(|(folder, _)| folder));
-    let roles = named.chain(["*"]).find_map(|part| rules.get(part));
+    let leader = vec!["leader".to_owned()];
+    let led = config.desk.people.iter().any(|p| p.roles.contains(&leader[0]));
+    let written = named.chain(["*"]).find_map(|part| rules.get(part));
+    let roles = written.or_else(|| led.then_some(&leader));
     let refused = |why: String| {
         let who = if actor.name.is_empty() { String::new() } else { format!("{} ", actor.name) };
         Violation::error("config_role", format!("{who}<{}> may not change {part}: {why}", actor.email))
     };
     if !actor.works_here() {
-        return Err(refused("that address is no person's of the desk".to_owned()));
+        let why = "that address is no person's of the desk".to_owned();
+        return Err(refused(
+            roles.map_or(why, |roles| format!("the desk gives that to {}", roles.join(", "))),
+        ));
     }
     let own = actor.person.as_ref().is_some_and(|p| part == format!("views/people/{}", p.id));
     match roles {
@@ -169,4 +176,37 @@ fn caused(world: &World<'_>, template: &TypeTemplate, case: Case<'_>) -> BTreeSe
         add(&Effects { macro_id: template.open.macro_id.clone(), route: true, ..Effects::default() });
     }
     keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::process::identify;
+    use crate::process::testing::{config, identity};
+
+    #[test]
+    fn who_may_change_the_configuration() {
+        let mut config = config();
+        let may = |config: &Config, who: &str, part: &str| {
+            may_configure(config, &identify(config, &identity(who)), part).is_ok()
+        };
+        let (ana, bia) = ("ana@desk.example", "bia@desk.example");
+        // Ana leads, Bia is an agent: without a word in desk.yaml leaders may.
+        config.desk.config.clear();
+        assert!(may(&config, ana, "desk") && !may(&config, bia, "desk"));
+        for (part, role) in [("contacts", "agent"), ("*", "leader")] {
+            config.desk.config.insert(part.to_owned(), vec![role.to_owned()]);
+        }
+        assert!(may(&config, bia, "contacts/acme") && !may(&config, bia, "types/bug"));
+        assert!(may(&config, bia, "views/people/bia") && !may(&config, bia, "views/people/ana"));
+        for who in ["daiane@acme.example", "x@nowhere.example"] {
+            assert!(!may(&config, who, "contacts/acme"), "{who}");
+        }
+        assert!(may_import(&config, &identify(&config, &identity(ana))).is_ok());
+        assert!(may_import(&config, &identify(&config, &identity(bia))).is_err());
+        // Where nobody leads, whoever works here may.
+        config.desk.config.clear();
+        config.desk.people.iter_mut().for_each(|p| p.roles.retain(|role| role != "leader"));
+        assert!(may(&config, bia, "desk") && !may(&config, "x@nowhere.example", "desk"));
+    }
 }

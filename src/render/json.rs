@@ -18,8 +18,15 @@ pub fn compact<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
 fn safe(json: &str) -> String {
     use std::fmt::Write;
     let mut out = String::with_capacity(json.len() + 1);
-    for c in json.chars() {
-        if c != '\n' && is_unsafe(c) {
+    let mut rest = json;
+    while !rest.is_empty() {
+        // Plain runs as they are: that is nearly all of it.
+        let plain = rest.bytes().position(|b| b != b'\n' && !matches!(b, b' '..=b'~'));
+        let (run, others) = rest.split_at(plain.unwrap_or(rest.len()));
+        out.push_str(run);
+        let Some(c) = others.chars().next() else { break };
+        rest = &others[c.len_utf8()..];
+        if is_unsafe(c) {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 // Writing to a String cannot fail.
                 let _ = write!(out, "\\u{unit:04x}");

@@ -2,7 +2,8 @@
 //! clock and git are handed in, as [`Horizon`] and [`Versions`].
 //!
 //! A ticket's [`Timeline`] is computed once from its trâmites; an [`Engine`] runs the metrics of its policy over it.
-//! Nothing is stored: elapsed time is a set intersection of working time and what was not paused.
+//! No sum is stored: elapsed time is a set intersection of working time and what was not paused. What can be kept of a
+//! ticket's clocks are those stretches ([`Frozen`]).
 
 mod clock;
 mod engine;

@@ -6,6 +6,8 @@ use super::journal::Journal;
 use super::read::{Lookup, is_file};
 use super::{Env, Store, StoreError, lock, program};
 use git2::{Oid, Tree};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -24,30 +26,90 @@ pub(in crate::store) enum Found {
     Other,
 }
 
-/// Looks at `path` below `root` without following symbolic links.
-pub(in crate::store) fn look(root: &Path, path: &str) -> Result<Found, StoreError> {
-    let mut at = root.to_owned();
-    let mut parts = path.split('/').peekable();
-    while let Some(part) = parts.next() {
-        at.push(part);
-        let kind = match fs::symlink_metadata(&at) {
-            Ok(data) => data.file_type(),
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound) => return Ok(Found::Nothing),
-            Err(error) if matches!(error.kind(), ErrorKind::NotADirectory) => return Ok(Found::Other),
-            Err(error) => return Err(StoreError::io("look at", &at, &error)),
-        };
-        if parts.peek().is_some() {
-            if !kind.is_dir() {
-                return Ok(Found::Other);
-            }
-        } else if kind.is_symlink() {
+/// A working tree whose paths are looked at without following symbolic links. What is above many of them is looked at once: for
+/// one pass over the paths of one write.
+pub(in crate::store) struct Looker<'c> {
+    root: &'c Path,
+    above: RefCell<HashMap<String, Above>>,
+}
+
+/// What a folder above a path is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Above {
+    Folder,
+    Nothing,
+    Other,
+}
+
+impl<'c> Looker<'c> {
+    /// Of the working tree at `root`.
+    pub(in crate::store) fn new(root: &'c Path) -> Self {
+        Self { root, above: RefCell::default() }
+    }
+
+    /// What is at `path`.
+    pub(in crate::store) fn look(&self, path: &str) -> Result<Found, StoreError> {
+        match path.rsplit_once('/').map_or(Ok(Above::Folder), |(folder, _)| self.above(folder))? {
+            Above::Folder => {}
+            Above::Nothing => return Ok(Found::Nothing),
+            Above::Other => return Ok(Found::Other),
+        }
+        let at = self.root.join(path);
+        let Some(kind) = kind(&at)? else { return Ok(Found::Nothing) };
+        if kind.is_symlink() {
             let target = fs::read_link(&at).map_err(|error| StoreError::io("read", &at, &error))?;
-            return Ok(Found::Link(target.into_os_string().into_encoded_bytes()));
+            Ok(Found::Link(target.into_os_string().into_encoded_bytes()))
         } else if kind.is_file() {
-            return fs::read(&at).map(Found::File).map_err(|error| StoreError::io("read", &at, &error));
+            fs::read(&at).map(Found::File).map_err(|error| StoreError::io("read", &at, &error))
+        } else {
+            Ok(Found::Other)
         }
     }
-    Ok(Found::Other)
+
+    fn above(&self, folder: &str) -> Result<Above, StoreError> {
+        if let Some(known) = self.above.borrow().get(folder) {
+            return Ok(*known);
+        }
+        let found = match folder.rsplit_once('/').map_or(Ok(Above::Folder), |(above, _)| self.above(above))? {
+            Above::Folder => match kind(&self.root.join(folder))? {
+                None => Above::Nothing,
+                Some(kind) if kind.is_dir() => Above::Folder,
+                Some(_) => Above::Other,
+            },
+            other => other,
+        };
+        self.above.borrow_mut().insert(folder.to_owned(), found);
+        Ok(found)
+    }
+
+    /// Whether there is at `path` of this checkout what a tree's entry says.
+    pub(in crate::store) fn holds(
+        &self,
+        checkout: &Checkout,
+        path: &str,
+        entry: Option<(Oid, i32)>,
+    ) -> Result<bool, StoreError> {
+        Ok(match (self.look(path)?, entry) {
+            (Found::Nothing, None) => true,
+            (Found::File(bytes), Some((id, mode))) if is_file(mode) => {
+                Oid::hash_object(git2::ObjectType::Blob, &bytes)? == id
+                    || ((bytes.contains(&b'\r') || !is_desks(path))
+                        && cleaned_id(checkout, path, &bytes)? == id)
+            }
+            (Found::Link(target), Some((id, SYMLINK))) => {
+                Oid::hash_object(git2::ObjectType::Blob, &target)? == id
+            }
+            _ => false,
+        })
+    }
+}
+
+fn kind(at: &Path) -> Result<Option<fs::FileType>, StoreError> {
+    match fs::symlink_metadata(at) {
+        Ok(data) => Ok(Some(data.file_type())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::io("look at", at, &error)),
+    }
 }
 
 /// The journal's trees.
@@ -70,9 +132,9 @@ impl Store {
 
     /// Writes the new files beside their places, so that a full disk or a closed folder shows before the branch moves.
     pub(in crate::store) fn stage(&self, checkout: &Checkout, journal: &Journal) -> Result<(), StoreError> {
-        let trees = self.trees(journal)?;
+        let (trees, looker) = (self.trees(journal)?, Looker::new(&checkout.workdir));
         for path in &journal.paths {
-            if let Some((id, mode)) = to_write(checkout, &trees, path)? {
+            if let Some((id, mode)) = to_write(checkout, &looker, &trees, path)? {
                 self.write_beside(checkout, path, id, mode)?;
             }
         }
@@ -86,29 +148,30 @@ impl Store {
         checkout: &Checkout,
         journal: &Journal,
     ) -> Result<(), StoreError> {
-        let trees = self.trees(journal)?;
+        let (trees, looker) = (self.trees(journal)?, Looker::new(&checkout.workdir));
+        let mut left = Vec::new();
         for path in &journal.paths {
-            if let Some((id, mode)) = to_write(checkout, &trees, path)? {
+            if let Some((id, mode)) = to_write(checkout, &looker, &trees, path)? {
                 self.write_beside(checkout, path, id, mode)?;
                 let (from, to) = (beside(&checkout.workdir, path), checkout.workdir.join(path));
                 fs::rename(&from, &to).map_err(|error| StoreError::io("write", &to, &error))?;
-            } else if to_remove(checkout, &trees, path)? {
-                let file = checkout.workdir.join(path);
-                lock::remove(&file)?;
-                remove_empty_folders(&checkout.workdir, &file);
+            } else {
+                left.push(path.clone());
+                if to_remove(checkout, &looker, &trees, path)? {
+                    let file = checkout.workdir.join(path);
+                    lock::remove(&file)?;
+                    remove_empty_folders(&checkout.workdir, &file);
+                }
             }
-            follow_submodule(checkout, &trees, path)?;
+            follow_submodule(&looker, &trees, path)?;
             super::commit::step(env, "one-file")?;
         }
-        unstage(std::slice::from_ref(checkout), &journal.paths);
+        unstage(std::slice::from_ref(checkout), &left);
         Ok(())
     }
 
     fn write_beside(&self, checkout: &Checkout, path: &str, id: Oid, mode: i32) -> Result<(), StoreError> {
         let beside = beside(&checkout.workdir, path);
-        if let Some(folder) = beside.parent() {
-            fs::create_dir_all(folder).map_err(|error| StoreError::io("make the folder", folder, &error))?;
-        }
         let bytes = if mode == SYMLINK || !self.converts(checkout, path) {
             self.repo.find_blob(id)?.content().to_vec()
         } else {
@@ -116,16 +179,17 @@ impl Store {
             command.args(["cat-file", "--filters"]).arg(format!("--path={path}")).arg(id.to_string());
             program::run(&mut command, None, "convert a file")?
         };
-        let there = fs::symlink_metadata(&beside).is_ok_and(|data| data.is_file());
-        if there
-            && mode != EXECUTABLE
-            && mode != SYMLINK
-            && fs::read(&beside).is_ok_and(|there| there == bytes)
-        {
-            return Ok(());
-        }
         // Made anew, so that a link that somebody put there is not followed.
-        lock::remove(&beside)?;
+        match fs::symlink_metadata(&beside) {
+            Ok(there) => {
+                let plain = there.is_file() && mode != EXECUTABLE && mode != SYMLINK;
+                if plain && fs::read(&beside).is_ok_and(|there| there == bytes) {
+                    return Ok(());
+                }
+                lock::remove(&beside)?;
+            }
+            Err(_) => make_folder(&beside)?,
+        }
         if mode == SYMLINK {
             return make_link(&bytes, &beside);
         }
@@ -162,52 +226,56 @@ impl Store {
 
 /// What to write at `path`: where the new commit has another file there than the old one, and the working tree what
 /// the old one has.
-fn to_write(checkout: &Checkout, trees: &Trees<'_>, path: &str) -> Result<Option<(Oid, i32)>, StoreError> {
+fn to_write(
+    checkout: &Checkout,
+    looker: &Looker<'_>,
+    trees: &Trees<'_>,
+    path: &str,
+) -> Result<Option<(Oid, i32)>, StoreError> {
     let (old, new) = (trees.old.entry(path)?, trees.new.entry(path)?);
     match new {
         Some((id, mode)) if old != new && (is_file(mode) || mode == SYMLINK) => {
-            Ok(holds(checkout, path, old)?.then_some((id, mode)))
+            Ok(looker.holds(checkout, path, old)?.then_some((id, mode)))
         }
         _ => Ok(None),
     }
 }
 
-fn to_remove(checkout: &Checkout, trees: &Trees<'_>, path: &str) -> Result<bool, StoreError> {
+fn to_remove(
+    checkout: &Checkout,
+    looker: &Looker<'_>,
+    trees: &Trees<'_>,
+    path: &str,
+) -> Result<bool, StoreError> {
     let old = trees.old.entry(path)?;
-    Ok(old.is_some() && trees.new.entry(path)?.is_none() && holds(checkout, path, old)?)
+    Ok(old.is_some() && trees.new.entry(path)?.is_none() && looker.holds(checkout, path, old)?)
 }
 
 /// The folder of a submodule that comes or goes, empty as git makes it.
-fn follow_submodule(checkout: &Checkout, trees: &Trees<'_>, path: &str) -> Result<(), StoreError> {
+fn follow_submodule(looker: &Looker<'_>, trees: &Trees<'_>, path: &str) -> Result<(), StoreError> {
     let is_one = |entry: Option<(Oid, i32)>| entry.is_some_and(|(_, mode)| mode == SUBMODULE);
     let (old, new) = (trees.old.entry(path)?, trees.new.entry(path)?);
-    let folder = checkout.workdir.join(path);
-    if is_one(new) && matches!(look(&checkout.workdir, path)?, Found::Nothing) {
+    if !is_one(old) && !is_one(new) {
+        return Ok(());
+    }
+    let folder = looker.root.join(path);
+    if is_one(new) && matches!(looker.look(path)?, Found::Nothing) {
         fs::create_dir_all(&folder).map_err(|error| StoreError::io("make the folder", &folder, &error))?;
-    } else if is_one(old) && new.is_none() && matches!(look(&checkout.workdir, path)?, Found::Other) {
+    } else if is_one(old) && new.is_none() && matches!(looker.look(path)?, Found::Other) {
         // One with files in it stays, as with git.
         let _ = fs::remove_dir(&folder);
     }
     Ok(())
 }
 
-/// Whether the working tree has at `path` what a tree's entry says.
-pub(in crate::store) fn holds(
-    checkout: &Checkout,
-    path: &str,
-    entry: Option<(Oid, i32)>,
-) -> Result<bool, StoreError> {
-    Ok(match (look(&checkout.workdir, path)?, entry) {
-        (Found::Nothing, None) => true,
-        (Found::File(bytes), Some((id, mode))) if is_file(mode) => {
-            Oid::hash_object(git2::ObjectType::Blob, &bytes)? == id
-                || ((bytes.contains(&b'\r') || !is_desks(path)) && cleaned_id(checkout, path, &bytes)? == id)
+/// Makes the folder of a file where it is not there: most are.
+fn make_folder(file: &Path) -> Result<(), StoreError> {
+    match file.parent() {
+        Some(folder) if !folder.is_dir() => {
+            fs::create_dir_all(folder).map_err(|error| StoreError::io("make the folder", folder, &error))
         }
-        (Found::Link(target), Some((id, SYMLINK))) => {
-            Oid::hash_object(git2::ObjectType::Blob, &target)? == id
-        }
-        _ => false,
-    })
+        _ => Ok(()),
+    }
 }
 
 /// Removes what [`Store::stage`] wrote; what cannot be removed is in nobody's way.

@@ -132,7 +132,7 @@ impl Store {
             "-z",
             "--format=%H%x09%G?%x09%GS",
         ]);
-        let list: String = commits.iter().map(|id| format!("{id}\n")).collect();
+        let list = commits.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         let said = program::run(&mut git, Some(list.as_bytes()), "verify signatures")?;
         let mut found = HashMap::new();
         for line in String::from_utf8_lossy(&said).split('\0') {

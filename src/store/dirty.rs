@@ -1,6 +1,6 @@
 //! Uncommitted edits that a write would run over (5).
 
-use super::apply::{Found, SUBMODULE, holds, look};
+use super::apply::{Found, Looker, SUBMODULE};
 use super::checkout::Checkout;
 use super::read::{Lookup, entry_at, is_file};
 use super::suspects::{Glance, Wanted, is_real_folder};
@@ -20,11 +20,12 @@ pub(in crate::store) fn require_clean(
     tip: &Lookup<'_>,
     paths: &[String],
 ) -> Result<(), StoreError> {
+    let looker = Looker::new(&checkout.workdir);
     let suspects = match Index::open(&checkout.index()) {
         Ok(index) => {
             let mut suspects = Vec::new();
             for path in paths {
-                if !is_clean(checkout, &index, tip.entry(path)?, path)? {
+                if !is_clean(checkout, &looker, &index, tip.entry(path)?, path)? {
                     suspects.push(path.clone());
                 }
             }
@@ -40,7 +41,7 @@ pub(in crate::store) fn require_clean(
             if seen.iter().any(|it| covers(it, path)) {
                 dirty.push(path);
             } else if tip.entry(path)?.is_none_or(|(_, mode)| mode != SUBMODULE)
-                && matches!(look(&checkout.workdir, path)?, Found::Other)
+                && matches!(looker.look(path)?, Found::Other)
             {
                 return Err(StoreError::new(StoreErrorKind::Dirty, format!("cannot write \"{path}\""))
                     .why("a folder, or a file or symbolic link in the place of a folder above it, is in the way")
@@ -63,6 +64,7 @@ fn covers(named: &str, path: &str) -> bool {
 
 fn is_clean(
     checkout: &Checkout,
+    looker: &Looker<'_>,
     index: &Index,
     tip: Option<(Oid, i32)>,
     path: &str,
@@ -74,10 +76,10 @@ fn is_clean(
     if staged.as_ref().map(|entry| (entry.id, entry.mode as i32)) != tip {
         return Ok(false);
     }
-    if staged.as_ref().is_some_and(is_left_out) && matches!(look(&checkout.workdir, path)?, Found::Nothing) {
+    if staged.as_ref().is_some_and(is_left_out) && matches!(looker.look(path)?, Found::Nothing) {
         return Ok(true);
     }
-    holds(checkout, path, tip)
+    looker.holds(checkout, path, tip)
 }
 
 /// What `git status` has to say about paths: the last word, with git's own filters and line ends.

@@ -142,11 +142,11 @@ impl Store {
         if keys.is_empty() {
             return Ok(());
         }
-        let lines: String = keys.iter().map(|key| format!("delete {}\n", key.reference())).collect();
+        let lines: Vec<String> = keys.iter().map(|key| format!("delete {}\n", key.reference())).collect();
         let mut command = program::git(self.git_dir(), None);
         program::run(
             command.args(["update-ref", "--stdin"]),
-            Some(lines.as_bytes()),
+            Some(lines.concat().as_bytes()),
             "remove refs of files",
         )?;
         Ok(())
@@ -235,7 +235,8 @@ fn copy(from: &mut dyn Read, hash: &mut Sha256, out: &mut dyn Write) -> Result<(
 }
 
 fn hex(hash: Sha256) -> String {
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let pairs: Vec<String> = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    pairs.concat()
 }
 
 /// As much of a hash as names a file among people.

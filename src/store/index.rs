@@ -1,6 +1,6 @@
 //! The git index of a worktree: only the entries of the written paths change (5).
 
-use super::apply::{Trees, holds};
+use super::apply::{Looker, Trees};
 use super::checkout::Checkout;
 use super::journal::Journal;
 use super::{Store, StoreError, lock, program};
@@ -73,6 +73,7 @@ fn edit_copy(
     trees: &Trees<'_>,
 ) -> Result<(), StoreError> {
     let (index, file) = (checkout.index(), checkout.git_dir.join("index.tramite"));
+    let looker = Looker::new(&checkout.workdir);
     let written_at = fs::metadata(&index).and_then(|data| data.modified()).ok();
     for path in &journal.paths {
         let (old, new) = (trees.old.entry(path)?, trees.new.entry(path)?);
@@ -85,7 +86,7 @@ fn edit_copy(
             None => copy.remove_path(Path::new(path))?,
             Some((id, mode)) => {
                 let flags = there.map_or(0, |entry| entry.flags_extended);
-                let matching = holds(checkout, path, new)?;
+                let matching = looker.holds(checkout, path, new)?;
                 copy.add(&entry(checkout, path, id, mode, flags, matching))?;
             }
         }

@@ -68,8 +68,9 @@ impl Store {
 
     /// Notes which objects are to go: with their refs they lose the only way to find them.
     fn begin(&self, objects: &BTreeMap<Oid, FileKey>) -> Result<(), StoreError> {
-        let text: String = objects.iter().map(|(oid, key)| format!("{oid} {}\n", key.reference())).collect();
-        durable::replace(&self.note(), text.as_bytes())
+        let lines: Vec<String> =
+            objects.iter().map(|(oid, key)| format!("{oid} {}\n", key.reference())).collect();
+        durable::replace(&self.note(), lines.concat().as_bytes())
     }
 
     fn begun(&self) -> BTreeMap<Oid, FileKey> {

@@ -1,6 +1,6 @@
 //! Uncommitted files, for `validate`, the only command that reads them (2.7).
 
-use super::apply::{Found, look};
+use super::apply::{Found, Looker};
 use super::{Store, StoreError};
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ impl Store {
     /// The bytes of a file in this worktree; `None` where there is none, or only through a symbolic link.
     pub fn worktree_file(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let Some(root) = self.repo.workdir() else { return Ok(None) };
-        Ok(match look(root, path)? {
+        Ok(match Looker::new(root).look(path)? {
             Found::File(bytes) => Some(bytes),
             Found::Nothing | Found::Link(_) | Found::Other => None,
         })
@@ -24,7 +24,7 @@ impl Store {
         if prefix.is_empty() {
             walk(root, "", &mut found)?;
         } else {
-            match look(root, prefix)? {
+            match Looker::new(root).look(prefix)? {
                 Found::File(_) => found.push(prefix.to_owned()),
                 Found::Other => walk(&root.join(prefix), &format!("{prefix}/"), &mut found)?,
                 Found::Nothing | Found::Link(_) => {}

@@ -49,18 +49,30 @@ impl Authority {
 pub struct Authorities {
     store: Rc<Store>,
     build: String,
+    trees: RefCell<HashMap<ObjectId, Option<ObjectId>>>,
     by_tree: RefCell<HashMap<ObjectId, Rc<Authority>>>,
 }
 
 impl Authorities {
     /// Those of a repository, by this build of the program.
     pub fn new(store: &Rc<Store>, build: &str) -> Self {
-        Self { store: Rc::clone(store), build: build.to_owned(), by_tree: RefCell::default() }
+        Self {
+            store: Rc::clone(store),
+            build: build.to_owned(),
+            trees: RefCell::default(),
+            by_tree: RefCell::default(),
+        }
     }
 
     /// The configuration of a commit; `None` where it has none.
     pub fn of(&self, commit: ObjectId) -> Result<Option<Rc<Authority>>, Error> {
-        let (Some(tree), _) = self.store.desk_ids(commit)? else { return Ok(None) };
+        let known = self.trees.borrow().get(&commit).copied();
+        let tree = match known {
+            Some(tree) => tree,
+            None => self.store.desk_ids(commit)?.0,
+        };
+        self.trees.borrow_mut().insert(commit, tree);
+        let Some(tree) = tree else { return Ok(None) };
         if let Some(known) = self.by_tree.borrow().get(&tree) {
             return Ok(Some(Rc::clone(known)));
         }

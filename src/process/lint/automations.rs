@@ -4,6 +4,7 @@ use super::places::Report;
 use crate::model::config::{Automation, Config, Effects, SetValue};
 use crate::model::{CommentKind, Link, Number, Snapshot, Ticket, TicketDir, Uid};
 use crate::process::effects;
+use crate::process::happened::{names, verdict_event};
 use crate::query::{Derived, Fact, Facts, Filter, Key, Place, Query, Scope, Stored, Term, TermBody, Unit};
 
 /// Checks every automation.
@@ -78,7 +79,13 @@ fn holds_again(config: &Config, automation: &Automation, query: &Query) -> bool 
     let effects = &automation.effects;
     let to = effects::target(config, effects);
     let has = |t: &crate::model::config::TypeTemplate| to.is_none_or(|to| t.flow.statuses.contains_key(to));
+    let verdict =
+        effects.approve.as_ref().map(|note| format!("{}:{}", verdict_event(note.verdict), note.what));
     config.types.values().filter(|t| has(t)).any(|template| {
+        // A verdict may move it further by an event of the flow, as an approval by silence does.
+        let fired =
+            template.flow.events.iter().find(|e| verdict.as_deref().is_some_and(|v| names(&e.event, v)));
+        let to = fired.and_then(|event| effects::target(config, &event.effects)).or(to);
         let after = After::of(config, effects, &template.id, to);
         query.any.iter().any(|filter| filter.terms.iter().all(|term| after.may_hold(config, term)))
     })
@@ -250,6 +257,11 @@ mod tests {
             (
                 "status:pendente in_status:>=15d",
                 json!({"approve": {"what": "solucao", "verdict": "tacit"}, "to": "fechado"}),
+            ),
+            // The verdict's event moves it.
+            (
+                "status:resolvido in_status:>=15d",
+                json!({"approve": {"what": "solucao", "verdict": "refused"}, "macro": "lembrete"}),
             ),
             ("status:pendente -tags:lembrado", json!({"macro": "marca"})),
             ("status:pendente tags:lembrar", json!({"macro": "lembrete", "set": {"tags": "-lembrar"}})),

@@ -9,7 +9,7 @@ use super::{HistoryError, Known, Problem};
 use crate::model::{Finding, Identity, Snapshot, TicketDir, Tramite, Uid, change, settle};
 use chrono::{DateTime, FixedOffset};
 use git2::{Oid, Repository};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 /// A ticket that a commit changed by itself: what merging alone explains is not here.
@@ -60,8 +60,12 @@ impl Audited {
     pub fn own_files(&self) -> Vec<&FileChange> {
         let Some((first, rest)) = self.against.split_first() else { return Vec::new() };
         let mut own: BTreeMap<&str, &FileChange> = BTreeMap::new();
+        let paths = |other: &Differences| -> HashSet<String> {
+            other.desk.iter().map(|change| change.path.clone()).collect()
+        };
+        let others: Vec<HashSet<String>> = rest.iter().map(paths).collect();
         for change in &first.desk {
-            if rest.iter().all(|other| other.desk.iter().any(|o| o.path == change.path)) {
+            if others.iter().all(|other| other.contains(&change.path)) {
                 own.insert(&change.path, change);
             }
         }
