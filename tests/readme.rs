@@ -171,7 +171,9 @@ fn all_documents() -> Vec<String> {
     for folder in ["docs", "docs/processes"] {
         let Ok(files) = root.join(folder).read_dir() else { continue };
         let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
-        all.extend(names.filter(|name| name.ends_with(".md")).map(|name| format!("{folder}/{name}")));
+        all.extend(
+            names.filter(|name| name.strip_suffix(".md").is_some()).map(|name| format!("{folder}/{name}")),
+        );
     }
     all
 }

@@ -18,6 +18,9 @@ pub struct Author {
     pub at: DateTime<FixedOffset>,
 }
 
+/// Whether two versions of a file, if there are any, say the same.
+pub type Same<'a> = dyn FnMut(Option<&[u8]>, Option<&[u8]>) -> bool + 'a;
+
 impl Store {
     /// The newest of the commits that `tip` has and `without` lacks whose file at `path` says something else than that of
     /// each of its parents, as `same` tells.
@@ -26,7 +29,7 @@ impl Store {
         tip: &str,
         without: &str,
         path: &str,
-        same: &mut dyn FnMut(Option<&[u8]>, Option<&[u8]>) -> bool,
+        same: &mut Same<'_>,
     ) -> Result<Option<Author>, StoreError> {
         let mut walk = self.repo.revwalk()?;
         walk.set_sorting(git2::Sort::TOPOLOGICAL | git2::Sort::TIME)?;

@@ -262,7 +262,7 @@ impl Store {
         command.arg("--").arg(&upstream.remote).arg(format!("{commit}:{}", upstream.branch));
         let output = program::output_heard(&mut command, &mut progress)?;
         if !output.status.success() {
-            return Self::not_pushed(upstream, &output);
+            return not_pushed(upstream, &output);
         }
         step(env, "pushed")?;
         // Git has done it where the remote's refspecs say so. It is only what this clone remembers.
@@ -277,46 +277,6 @@ impl Store {
         Ok(Pushed::Done)
     }
 
-    fn not_pushed(upstream: &Upstream, output: &Output) -> Result<Pushed, StoreError> {
-        // By the time the push arrived the branch had moved, or was just being moved.
-        const RACES: [&str; 7] = [
-            "[rejected]",
-            "fetch first",
-            "non-fast-forward",
-            "cannot lock ref",
-            "failed to lock",
-            "failed to update ref",
-            "incorrect old value",
-        ];
-        let out = String::from_utf8_lossy(&output.stdout);
-        let Some(line) = out.lines().find(|line| line.starts_with('!')) else {
-            return Err(unreachable(upstream, output, "push to"));
-        };
-        let reason = line.rsplit('\t').next().unwrap_or(line);
-        if RACES.iter().any(|race| reason.contains(race)) {
-            return Ok(Pushed::Rejected);
-        }
-        let error_text = said(output);
-        let heard = error_text
-            .lines()
-            .filter_map(|line| line.strip_prefix("remote:"))
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .collect::<Vec<_>>()
-            .join("; ");
-        if reason.contains("checked out") {
-            return Err(StoreError::environment(format!("\"{}\" cannot be sent to", upstream.name()))
-                .why("it is the branch that is checked out there")
-                .mend("share a bare repository (git init --bare); or there: git config receive.denyCurrentBranch updateInstead"));
-        }
-        let why = if heard.is_empty() { reason.to_owned() } else { format!("{reason}: {heard}") };
-        Err(StoreError::new(StoreErrorKind::Refused, format!("\"{}\" refused it", upstream.name()))
-            .why(why)
-            .mend(
-                "what was made stays here; mend what the remote names with a further change, and sync again",
-            ))
-    }
-
     /// Makes the branch follow its upstream from now on, as `git push -u` does, where it follows none.
     fn follow(&self, upstream: &Upstream) {
         let Some(short) = self.reference().and_then(|name| name.strip_prefix("refs/heads/")) else { return };
@@ -328,6 +288,46 @@ impl Store {
             let _ = config.set_str(&format!("branch.{short}.merge"), &upstream.branch);
         }
     }
+}
+
+/// What git says where, by the time the push arrived, the branch had moved or was just being moved.
+const RACES: [&str; 7] = [
+    "[rejected]",
+    "fetch first",
+    "non-fast-forward",
+    "cannot lock ref",
+    "failed to lock",
+    "failed to update ref",
+    "incorrect old value",
+];
+
+/// Why the remote did not take it: somebody was faster, or its own rules.
+fn not_pushed(upstream: &Upstream, output: &Output) -> Result<Pushed, StoreError> {
+    let out = String::from_utf8_lossy(&output.stdout);
+    let Some(line) = out.lines().find(|line| line.starts_with('!')) else {
+        return Err(unreachable(upstream, output, "push to"));
+    };
+    let reason = line.rsplit('\t').next().unwrap_or(line);
+    if RACES.iter().any(|race| reason.contains(race)) {
+        return Ok(Pushed::Rejected);
+    }
+    let error_text = said(output);
+    let heard = error_text
+        .lines()
+        .filter_map(|line| line.strip_prefix("remote:"))
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("; ");
+    if reason.contains("checked out") {
+        return Err(StoreError::environment(format!("\"{}\" cannot be sent to", upstream.name()))
+            .why("it is the branch that is checked out there")
+            .mend("share a bare repository (git init --bare); or there: git config receive.denyCurrentBranch updateInstead"));
+    }
+    let why = if heard.is_empty() { reason.to_owned() } else { format!("{reason}: {heard}") };
+    Err(StoreError::new(StoreErrorKind::Refused, format!("\"{}\" refused it", upstream.name()))
+        .why(why)
+        .mend("what was made stays here; mend what the remote names with a further change, and sync again"))
 }
 
 fn said(output: &Output) -> String {

@@ -118,7 +118,7 @@ fn tickets_and_comments_stay() {
     let found = broken(&desk, &|d| edit(d, &two, &uid, &format!("{uid}\nnumber: 202611/0001")));
     assert_eq!(found, only("duplicate_number"));
     let found = broken(&desk, &|d| {
-        d.write(&format!("{copy}/01JDB4M8A0A0A0A0A0A0A0A0A0.yaml"), "kind: internal\nbody: x\n")
+        d.write(&format!("{copy}/01JDB4M8A0A0A0A0A0A0A0A0A0.yaml"), "kind: internal\nbody: x\n");
     });
     assert!(found.contains("no_ticket"), "{found:?}");
 }

@@ -123,7 +123,9 @@ fn several_processes_at_once_make_one_whole_file() {
         std::fs::remove_dir_all(desk.path().join(".git/tramite/configs")).unwrap();
         std::thread::scope(|scope| {
             let all: Vec<_> = (0..6).map(|_| scope.spawn(|| desk.tramite(&["list"]).ok())).collect();
-            all.into_iter().for_each(|one| assert_eq!(one.join().unwrap(), said));
+            for one in all {
+                assert_eq!(one.join().unwrap(), said);
+            }
         });
         let again: Vec<_> = kept(&desk).iter().map(|file| std::fs::read(file).unwrap()).collect();
         assert_eq!(again, whole[whole.len() - 1..], "no more than the head's, and nothing half");

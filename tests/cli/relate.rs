@@ -4,7 +4,7 @@ use super::support::{commits, refused, says, tip};
 use crate::harness::Place;
 use serde_json::{Value, json};
 
-const DESK: &str = r#"name: Suporte
+const DESK: &str = r"name: Suporte
 timezone: America/Sao_Paulo
 locale: pt-BR
 calendar: sempre
@@ -15,7 +15,7 @@ people:
 teams: [{id: suporte, label: Suporte}]
 channels: [{id: phone, label: Telefone, contact: true}, {id: portal, label: Portal}]
 rating: [{value: 1, label: Ótimo, good: true}, {value: 2, label: Bom, good: true}, {value: 5, label: Péssimo}]
-"#;
+";
 
 const INCIDENTE: &str = r#"type: incidente
 title: Incidente

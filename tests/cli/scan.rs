@@ -193,9 +193,8 @@ fn a_closed_ticket_stays_closed_and_strangers_record_nothing() {
     super::support::be_ana(&mut desk);
     // A repository that the desk does not name: recorded, and nothing counts.
     let yaml = desk.read(".tramite/desk.yaml");
-    let without: String =
-        yaml.lines().filter(|l| !l.starts_with("repositories:")).map(|l| format!("{l}\n")).collect();
-    desk.write(".tramite/desk.yaml", &without);
+    let without: Vec<&str> = yaml.lines().filter(|l| !l.starts_with("repositories:")).collect();
+    desk.write(".tramite/desk.yaml", &(without.join("\n") + "\n"));
     desk.commit("desk: no repositories");
     code(&mut desk, "Log in\n\nFixes: 202611/0002");
     let scanned = scan(&desk);

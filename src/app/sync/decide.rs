@@ -25,10 +25,11 @@ pub(super) fn decide(versions: &Versions, found: &mut Found, settle: &Settle<'_>
         let clash = SyncClash::new(ticket.clone(), path, key, ours, theirs);
         if let Some(side) = settle(&clash) {
             found.settled.push((clash, side));
-            return if side == Side::Ours { Answer::Ours } else { Answer::Theirs };
+            if side == Side::Ours { Answer::Ours } else { Answer::Theirs }
+        } else {
+            found.clashes.push(clash);
+            Answer::Clash
         }
-        found.clashes.push(clash);
-        Answer::Clash
     };
     let (Some(ours), Some(theirs)) = (&versions.ours, &versions.theirs) else {
         let word =
@@ -75,10 +76,11 @@ pub(super) fn decide(versions: &Versions, found: &mut Found, settle: &Settle<'_>
         // What is no ticket, or would lose its YAML comments, is merged by lines as plain git would.
         Err(Apart::Unreadable(_)) => {
             if let Some(bytes) = by_lines(path, versions.base.as_deref(), ours, theirs) {
-                return Answer::Write(bytes);
+                Answer::Write(bytes)
+            } else {
+                let text = |bytes: &[u8]| Some(String::from_utf8_lossy(bytes).into_owned());
+                whole(found, "file", text(ours), text(theirs))
             }
-            let text = |bytes: &[u8]| Some(String::from_utf8_lossy(bytes).into_owned());
-            whole(found, "file", text(ours), text(theirs))
         }
     }
 }

@@ -38,11 +38,14 @@ pub struct Options {
     pub keep: bool,
 }
 
+/// Asks a person which side's value stays.
+pub type Ask<'a> = dyn FnMut(&SyncClash) -> Result<Side, Error> + 'a;
+
 /// Who watches a sync.
 #[derive(Default)]
 pub struct Watch<'a> {
     /// Settles a clash; where nobody does, clashes end the sync.
-    pub ask: Option<&'a mut dyn FnMut(&SyncClash) -> Result<Side, Error>>,
+    pub ask: Option<&'a mut Ask<'a>>,
     /// Hears what git says of its progress.
     pub progress: store::Progress<'a>,
 }
