@@ -72,6 +72,12 @@ set edit:completion:arg-completer[tramite] = {|@words|
             cand person 'People who work at the desk'
             cand sync 'Fetch what others did, merge it with what was done here, send both'
             cand demo 'Make a desk with a plausible history, and show its dashboard and SLA report'
+            cand hooks 'Let git check commits and messages by itself'
+            cand doctor 'Find what is wrong with this clone and its desk, and mend it'
+            cand undo 'Take your last operation on the desk back'
+            cand links 'List the commits that name tickets by trailer, here and in other repositories'
+            cand scan 'Record the commits of another repository that name tickets, and do what a fix does'
+            cand orphans 'List the tickets that a commit fixes and that are still open'
             cand sweep 'Do what the desk''s automations say, a commit for each ticket and automation'
             cand bulk 'Change many tickets in one commit, all of them or none'
             cand import 'Import tickets with their history from another system'
@@ -557,7 +563,7 @@ set edit:completion:arg-completer[tramite] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand list 'List a ticket''s files and its sensitive texts, and where they are'
-            cand get 'Get one file, fetched where it is not here; its hash is checked, and nothing is overwritten'
+            cand get 'Get one file: its hash is checked, and nothing is overwritten'
         }
         &'tramite;attachment;list'= {
             cand --format 'What to print'
@@ -1039,6 +1045,8 @@ set edit:completion:arg-completer[tramite] = {|@words|
             cand list 'List the desk''s types'
             cand show 'Show a type: its fields, statuses and moves'
             cand schema 'Print a JSON Schema of the type''s ticket file, for editors and importers'
+            cand add 'Bring a preset''s type into this desk, with its policy, tables, macros and views'
+            cand rename-status 'Give a status another id: in the type, in all that names it, and in its tickets'
         }
         &'tramite;type;list'= {
             cand --format 'What to print'
@@ -1067,6 +1075,26 @@ set edit:completion:arg-completer[tramite] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'tramite;type;add'= {
+            cand --format 'What to print'
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'When to colour'
+            cand --dry-run 'Show what would be brought, and write nothing'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'tramite;type;rename-status'= {
+            cand --format 'What to print'
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'When to colour'
+            cand --dry-run 'Show what would change, and write nothing'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'tramite;contact'= {
             cand -C 'Work in this folder'
             cand --directory 'Work in this folder'
@@ -1076,6 +1104,7 @@ set edit:completion:arg-completer[tramite] = {|@words|
             cand --help 'Print help'
             cand list 'List contacts by organization'
             cand add 'Add a contact to an organization, which is made where the desk does not have it'
+            cand edit 'Change a contact or an organization; the file keeps its comments'
         }
         &'tramite;contact;list'= {
             cand --format 'What to print'
@@ -1100,6 +1129,25 @@ set edit:completion:arg-completer[tramite] = {|@words|
             cand -C 'Work in this folder'
             cand --directory 'Work in this folder'
             cand --color 'When to colour'
+            cand --drop-yaml-comments 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'tramite;contact;edit'= {
+            cand --name 'Another name'
+            cand --email 'Other addresses of a contact; may be repeated'
+            cand --role 'Other roles of a contact; may be repeated'
+            cand --flag 'A flag that an organization gets; may be repeated'
+            cand --no-flag 'A flag that an organization loses; may be repeated'
+            cand -f 'Anything else that the desk keeps of them; may be repeated'
+            cand --field 'Anything else that the desk keeps of them; may be repeated'
+            cand --at 'When it happened, if not now'
+            cand --format 'What to print'
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'When to colour'
+            cand --no-roles 'The contact has no roles'
             cand --drop-yaml-comments 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
             cand --no-pager 'Print straight to the terminal'
             cand -h 'Print help (see more with ''--help'')'
@@ -1137,6 +1185,7 @@ set edit:completion:arg-completer[tramite] = {|@words|
             cand --ours 'Where both sides changed the same: keep what was written here'
             cand --theirs 'Where both sides changed the same: take what was written there'
             cand --resolve 'Settle the conflicts of tickets that git merge, rebase or cherry-pick left, and stage the files'
+            cand --files 'Fetch every attached file too'
             cand -n 'Only say what would come and go'
             cand --dry-run 'Only say what would come and go'
             cand --no-pager 'Print straight to the terminal'
@@ -1153,6 +1202,103 @@ set edit:completion:arg-completer[tramite] = {|@words|
             cand --no-pager 'Print straight to the terminal'
             cand -h 'Print help'
             cand --help 'Print help'
+        }
+        &'tramite;hooks'= {
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'When to colour'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand install 'Put tramite''s hooks into this repository, beside those of others'
+            cand uninstall 'Take tramite''s hooks away; those that were there before come back'
+            cand status 'List tramite''s hooks and whether they are there'
+            cand run 'What a hook does; called by its script'
+        }
+        &'tramite;hooks;install'= {
+            cand --format 'What to print'
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'When to colour'
+            cand --server 'The hook of a repository that is pushed to: pre-receive, which runs `tramite check`'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'tramite;hooks;uninstall'= {
+            cand --format 'What to print'
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'When to colour'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'tramite;hooks;status'= {
+            cand --format 'What to print'
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'When to colour'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'tramite;hooks;run'= {
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'When to colour'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'tramite;doctor'= {
+            cand --format 'What to print'
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'When to colour'
+            cand --fix 'Mend what can be mended'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'tramite;undo'= {
+            cand --format 'What to print'
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'When to colour'
+            cand --dry-run 'Only say what would be taken back, and how'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'tramite;links'= {
+            cand --format 'What to print'
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'When to colour'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'tramite;scan'= {
+            cand --format 'What to print'
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'When to colour'
+            cand --dry-run 'Only say what would be recorded'
+            cand --drop-yaml-comments 'Rewrite ticket files even though their YAML comments, anchors and tags are lost'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'tramite;orphans'= {
+            cand --format 'What to print'
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'When to colour'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'tramite;sweep'= {
             cand --format 'What to print'

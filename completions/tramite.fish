@@ -77,6 +77,12 @@ complete -c tramite -n "__fish_tramite_needs_command" -f -a "contact" -d 'Custom
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "person" -d 'People who work at the desk'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "sync" -d 'Fetch what others did, merge it with what was done here, send both'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "demo" -d 'Make a desk with a plausible history, and show its dashboard and SLA report'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "hooks" -d 'Let git check commits and messages by itself'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "doctor" -d 'Find what is wrong with this clone and its desk, and mend it'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "undo" -d 'Take your last operation on the desk back'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "links" -d 'List the commits that name tickets by trailer, here and in other repositories'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "scan" -d 'Record the commits of another repository that name tickets, and do what a fix does'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "orphans" -d 'List the tickets that a commit fixes and that are still open'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "sweep" -d 'Do what the desk\'s automations say, a commit for each ticket and automation'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "bulk" -d 'Change many tickets in one commit, all of them or none'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "import" -d 'Import tickets with their history from another system'
@@ -479,7 +485,7 @@ never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand attachment; and not __fish_seen_subcommand_from list get" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand attachment; and not __fish_seen_subcommand_from list get" -s h -l help -d 'Print help'
 complete -c tramite -n "__fish_tramite_using_subcommand attachment; and not __fish_seen_subcommand_from list get" -f -a "list" -d 'List a ticket\'s files and its sensitive texts, and where they are'
-complete -c tramite -n "__fish_tramite_using_subcommand attachment; and not __fish_seen_subcommand_from list get" -f -a "get" -d 'Get one file, fetched where it is not here; its hash is checked, and nothing is overwritten'
+complete -c tramite -n "__fish_tramite_using_subcommand attachment; and not __fish_seen_subcommand_from list get" -f -a "get" -d 'Get one file: its hash is checked, and nothing is overwritten'
 complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from list" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand attachment; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
@@ -932,15 +938,17 @@ always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from eval" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand calendar; and __fish_seen_subcommand_from eval" -s h -l help -d 'Print help'
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -l no-pager -d 'Print straight to the terminal'
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -s h -l help -d 'Print help'
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -f -a "list" -d 'List the desk\'s types'
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -f -a "show" -d 'Show a type: its fields, statuses and moves'
-complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema" -f -a "schema" -d 'Print a JSON Schema of the type\'s ticket file, for editors and importers'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -f -a "list" -d 'List the desk\'s types'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -f -a "show" -d 'Show a type: its fields, statuses and moves'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -f -a "schema" -d 'Print a JSON Schema of the type\'s ticket file, for editors and importers'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -f -a "add" -d 'Bring a preset\'s type into this desk, with its policy, tables, macros and views'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and not __fish_seen_subcommand_from list show schema add rename-status" -f -a "rename-status" -d 'Give a status another id: in the type, in all that names it, and in its tickets'
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from list" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
@@ -964,14 +972,33 @@ always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from schema" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -s C -l directory -d 'Work in this folder' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -l color -d 'When to colour' -r -f -a "auto\t''
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from add" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from add" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -l no-pager -d 'Print straight to the terminal'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -s h -l help -d 'Print help'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -f -a "list" -d 'List contacts by organization'
-complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add" -f -a "add" -d 'Add a contact to an organization, which is made where the desk does not have it'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from add" -l dry-run -d 'Show what would be brought, and write nothing'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from add" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from rename-status" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from rename-status" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from rename-status" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from rename-status" -l dry-run -d 'Show what would change, and write nothing'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from rename-status" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand type; and __fish_seen_subcommand_from rename-status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -f -a "list" -d 'List contacts by organization'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -f -a "add" -d 'Add a contact to an organization, which is made where the desk does not have it'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and not __fish_seen_subcommand_from list add edit" -f -a "edit" -d 'Change a contact or an organization; the file keeps its comments'
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder' -r -F
@@ -996,6 +1023,23 @@ never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l name -d 'Another name' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l email -d 'Other addresses of a contact; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l role -d 'Other roles of a contact; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l flag -d 'A flag that an organization gets; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l no-flag -d 'A flag that an organization loses; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -s f -l field -d 'Anything else that the desk keeps of them; may be repeated' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l at -d 'When it happened, if not now' -r
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l no-roles -d 'The contact has no roles'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand contact; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand person; and not __fish_seen_subcommand_from add" -s C -l directory -d 'Work in this folder' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand person; and not __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
@@ -1026,6 +1070,7 @@ never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand sync" -l ours -d 'Where both sides changed the same: keep what was written here'
 complete -c tramite -n "__fish_tramite_using_subcommand sync" -l theirs -d 'Where both sides changed the same: take what was written there'
 complete -c tramite -n "__fish_tramite_using_subcommand sync" -l resolve -d 'Settle the conflicts of tickets that git merge, rebase or cherry-pick left, and stage the files'
+complete -c tramite -n "__fish_tramite_using_subcommand sync" -l files -d 'Fetch every attached file too'
 complete -c tramite -n "__fish_tramite_using_subcommand sync" -s n -l dry-run -d 'Only say what would come and go'
 complete -c tramite -n "__fish_tramite_using_subcommand sync" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand sync" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1038,6 +1083,91 @@ always\t''
 never\t''"
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand demo" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -f -a "install" -d 'Put tramite\'s hooks into this repository, beside those of others'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -f -a "uninstall" -d 'Take tramite\'s hooks away; those that were there before come back'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -f -a "status" -d 'List tramite\'s hooks and whether they are there'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -f -a "run" -d 'What a hook does; called by its script'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -l server -d 'The hook of a repository that is pushed to: pre-receive, which runs `tramite check`'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from uninstall" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from uninstall" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from uninstall" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from uninstall" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from uninstall" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from status" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from status" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from status" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from status" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from run" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from run" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from run" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
+complete -c tramite -n "__fish_tramite_using_subcommand doctor" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand doctor" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand doctor" -l fix -d 'Mend what can be mended'
+complete -c tramite -n "__fish_tramite_using_subcommand doctor" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand undo" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand undo" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand undo" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand undo" -l dry-run -d 'Only say what would be taken back, and how'
+complete -c tramite -n "__fish_tramite_using_subcommand undo" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand links" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand links" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand links" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand links" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand links" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand scan" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand scan" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand scan" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand scan" -l dry-run -d 'Only say what would be recorded'
+complete -c tramite -n "__fish_tramite_using_subcommand scan" -l drop-yaml-comments -d 'Rewrite ticket files even though their YAML comments, anchors and tags are lost'
+complete -c tramite -n "__fish_tramite_using_subcommand scan" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand orphans" -l format -d 'What to print' -r -f -a "table\t'For people'
+json\t'For scripts: an envelope with `"version": 1`'"
+complete -c tramite -n "__fish_tramite_using_subcommand orphans" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand orphans" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand orphans" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand orphans" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand sweep" -s C -l directory -d 'Work in this folder' -r -F

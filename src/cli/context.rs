@@ -10,7 +10,7 @@ use crate::query::Query;
 use crate::render::{Page, Tone, json, sanitize};
 use crate::ui::{Ui, UiError};
 use serde::Serialize;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -32,6 +32,7 @@ pub struct Context {
     pub ui: Ui,
     no_pager: bool,
     app: OnceCell<App>,
+    warned: Cell<bool>,
 }
 
 impl Context {
@@ -70,7 +71,7 @@ impl Context {
             _ => {}
         }
         let ui = Ui::new(&env);
-        Ok(Self { env: Rc::new(env), ui, no_pager, app: OnceCell::new() })
+        Ok(Self { env: Rc::new(env), ui, no_pager, app: OnceCell::new(), warned: Cell::new(false) })
     }
 
     /// The same world, printing straight to the terminal.
@@ -87,13 +88,19 @@ impl Context {
             identity.name = Some(who.0.to_owned());
             identity.email = Some(who.1.to_owned());
         }
-        Self { env: Rc::new(env), ui: self.ui.clone(), no_pager: self.no_pager, app: OnceCell::new() }
+        Self {
+            env: Rc::new(env),
+            ui: self.ui.clone(),
+            no_pager: self.no_pager,
+            app: OnceCell::new(),
+            warned: Cell::new(false),
+        }
     }
 
     /// The desk of this folder.
     pub fn app(&self) -> Result<&App, Error> {
-        if let Some(app) = self.app.get() {
-            return Ok(app);
+        if self.warned.replace(true) {
+            return self.unwarned();
         }
         let app = self.unwarned()?;
         for finding in app.unreadable() {

@@ -87,5 +87,9 @@ const fn writes(command: &Command) -> bool {
             | Command::Import(_)
             | Command::Scan(_)
             | Command::Undo(_)
+            | Command::Attach(_)
+            | Command::Purge(_)
+            | Command::Bulk(_)
+            | Command::Sweep(_)
     )
 }

@@ -41,9 +41,9 @@ pub enum TypeCommand {
         #[arg(value_name = "TYPE")]
         id: String,
     },
-    /// Bring a preset's type into this desk, with its policy, tables, macros, views and automations
+    /// Bring a preset's type into this desk, with its policy, tables, macros and views
     #[command(
-        after_help = "Nothing of the desk is overwritten: where it has its own of an id, nothing is written (exit 4).\n\nExample:\n  $ tramite type add agencia/campanha --dry-run"
+        after_help = "Nothing of the desk is overwritten: where it has its own of an id, nothing is written (exit 4).\n\nExample:\n  $ tramite type add agencia/solicitacao --dry-run"
     )]
     Add(type_change::AddArgs),
     /// Give a status another id: in the type, in all that names it, and in its tickets

@@ -24,8 +24,10 @@ impl Store {
         let dir = self.kept_dir();
         let write = || {
             fs::create_dir_all(&dir)?;
+            self.share_way(&dir);
             let mut file = tempfile::NamedTempFile::new_in(&dir)?;
             std::io::Write::write_all(&mut file, bytes)?;
+            self.share(file.path());
             file.persist(dir.join(id))?;
             sweep(&dir)
         };

@@ -15,6 +15,8 @@ pub(in crate::store) fn git(git_dir: &Path, workdir: Option<&Path>) -> Command {
     // Where git itself would stand, wherever this process does: addresses of remotes may be relative.
     command.current_dir(workdir.unwrap_or(git_dir));
     // The index of *this* worktree is meant, and messages are read by `explain`.
+    // What is said of a commit, its signature above all, is said of that commit, and not of one that stands in for it.
+    command.env("GIT_NO_REPLACE_OBJECTS", "1");
     command.env_remove("GIT_INDEX_FILE").env("LC_ALL", "C").stdin(Stdio::null());
     command
 }

@@ -61,7 +61,7 @@ fn a_changed_configuration_is_seen_at_once_and_an_old_one_when_it_is_asked_for()
 fn clocks_that_were_kept_are_those_of_the_time_asked_about() {
     let mut desk = Place::empty();
     desk.tramite(&["demo", ".", "--tickets", "40"]).ok();
-    desk.be("Ana Souza", "ana@demo.example");
+    desk.be("Ana Souza", "ana@desk.example");
     let times = ["2026-11-23T10:00:00-03:00", "2026-11-24T16:40:00-03:00", "2026-10-02T12:00:00-03:00"];
     let ask = |desk: &mut Place| {
         let mut all = Vec::new();

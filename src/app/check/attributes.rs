@@ -7,8 +7,21 @@ pub fn differ(old: &[u8], new: &[u8]) -> bool {
     old.lines().filter_map(speaks).ne(new.lines().filter_map(speaks))
 }
 
+/// A line of this many bytes is none to git.
+const LONGEST: usize = 2048;
+
 /// The line, in one spelling, unless it can only speak of other files. In doubt it speaks of the desk's.
 fn speaks(line: &str) -> Option<String> {
+    // Git's blanks are not Unicode's, a mark of byte order at the beginning is nothing to it, and it leaves out long lines: what
+    // could be read in two ways is no line of other files.
+    let plain = |c: char| c.is_ascii_graphic() || matches!(c, ' ' | '\t');
+    let line = line.trim_end_matches('\r');
+    if line.starts_with('#') {
+        return None;
+    }
+    if line.len() >= LONGEST || !line.chars().all(plain) {
+        return Some(line.to_owned());
+    }
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
     let pattern = line.split(' ').next().filter(|p| !p.is_empty() && !p.starts_with('#'))?;
     if pattern.starts_with(['"', '[']) {
@@ -68,6 +81,14 @@ mod tests {
             assert!(differ(DESK.as_bytes(), format!("{DESK}{line}\n").as_bytes()), "{line}");
         }
         assert!(differ(DESK.as_bytes(), b""));
+        // A blank that is none to git, a line that is too long for it, a mark of byte order that it leaves out.
+        assert!(differ(DESK.as_bytes(), DESK.replace(" merge", "\u{a0}merge").as_bytes()));
+        assert!(differ(
+            DESK.as_bytes(),
+            DESK.replace(" merge", &format!("{}merge", " ".repeat(2100))).as_bytes()
+        ));
+        let marked = format!("\u{feff}tickets/** working-tree-encoding=UTF-16\n{DESK}");
+        assert!(differ(DESK.as_bytes(), marked.as_bytes()));
         assert!(differ(DESK.as_bytes(), DESK.replace("merge=tramite", "-merge").as_bytes()));
     }
 }

@@ -71,6 +71,8 @@ rules! {
     Opening = "opening",
     /// A type that the desk lacks.
     Type = "type",
+    /// A status that the type lacks.
+    Status = "status",
     /// A move that the flow lacks.
     Transition = "transition",
     /// A move without what it takes.

@@ -43,7 +43,11 @@ pub fn staff(files: &[ConfigFile], config: &Config, words: &Words, random: &mut 
         }
     }
     for (index, company) in words.companies.iter().enumerate() {
-        done.push(organization(index, company, config, words, random));
+        let file = organization(index, company, config, words, random);
+        // A sample customer of the preset stays who it is.
+        if !done.iter().any(|known| known.path == file.path) {
+            done.push(file);
+        }
     }
     done.sort_by(|a, b| a.path.cmp(&b.path));
     done

@@ -11,7 +11,7 @@ fn keys(changes: &[Change]) -> BTreeSet<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
     /// The invariant, with every commit as the head.
     #[test]
