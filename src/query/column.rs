@@ -17,7 +17,7 @@ pub enum Shown {
     Fact(Derived, Option<Fact>),
 }
 
-/// What is wrong with a column: it is neither [`SLA`] nor a key that a filter may ask for on this desk.
+/// What is wrong with a column: it is neither `sla` nor a key that a filter may ask for on this desk.
 pub fn check_column(text: &str, config: &Config) -> Option<FilterError> {
     let key = Key::read(text);
     if text == SLA || key != Key::Changed && !domains(&key, config, None).is_empty() {
@@ -33,7 +33,7 @@ pub fn check_column(text: &str, config: &Config) -> Option<FilterError> {
     })
 }
 
-/// What the ticket shows in a column other than [`SLA`].
+/// What the ticket shows in a column other than `sla`.
 pub fn shown(text: &str, scope: &Scope) -> Shown {
     match Key::read(text) {
         Key::Derived(key) => {
