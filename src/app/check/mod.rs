@@ -15,6 +15,8 @@ mod recorded;
 mod refs;
 mod rules;
 mod signatures;
+#[cfg(test)]
+mod tests;
 
 pub use refs::{RefUpdate, pre_receive};
 pub use rules::Rule;
