@@ -37,13 +37,16 @@ pub fn expected_snapshot(
 }
 
 /// The common ancestor of a criss-cross history, as its merge begins from: where two ancestors clash it has a value that
-/// neither side can have. What one of them has and the other lacks is there.
+/// neither side can have. A ticket that one of them took away and the other changed is as it was before.
 pub fn ancestor(
     base: Option<&Snapshot>,
     one: Option<&Snapshot>,
     other: Option<&Snapshot>,
 ) -> Option<Snapshot> {
-    let (Some(left), Some(right)) = (one, other) else { return one.or(other).cloned() };
+    let (Some(left), Some(right)) = (one, other) else {
+        let kept = if one == base { other } else { one };
+        return if one == base || other == base { kept } else { base }.cloned();
+    };
     let before = base.map(|snapshot| &snapshot.ticket);
     let merged = merge_settling(before, &left.ticket, &right.ticket, &mut |_| Some(Side::Neither));
     let ticket = merged.unwrap_or_else(|_| left.ticket.clone());
@@ -182,5 +185,8 @@ mod tests {
         assert_eq!(found.ticket.fields, of("x", "2").ticket.fields);
         assert!(!["a", "b", "c"].contains(&found.ticket.status.as_str()), "{}", found.ticket.status);
         assert_eq!(ancestor(None, None, Some(&of("b", "1"))), Some(of("b", "1")));
+        let (was, changed) = (of("a", "1"), of("b", "1"));
+        assert_eq!(ancestor(Some(&was), None, Some(&was)), None);
+        assert_eq!(ancestor(Some(&was), Some(&changed), None), Some(was));
     }
 }
