@@ -96,6 +96,32 @@ impl Store {
         Ok(Upstream { remote, branch, tracking })
     }
 
+    /// Where the desk's branch goes, by git's own settings for who fetches from one place and pushes to another
+    /// (`branch.*.pushRemote`, `remote.pushDefault`): there, to the branch that the remote's refspecs say, else of the same
+    /// name. Otherwise it goes back to its upstream.
+    pub fn push_target(&self, upstream: &Upstream) -> Upstream {
+        let same = || upstream.clone();
+        let Some(reference) = self.reference() else { return same() };
+        let Some(remote) = self.push_remote(reference).filter(|remote| *remote != upstream.remote) else {
+            return same();
+        };
+        let found = self.repo.find_remote(&remote).ok();
+        let mapped = found.iter().flat_map(git2::Remote::refspecs).find_map(|spec| {
+            let matches = spec.direction() == git2::Direction::Push && spec.src_matches(reference);
+            let name = matches.then(|| spec.transform(reference).ok()).flatten()?;
+            Some(name.as_str().ok()?.to_owned())
+        });
+        let branch = mapped.unwrap_or_else(|| reference.to_owned());
+        let tracking = self.tracking_name(&remote, &branch);
+        Upstream { remote, branch, tracking }
+    }
+
+    fn push_remote(&self, reference: &str) -> Option<String> {
+        let short = reference.strip_prefix("refs/heads/").unwrap_or(reference);
+        let own = self.settings.get(&format!("branch.{short}.pushremote"));
+        own.or_else(|| self.settings.get("remote.pushdefault"))
+    }
+
     /// Whether there is any remote at all.
     pub fn has_remote(&self) -> bool {
         !remote_names(&self.repo).is_empty()
@@ -262,8 +288,13 @@ impl Store {
         command.arg("--").arg(&upstream.remote).arg(format!("{commit}:{}", upstream.branch));
         let output = program::output_heard(&mut command, &mut progress)?;
         if !output.status.success() {
-            return not_pushed(upstream, &output);
+            let result = not_pushed(upstream, &output);
+            if result.as_ref().is_err_and(|error| error.kind == StoreErrorKind::Refused) {
+                self.note_refused(Some(commit));
+            }
+            return result;
         }
+        self.note_refused(None);
         step(env, "pushed")?;
         // Git has done it where the remote's refspecs say so. It is only what this clone remembers.
         let commit = self.oid(commit)?;
@@ -280,7 +311,8 @@ impl Store {
     /// Makes the branch follow its upstream from now on, as `git push -u` does, where it follows none.
     fn follow(&self, upstream: &Upstream) {
         let Some(short) = self.reference().and_then(|name| name.strip_prefix("refs/heads/")) else { return };
-        if self.settings.get(&format!("branch.{short}.remote")).is_some() {
+        let is_elsewhere = self.push_remote(short).is_some_and(|remote| remote == upstream.remote);
+        if is_elsewhere || self.settings.get(&format!("branch.{short}.remote")).is_some() {
             return;
         }
         if let Ok(mut config) = self.repo.config().and_then(|c| c.open_level(git2::ConfigLevel::Local)) {
@@ -327,7 +359,12 @@ fn not_pushed(upstream: &Upstream, output: &Output) -> Result<Pushed, StoreError
     let why = if heard.is_empty() { reason.to_owned() } else { format!("{reason}: {heard}") };
     Err(StoreError::new(StoreErrorKind::Refused, format!("\"{}\" refused it", upstream.name()))
         .why(why)
-        .mend("what was made stays here; mend what the remote names with a further change, and sync again"))
+        .mend(format!(
+            "what was made stays here, but a further change does not help, for each commit is judged: `tramite undo` takes your last \
+             one out; do it again as the remote wants it, and tramite sync. To keep what you did after it: git rebase -i {}, and \
+             delete the line of the commit that the remote names",
+            upstream.name()
+        )))
 }
 
 fn said(output: &Output) -> String {

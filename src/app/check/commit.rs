@@ -91,6 +91,10 @@ impl Bench<'_> {
             who.email.trim().eq_ignore_ascii_case(pusher.trim())
                 || authority.is_some_and(|authority| {
                     let person = |email: &str| {
+                        if !email.contains('@') {
+                            let mut people = authority.config.desk.people.iter();
+                            return people.find(|p| p.id == email.trim()).map(|p| p.id.clone());
+                        }
                         let who = Identity { name: String::new(), email: email.to_owned() };
                         process::identify(&authority.config, &who).person.map(|p| p.id)
                     };
@@ -160,6 +164,8 @@ impl Case<'_> {
                 _ => None,
             })
             .collect();
+        let id = self.audited.id.to_string();
+        let commit = super::short(&id);
         for change in &own {
             let path = change.path.as_str();
             if let Some(wrong) = paths::wrong(change) {
@@ -171,12 +177,18 @@ impl Case<'_> {
                 (Some(_), None) if !gone.contains(&dir.path()) => self.say_of(
                     path,
                     Rule::CommentRemoved,
-                    "the comment is gone; comments are kept: bring the file back with `git checkout COMMIT~ -- PATH`, and dismiss or purge what must go",
+                    format!(
+                        "the comment is gone; comments are kept: where the commit has not been sent, `tramite undo` takes it out; \
+                         else `git checkout {commit}~ -- {path}` brings the file back; dismiss or purge what must go"
+                    ),
                 ),
                 (Some(old), Some(new)) if self.rewritten(old.id, new.id) => self.say_of(
                     path,
                     Rule::CommentImmutable,
-                    "the comment was rewritten; comments never change: bring the old file back with `git checkout COMMIT~ -- PATH`, and add another comment",
+                    format!(
+                        "the comment was rewritten; comments never change: where the commit has not been sent, `tramite undo` takes it \
+                         out; else `git checkout {commit}~ -- {path}` brings the old file back; say it in another comment"
+                    ),
                 ),
                 _ => {}
             }
@@ -296,7 +308,12 @@ impl Case<'_> {
                     self.say_of(
                         &was.dir.ticket_path(),
                         Rule::TicketRemoved,
-                        "the ticket is gone; tickets are kept, and end by a status: bring its folder back with `git checkout COMMIT~ -- FOLDER`",
+                        format!(
+                            "the ticket is gone; tickets are kept, and end by a status: where the commit has not been sent, `tramite undo` \
+                             takes it out; else `git checkout {}~ -- {}` brings its folder back",
+                            super::short(&audited.id.to_string()),
+                            was.dir.path()
+                        ),
                     );
                 }
                 continue;
