@@ -1,6 +1,7 @@
 //! The two locks of a write: ours among `tramite` commands, git's on each index (5).
 
 use super::{Env, Store, StoreError};
+use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -161,7 +162,9 @@ impl Store {
         let lock = lock.as_path();
         let processes = fs::read_dir("/proc").ok()?;
         let mut seen = false;
-        for process in processes.flatten() {
+        // `self` and `thread-self` are this one again.
+        let is_number = |name: &OsStr| name.as_encoded_bytes().iter().all(u8::is_ascii_digit);
+        for process in processes.flatten().filter(|process| is_number(&process.file_name())) {
             let Ok(name) = fs::read_to_string(process.path().join("comm")) else { continue };
             seen = true;
             let is_here = || match fs::read_link(process.path().join("cwd")) {

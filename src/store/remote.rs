@@ -322,6 +322,14 @@ impl Store {
     }
 }
 
+/// What git says where the repository here cannot be written.
+const DISK: [&str; 4] = [
+    "Read-only file system",
+    "No space left on device",
+    "unable to create temporary file",
+    "insufficient permission for adding an object",
+];
+
 /// What git says where, by the time the push arrived, the branch had moved or was just being moved.
 const RACES: [&str; 7] = [
     "[rejected]",
@@ -356,6 +364,17 @@ fn not_pushed(upstream: &Upstream, output: &Output) -> Result<Pushed, StoreError
             .why("it is the branch that is checked out there")
             .mend("share a bare repository (git init --bare); or there: git config receive.denyCurrentBranch updateInstead"));
     }
+    // Git's own check of what it received is a refusal; whatever else hinders it from unpacking is not the sender's fault.
+    if reason.contains("unpacker error") && !error_text.contains("fsck") {
+        let said = error_text
+            .lines()
+            .map(str::trim)
+            .filter(|line| line.contains("error:") || line.contains("fatal:"));
+        let said = said.collect::<Vec<_>>().join("; ");
+        return Err(StoreError::environment(format!("\"{}\" could not store it", upstream.name()))
+            .why(if said.is_empty() { reason.to_owned() } else { said })
+            .mend("what was made stays here; whoever keeps the remote sees to its disk and its rights, then tramite sync"));
+    }
     let why = if heard.is_empty() { reason.to_owned() } else { format!("{reason}: {heard}") };
     Err(StoreError::new(StoreErrorKind::Refused, format!("\"{}\" refused it", upstream.name()))
         .why(why)
@@ -386,8 +405,63 @@ fn unreachable(upstream: &Upstream, output: &Output, doing: &str) -> StoreError 
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.contains('%'));
     let lines = lines.collect::<Vec<_>>().join("; ");
     let why = if lines.is_empty() { format!("git ended with {}", output.status) } else { lines };
+    let own = text.lines().filter(|line| !line.starts_with("remote:"));
+    if own.into_iter().any(|line| DISK.iter().any(|fault| line.contains(fault))) {
+        return StoreError::environment(format!("cannot {doing} \"{}\"", upstream.remote))
+            .why(why)
+            .mend("nothing of the desk is changed; make room, or give yourself the right to write in the repository, and tramite sync again");
+    }
     StoreError::environment(format!("cannot {doing} \"{}\"", upstream.remote)).why(why).mend(format!(
         "git remote get-url {} says where it is; changes made meanwhile stay here and go with the next tramite sync",
         upstream.remote
     ))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::process::ExitStatusExt;
+
+    fn output(out: &str, err: &str) -> Output {
+        Output {
+            status: std::process::ExitStatus::from_raw(256),
+            stdout: out.as_bytes().to_vec(),
+            stderr: err.as_bytes().to_vec(),
+        }
+    }
+
+    #[test]
+    fn whose_fault_it_is_that_a_push_did_not_arrive() {
+        let upstream = Upstream {
+            remote: "origin".to_owned(),
+            branch: "refs/heads/main".to_owned(),
+            tracking: "refs/remotes/origin/main".to_owned(),
+        };
+        let line = |reason: &str| format!("To hub\n!\tabc:refs/heads/main\t{reason}\nDone\n");
+        let of = |reason: &str, err: &str| not_pushed(&upstream, &output(&line(reason), err));
+        assert_eq!(of("[rejected] (fetch first)", "").unwrap(), Pushed::Rejected);
+        let kind = |result: Result<Pushed, StoreError>| result.unwrap_err().kind;
+        let hook =
+            of("[remote rejected] (pre-receive hook declined)", "remote: not on a Monday\n").unwrap_err();
+        assert_eq!(hook.kind, StoreErrorKind::Refused);
+        assert!(hook.why.unwrap().ends_with(": not on a Monday"));
+        let unpacker = "[remote rejected] (unpacker error)";
+        assert_eq!(
+            kind(of(unpacker, "remote: fatal: fsck error in packed object\n")),
+            StoreErrorKind::Refused
+        );
+        let full = of(unpacker, "remote: error: unable to write: No space left on device\n").unwrap_err();
+        assert_eq!(full.kind, StoreErrorKind::Environment);
+        assert!(
+            full.why.unwrap().contains("No space left") && full.mend.unwrap().contains("keeps the remote")
+        );
+        // Nothing came back at all.
+        let away = not_pushed(&upstream, &output("", "fatal: Could not read from remote repository.\n"));
+        assert!(away.unwrap_err().mend.unwrap().contains("git remote get-url origin"));
+        let here = not_pushed(
+            &upstream,
+            &output("", "error: unable to create temporary file: Read-only file system\n"),
+        );
+        assert!(here.unwrap_err().mend.unwrap().contains("make room"));
+    }
 }

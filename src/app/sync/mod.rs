@@ -156,21 +156,23 @@ impl Run<'_> {
         let start = self.store.tip()?;
         for attempt in 0..ATTEMPTS {
             let fetched = self.store.fetch(&self.store_env, &self.upstream, reborrow(&mut watch.progress))?;
-            let remote = self.desk_of(&fetched)?;
-            let mut head = match &remote {
-                Some(theirs) => self.together(theirs, watch)?,
-                None => self.store.tip()?.ok_or_else(|| self.nowhere())?,
-            };
-            let mut there = remote.clone();
-            if self.target != self.upstream {
-                // What went there before, from another clone perhaps, is to be part of what goes.
+            let remote = self.desk_of(&self.upstream, &fetched)?;
+            // What went there before, from another clone perhaps, is to be part of what goes; first, since it has most of the rest.
+            let there = if self.target == self.upstream {
+                remote.clone()
+            } else {
                 let fetched =
                     self.store.fetch(&self.store_env, &self.target, reborrow(&mut watch.progress))?;
-                there = self.desk_of(&fetched)?;
-                if let Some(theirs) = &there {
-                    head = self.together(theirs, watch)?;
-                }
+                self.desk_of(&self.target, &fetched)?
+            };
+            let mut head = None;
+            for theirs in there.iter().chain(remote.iter().filter(|_| there != remote)) {
+                head = Some(self.together(theirs, watch)?);
             }
+            let head = match head {
+                Some(head) => head,
+                None => self.store.tip()?.ok_or_else(|| self.nowhere())?,
+            };
             let head = self.one_number_each(head)?;
             let start = start.as_deref().or(fetched.before.as_deref());
             self.account(start, remote.as_deref(), there.as_deref(), &head)?;
@@ -210,10 +212,10 @@ impl Run<'_> {
     }
 
     /// The fetched tip, where there is one and it has a desk.
-    fn desk_of(&self, fetched: &Fetched) -> Result<Option<String>, Error> {
+    fn desk_of(&self, at: &Upstream, fetched: &Fetched) -> Result<Option<String>, Error> {
         let Some(tip) = &fetched.tip else { return Ok(None) };
         if self.store.config_tree_id(tip).is_none() {
-            return Err(Error::not_found(format!("{:?} has no desk", self.upstream.name()))
+            return Err(Error::not_found(format!("{:?} has no desk", at.name()))
                 .because("it has no `.tramite` folder")
                 .mend(
                     "see which branch has it (git branch -r), and name it: git config tramite.branch BRANCH",
