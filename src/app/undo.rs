@@ -69,9 +69,17 @@ impl App {
             .iter()
             .any(|path| matches!(DeskPath::of(path), DeskPath::Foreign) && path != ".gitattributes")
         {
-            return Err(Error::refused(format!("{} changed more than the desk", short(&operation)))
+            let error = Error::refused(format!("{} changed more than the desk", short(&operation)))
                 .because(operation.subject.clone())
-                .mend(format!("git revert {}", operation.commit)));
+                .mend(format!("git revert {}", operation.commit));
+            // A further commit does not help where the remote would not take this one.
+            let alone = self.store.is_alone(&operation.commit, &self.head)?;
+            return Err(match operation.parent.filter(|_| alone) {
+                Some(parent) => error.mend(format!(
+                    "or, as it has not been sent: git reset --soft {parent} takes it out, with its files left for another commit"
+                )),
+                None => error,
+            });
         }
         let Some(parent) = operation.parent.clone() else {
             return Err(Error::refused("the desk's first commit cannot be taken back")
@@ -96,7 +104,7 @@ impl App {
         };
         if take_back {
             undone.how = "taken_back";
-            undone.tickets = self.numbers_in(&operation)?;
+            undone.tickets = self.numbers_in(&operation);
         }
         if dry_run {
             return Ok(undone);
@@ -329,7 +337,7 @@ impl App {
     }
 
     /// The numbers of the tickets that an operation touched.
-    fn numbers_in(&self, operation: &Operation) -> Result<Vec<String>, Error> {
+    fn numbers_in(&self, operation: &Operation) -> Vec<String> {
         let mut numbers: Vec<Number> = Vec::new();
         for path in &operation.paths {
             let (DeskPath::Ticket(dir) | DeskPath::Comment(dir, _)) = DeskPath::of(path) else { continue };
@@ -338,7 +346,7 @@ impl App {
         }
         numbers.sort_unstable();
         numbers.dedup();
-        Ok(numbers.iter().map(ToString::to_string).collect())
+        numbers.iter().map(ToString::to_string).collect()
     }
 
     /// The files that only the operation named, where they are here.

@@ -172,8 +172,8 @@ proptest! {
         their_steps in prop::collection::vec(step(), 0..5),
     ) {
         let (mut ours, mut theirs) = (base.clone(), base.clone());
-        our_steps.iter().for_each(|step| step.take(&mut ours));
-        their_steps.iter().for_each(|step| step.take(&mut theirs));
+        Step::all(&our_steps, &mut ours);
+        Step::all(&their_steps, &mut theirs);
         let three = |key: &str| [&base, &ours, &theirs].map(|ticket| value_of(ticket, key));
         let apart = |key: &str| {
             let [b, o, t] = three(key);
@@ -290,6 +290,12 @@ fn toggle<T: Ord>(set: &mut BTreeSet<T>, one: T) {
 }
 
 impl Step {
+    fn all(steps: &[Self], ticket: &mut Ticket) {
+        for step in steps {
+            step.take(ticket);
+        }
+    }
+
     fn take(&self, ticket: &mut Ticket) {
         match self {
             Self::Set(key, value) => set_key(ticket, key, value.clone()),
@@ -342,7 +348,7 @@ fn set_key(ticket: &mut Ticket, key: &str, value: Option<String>) {
 fn base_ticket() -> impl Strategy<Value = Ticket> {
     prop::collection::vec(step(), 0..8).prop_map(|steps| {
         let mut base = ticket();
-        steps.iter().for_each(|step| step.take(&mut base));
+        Step::all(&steps, &mut base);
         base
     })
 }

@@ -91,7 +91,7 @@ pub(in crate::store) fn head_branch(git_dir: &Path) -> Option<String> {
 }
 
 /// Whether HEAD is off the branch only because a rebase or bisect of it is under way.
-fn is_being_rewritten(git_dir: &Path, reference: &str) -> bool {
+pub(in crate::store) fn is_being_rewritten(git_dir: &Path, reference: &str) -> bool {
     let says =
         |file: &str, name: &str| fs::read_to_string(git_dir.join(file)).is_ok_and(|text| text.trim() == name);
     let short = reference.strip_prefix("refs/heads/").unwrap_or(reference);

@@ -103,13 +103,19 @@ impl Store {
         Ok(refused == commit || self.repo().graph_descendant_of(refused, commit)?)
     }
 
-    /// The commits of all refs but the desk's own branch.
+    /// The commits of branches, here and of remotes, and of tags, but for the desk's own branch. What else is there (a stash) is
+    /// this clone's own.
     fn others(&self) -> Result<Vec<Oid>, StoreError> {
         let own = self.reference();
         let mut found = Vec::new();
         for reference in self.repo().references()? {
             let Ok(reference) = reference else { continue };
-            if reference.name().ok() == own || reference.kind() == Some(git2::ReferenceType::Symbolic) {
+            let name = reference.name().ok();
+            let is_seen = ["refs/heads/", "refs/remotes/", "refs/tags/"]
+                .iter()
+                .any(|folder| name.is_some_and(|name| name.starts_with(folder)));
+            let is_symbolic = reference.kind() == Some(git2::ReferenceType::Symbolic);
+            if name == own || is_symbolic || !is_seen {
                 continue;
             }
             found.extend(reference.peel_to_commit().ok().map(|commit| commit.id()));

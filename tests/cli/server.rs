@@ -51,7 +51,7 @@ fn the_first_push_that_is_taken_says_which_branch_is_the_desk() {
     push(&desk, &["main"]).ok();
     assert_eq!(setting(&desk, "tramite.branch"), "main");
     // An old state under the names by which fresh clones would find it, and as a second desk.
-    for name in ["master", "desk"] {
+    for name in ["master", "desk", "Main"] {
         refused(&desk, &[&format!("{old}:refs/heads/{name}")], "first_push");
     }
     push(&desk, &[&format!("{old}:refs/heads/topic")]).ok();

@@ -153,6 +153,13 @@ fn files_are_there_before_the_ticket_with_a_reserved_number() {
     team.sync("bia");
     team.run("bia", &["attachment", "get", "2", "log.txt"]).ok();
     assert_eq!(team.place.read("log.txt"), "a file\n");
+    // Where the remote refuses it nothing is opened, and opening it offline is no way round.
+    team.at("hub.git").write("hooks/pre-receive", "#!/bin/sh\necho 'closed today' >&2\nexit 1\n");
+    let before = team.state("ana");
+    let error = team.run("ana", &args[..9]).fails(4);
+    assert!(error.contains("closed today") && !error.contains("--offline"), "{error}");
+    assert!(!error.contains("tramite undo"), "there is nothing to take out: {error}");
+    assert_eq!(team.state("ana"), before);
 }
 
 /// Somebody else's push arrives between the fetch and ours: the number is drawn again.

@@ -42,7 +42,6 @@ impl Seat {
     }
 
     /// The desk that a first push brings; the names of all branches with a desk where it could be several.
-    #[expect(clippy::type_complexity, reason = "an answer, or why there is none; and the store may fail")]
     pub fn coming(store: &Store, updates: &[RefUpdate]) -> Result<Result<Option<Self>, Vec<String>>, Error> {
         let mut desks = Vec::new();
         for update in updates.iter().filter(|update| update.name.starts_with("refs/heads/")) {
@@ -60,10 +59,14 @@ impl Seat {
         Ok(Ok(found.map(|(name, tip)| Self { name, tip: Some(tip), is_new: true })))
     }
 
-    /// Whether a fresh clone would take a branch of this name for the desk instead (3).
+    /// Whether a fresh clone would take a branch of this other name for the desk instead (3).
     pub fn gives_way_to(&self, store: &Store, name: &str) -> bool {
         let head = store.head_branch();
         let desk = full(DESK_BRANCH);
+        // Some file systems keep both in one file.
+        if name.to_lowercase() == self.name.to_lowercase() {
+            return true;
+        }
         if head.as_ref() == Some(&self.name) {
             return false;
         }

@@ -28,7 +28,13 @@ pub fn after_change(env: &Rc<Env>) -> Option<String> {
 
 fn one_line(error: &Error) -> String {
     let why = error.why.first().map(|why| format!(": {why}")).unwrap_or_default();
-    format!("{}{why}; `tramite sync` tries again", error.what)
+    // What the remote's rules refuse they refuse again.
+    let next = if error.kind == Kind::Refused {
+        "nothing more goes before that is taken out: `tramite sync` says how"
+    } else {
+        "`tramite sync` tries again"
+    };
+    format!("{}{why}; {next}", error.what)
 }
 
 impl App {
@@ -97,8 +103,11 @@ fn no_number(error: Error) -> Error {
     let mut told = Error::new(error.kind, "no number can be reserved, and nothing is opened");
     told.why.push(error.what);
     told.why.extend(error.why);
-    if error.kind != Kind::Environment {
-        told.mend = error.mend;
+    match error.kind {
+        // Opened offline it would be refused as well.
+        Kind::Refused => return told.mend("open it as the remote wants it"),
+        Kind::Environment => {}
+        _ => told.mend = error.mend,
     }
     told.mend("tramite open --offline opens it all the same, with a number that may change at the next sync")
 }
