@@ -2020,7 +2020,7 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__macro__subcmd__apply)
-            opts="-v -C -h --var --missing --channel --attach --at --format --drop-yaml-comments --directory --color --no-pager --help"
+            opts="-v -C -h --var --missing --channel --attach --sensitive --at --format --drop-yaml-comments --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -58,7 +58,7 @@ complete -c tramite -n "__fish_tramite_needs_command" -f -a "rate" -d 'Record wh
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "time" -d 'Work that was done on a ticket'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "attach" -d 'Attach files to a ticket'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "attachment" -d 'The files of a ticket: list them, get one'
-complete -c tramite -n "__fish_tramite_needs_command" -f -a "purge" -d 'Remove files and sensitive texts of tickets for good: here, and at the remote'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "purge" -d 'Remove files and sensitive texts of tickets for good: here, and at the remotes'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "show" -d 'Show a ticket: its state, its thread, its clocks, and what may come next'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "log" -d 'List a ticket\'s trâmites: who changed what, and when'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "list" -d 'List tickets'
@@ -656,6 +656,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_s
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l sensitive -d 'Keep its text as a file, so that it too can be removed (`tramite purge`)'
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help (see more with \'--help\')'
