@@ -202,6 +202,16 @@ fn attached(
             exam.note("stray_file", message, FIX, Some(cure));
         }
     }
+    let half = store.half_written();
+    if !half.is_empty() {
+        let message = format!(
+            "{} objects were half written by commands that were killed, and may hold bytes of files: {}",
+            half.len(),
+            half[0].display()
+        );
+        let cure: Cure<'_> = Box::new(|| Ok(store.remove_half_written()?));
+        exam.note("half_written", message, FIX, Some(cure));
+    }
     let held = store.held_files()?;
     if !held.is_empty() {
         let message = format!("the content of {} removed files is still here: {}", held.len(), named(&held));

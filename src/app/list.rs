@@ -204,7 +204,9 @@ impl App {
     /// These rows with their moments and clocks, in the order given.
     pub fn listed(&self, rows: Vec<TicketRow>) -> Result<Vec<Listed>, Error> {
         let (mut listed, veil) = (self.listed_with(rows, true)?, self.veil()?);
-        listed.iter_mut().for_each(|one| veil.snapshot(&mut one.snapshot));
+        for one in &mut listed {
+            veil.snapshot(&mut one.snapshot);
+        }
         Ok(listed)
     }
 

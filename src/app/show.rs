@@ -172,11 +172,11 @@ impl App {
         let (mut snapshot, mut tramites, veil) = (snapshot, tramites, self.veil()?);
         veil.snapshot(&mut snapshot);
         veil.tramites(&row.uid, &mut tramites);
-        comments.iter_mut().for_each(|said| {
+        for said in &mut comments {
             if let Some(veiled) = snapshot.comments.get(&said.id) {
                 said.comment.attachments.clone_from(&veiled.attachments);
             }
-        });
+        }
         let uncommitted = self.store.dirty_paths(&[&snapshot.dir.path()]).unwrap_or_default();
         Ok(Shown {
             listed: Listed { row: row.clone(), snapshot, known },

@@ -89,7 +89,9 @@ fn files(change: &Change) -> Vec<&Attachment> {
 
 fn ticket(gone: &BTreeSet<String>, names: &BTreeMap<String, String>, ticket: &mut Ticket) {
     let mut attachments: Vec<Attachment> = ticket.attachments.iter().cloned().collect();
-    attachments.iter_mut().for_each(|file| hide(gone, file));
+    for file in &mut attachments {
+        hide(gone, file);
+    }
     ticket.attachments = attachments.into_iter().collect();
     ticket.fields.values_mut().for_each(|value| hide_value(names, value));
 }
@@ -108,6 +110,6 @@ fn hide_value(names: &BTreeMap<String, String>, value: &mut Value) {
             }
         }
         Value::List(values) => values.iter_mut().for_each(|value| hide_value(names, value)),
-        _ => {}
+        Value::Map(map) => map.values_mut().for_each(|value| hide_value(names, value)),
     }
 }

@@ -214,7 +214,9 @@ pub fn told_of(app: &App, done: &Purged) -> String {
              Then `git cat-file -e ID` fails there, and in every clone, for each of:\n"
         ));
         let ids: BTreeSet<&String> = done.objects.values().collect();
-        ids.into_iter().for_each(|id| text.push_str(&format!("  {id}\n")));
+        for id in ids {
+            text.push_str(&format!("  {id}\n"));
+        }
         text.push_str(
             "`tramite sync` tells the other clones, which then remove theirs. A sync that has to remove refs at the server\n\
              once more says so: then the server's step is due again.\n",

@@ -168,7 +168,7 @@ pub(super) fn judge(world: &World<'_>, case: Case<'_>, changes: &[Change]) -> Ve
     if purges.is_empty() {
         return found;
     }
-    found.extend(may_remove(&world.actor, &world.config.desk));
+    found.extend(may_remove(world.actor, &world.config.desk));
     let known: BTreeSet<&str> = named(case.after).into_iter().map(|n| n.sha256).collect();
     for sha256 in purges.into_iter().filter(|sha256| !known.contains(sha256)) {
         let message = format!("the ticket has no file {sha256}, so it cannot be removed");

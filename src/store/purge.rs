@@ -9,6 +9,10 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::time::Duration;
+
+/// So long unwritten, what is half written is nobody's any more.
+const ABANDONED: Duration = Duration::from_secs(3600);
 
 /// What became of files that were to go.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,6 +62,7 @@ impl Store {
             return Ok(Dropped::default());
         }
         let _locked = self.lock(env)?;
+        self.remove_half_written()?;
         let mut objects = again;
         objects.extend(noted(&self.note()));
         let here = self.files()?;
@@ -104,6 +109,37 @@ impl Store {
         lock::remove(&self.note())?;
         dropped.held = needed.into_iter().map(|(oid, why)| (objects[&oid].clone(), why)).collect();
         Ok(dropped)
+    }
+
+    /// What commands that were killed had half written into git's store, an hour ago or earlier: bytes of files that no ref
+    /// will ever lead to.
+    pub fn half_written(&self) -> Vec<PathBuf> {
+        // The clock of the file system, which dates these files.
+        let now = tempfile::tempfile_in(self.own_dir()).and_then(|file| file.metadata()?.modified());
+        let Ok(now) = now else { return Vec::new() };
+        let objects = self.git_dir().join("objects");
+        let mut found = Vec::new();
+        for (folder, beginnings) in [
+            (objects.clone(), &["tmp_object_git2_", "tmp_obj_"][..]),
+            (objects.join("pack"), &["tmp_pack_", "tmp_idx_"]),
+        ] {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let name = entry.file_name();
+                let name = name.to_string_lossy();
+                let written = entry.metadata().and_then(|facts| facts.modified());
+                if beginnings.iter().any(|beginning| name.starts_with(beginning))
+                    && written.is_ok_and(|then| now.duration_since(then).is_ok_and(|age| age > ABANDONED))
+                {
+                    found.push(entry.path());
+                }
+            }
+        }
+        found
+    }
+
+    /// Removes what [`Store::half_written`] finds.
+    pub fn remove_half_written(&self) -> Result<(), StoreError> {
+        self.half_written().iter().try_for_each(|path| lock::remove(path))
     }
 
     /// Which objects are about to go: with their refs they lose the only way to find them.

@@ -386,7 +386,7 @@ fn every_remote_is_cleaned_and_what_nothing_names_goes_too() {
     let b = place.git(&["hash-object", "-w", "../b.txt"]).ok().trim().to_owned();
     let stray = format!("refs/tramite/files/{}/{hash}", uid.as_str().unwrap());
     place.git(&["update-ref", &stray, &b]).ok();
-    place.git(&["push", "-q", "origin", &stray]).ok();
+    place.git(&["push", "-q", "copy", &stray]).ok();
     place.write("../c.txt", "third");
     place.tramite(&["attach", "1", "../c.txt"]).ok();
     place.tramite(&["undo"]).ok();
@@ -396,6 +396,9 @@ fn every_remote_is_cleaned_and_what_nothing_names_goes_too() {
     place.tramite(&["transition", "1", "nowhere", "-m", "x", "--attach", "../d.txt"]);
     place.tramite(&["attach", "1", "../d.txt", "--at", "2020-01-01"]).fails(4);
     assert!(!has(&place, ".", &blob(&place, "../d.txt")));
+    // Nor does what a killed attach had half written stay for good; what is written just now does.
+    place.sh("cd .git/objects && echo third > tmp_object_git2_1 && echo x > tmp_object_git2_2 && touch -d '2 hours ago' tmp_object_git2_1").ok();
+    assert!(place.tramite(&["doctor"]).exits(1).out.contains("tmp_object_git2_1"));
     let seen = place.tramite(&["purge", "1", "--dry-run"]).ok();
     assert!(seen.contains("a.txt") && seen.contains("a file that nothing names"), "{seen}");
     let json = place.tramite(&["purge", "1", "--yes", "--format", "json"]).json();
@@ -404,13 +407,14 @@ fn every_remote_is_cleaned_and_what_nothing_names_goes_too() {
     assert_eq!(
         json["remotes"],
         serde_json::json!([
-            {"name": "origin", "removed": 2, "error": null}, {"name": "copy", "removed": 1, "error": null}
+            {"name": "origin", "removed": 1, "error": null}, {"name": "copy", "removed": 2, "error": null}
         ])
     );
     for repository in [".", "../hub.git", "../copy.git"] {
         assert_eq!(files(&place, repository), 0, "{repository}");
     }
     assert!(!has(&place, ".", &b));
+    assert_eq!(place.sh("ls .git/objects | grep tmp_").ok(), "tmp_object_git2_2\n");
     place.is_clean();
 }
 

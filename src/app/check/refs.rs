@@ -56,7 +56,7 @@ pub fn pre_receive(env: &Rc<Env>, updates: &[RefUpdate], options: &Options) -> R
         }
     }
     let authorities = Authorities::new(&store, &env.build);
-    let mut server = Server { desk, tips, store, options, authorities };
+    let mut server = Server { store, desk, options, tips, authorities };
     let mut found = Vec::new();
     for update in updates {
         found.extend(server.branch(update)?);
@@ -172,8 +172,7 @@ impl Server<'_> {
         Ok(Some(Index::open(&source)?).filter(|index| index.head() == head))
     }
 
-    /// An attachment's ref: created once, by its own name, unless it was purged from its ticket; deleted only if it was, or if
-    /// nothing names it.
+    /// An attachment's ref: created once, by its own name, unless it was purged from its ticket; deleted only if it was.
     fn file(&self, update: &RefUpdate) -> Result<Vec<Finding>, Error> {
         let RefUpdate { old, new, name } = update;
         let wrong = |message: String| Ok(refused(Rule::FileRef, None, message));
@@ -189,8 +188,11 @@ impl Server<'_> {
             named |= ticket.names(key.sha256());
         }
         match (old, new) {
-            // What no ticket names was left by an attach that came to nothing.
-            (_, None) if purged || !named => Ok(Vec::new()),
+            (_, None) if purged => Ok(Vec::new()),
+            // Left by an attach that came to nothing, or about to be named.
+            (_, None) if !named => wrong(format!(
+                "{name} is kept, and no ticket names it; whoever keeps the server removes it there: git update-ref -d {name}"
+            )),
             (_, None) => wrong(format!(
                 "{name} is kept: `tramite purge` removes an attachment, and says so on the ticket"
             )),
