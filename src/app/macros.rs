@@ -104,7 +104,11 @@ impl App {
         let id = self.macro_id(id)?;
         self.change_with_files(row, how, with.files, &|kept| {
             let mut intent = Intent { macro_id: Some((id.clone(), answers.clone())), ..Intent::default() };
-            if with.channel.is_some() || !with.missing.is_empty() || !kept.attachments.is_empty() {
+            if with.channel.is_some()
+                || !with.missing.is_empty()
+                || !kept.attachments.is_empty()
+                || kept.body_file.is_some()
+            {
                 // The macro's comment takes what a given comment without text says of its way.
                 let mut comment = Comment::new(CommentKind::Public, "");
                 comment.channel = with.channel.map(str::to_owned);

@@ -9,7 +9,7 @@ use crate::store::history::Recorded;
 use chrono::{DateTime, FixedOffset};
 use rusqlite::types::Value as Sqlite;
 use rusqlite::{Params, params, params_from_iter};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A comment with when it was made, and by whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,6 +161,20 @@ impl Index {
             [],
         )?;
         rows.iter().map(|row| self.snapshot(row)).collect()
+    }
+
+    /// The files that were removed, by their tickets (7.1).
+    pub fn purges(&self) -> Result<BTreeMap<Uid, BTreeSet<String>>, IndexError> {
+        let mut statement =
+            self.db.prepare_cached("SELECT uid, json FROM comments WHERE json LIKE '%\"purges\":[%'")?;
+        let mut rows = statement.query([])?;
+        let mut all: BTreeMap<Uid, BTreeSet<String>> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let uid = row.get_ref(0)?.as_str().map_err(damaged)?.parse()?;
+            let comment: Comment = serde_json::from_str(row.get_ref(1)?.as_str().map_err(damaged)?)?;
+            all.entry(uid).or_default().extend(comment.purges);
+        }
+        Ok(all)
     }
 
     /// A ticket's comments, in order of time.

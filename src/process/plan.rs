@@ -74,7 +74,7 @@ fn drafted<'a>(
     if let Some(comment) = &intent.comment {
         let comment = comment_of(world, template, comment).map_err(one)?;
         draft.missing.clone_from(&comment.missing);
-        if intent.macro_id.is_some() && comment.body.is_empty() && comment.body_file.is_none() {
+        if intent.macro_id.is_some() && comment.body.is_empty() {
             // The macro says the text.
             carried = Some(comment);
         } else {
@@ -115,6 +115,9 @@ fn drafted<'a>(
             draft.carried = carried.take();
         }
         effects::apply(world, template, &mut draft, effects, answers).map_err(one)?;
+    }
+    if intent.effects.iter().any(|effects| effects.purge) {
+        effects::purge(world, &mut draft);
     }
     // A macro without a text only acts: what was to go with its comment goes alone, where it says anything.
     if let Some(comment) = draft.carried.take()

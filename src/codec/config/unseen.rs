@@ -4,7 +4,7 @@ use crate::codec::de::Context;
 use crate::codec::node::{Data, Node};
 
 const PICK: &[&str] = &["pick", "by", "level"];
-const EFFECTS: &[&str] = &["to", "set", "route", "macro", "approve"];
+const EFFECTS: &[&str] = &["to", "set", "route", "macro", "approve", "purge"];
 const ENUM_VALUE: &[&str] = &["id", "label", "help"];
 
 /// Where such mappings stand in a kind of file, `*` for any key or item, and what they may hold besides effects.

@@ -254,6 +254,7 @@ impl Transition {
             route: self.route,
             macro_id: self.macro_id.clone(),
             approve: self.approve.clone(),
+            purge: false,
         }
     }
 }
@@ -287,6 +288,9 @@ pub struct Effects {
     pub macro_id: Option<String>,
     /// A verdict to record.
     pub approve: Option<ApprovalNote>,
+    /// Whether the ticket's files are removed for good (7.1): by automations only.
+    #[serde(deserialize_with = "flag")]
+    pub purge: bool,
 }
 
 /// A flag that may come as text: what is read through `#[serde(flatten)]` has no types of its own.
@@ -319,6 +323,7 @@ impl Effects {
             && !self.route
             && self.macro_id.is_none()
             && self.approve.is_none()
+            && !self.purge
     }
 }
 
