@@ -7,7 +7,7 @@ use crate::model::{Change, Comment, CommentKind, Pair, Snapshot, Tramite, Uid, c
 use crate::process::macros::{self, Told};
 use crate::process::{self, fields, identify};
 use chrono::{DateTime, FixedOffset};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 /// Somebody with an address.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -154,9 +154,10 @@ impl App {
             }
             let text = self.letter_text(after, &tramites[..=place], tramite, &told)?;
             let opens = tramite.changes.iter().any(|c| matches!(c, Change::Opened { .. }));
-            let id = match opens {
-                true => thread.clone(),
-                false => format!("{}.{}@{host}", row.uid.as_str().to_ascii_lowercase(), tramite.commit),
+            let id = if opens {
+                thread.clone()
+            } else {
+                format!("{}.{}@{host}", row.uid.as_str().to_ascii_lowercase(), tramite.commit)
             };
             outbox.letters.push(Letter {
                 id,
@@ -310,10 +311,10 @@ const fn is_for_customers(comment: &Comment) -> bool {
 
 /// The requester, then the watchers, each address once.
 fn recipients(config: &Config, ticket: &Snapshot) -> (Vec<Mailbox>, Vec<Mailbox>) {
-    let mut seen: BTreeMap<String, ()> = BTreeMap::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut take = |who: &String| {
         let mailbox = mailbox(config, who)?;
-        seen.insert(mailbox.email.to_ascii_lowercase(), ()).is_none().then_some(mailbox)
+        seen.insert(mailbox.email.to_ascii_lowercase()).then_some(mailbox)
     };
     let to = ticket.ticket.requester.iter().filter_map(&mut take).collect();
     let cc = ticket.ticket.watchers.iter().filter_map(&mut take).collect();

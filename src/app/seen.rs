@@ -40,12 +40,11 @@ impl App {
     pub fn sees(&self, row: &TicketRow) -> Result<bool, Error> {
         let Some(see) = self.customers_see()? else { return Ok(true) };
         let snapshot = self.index()?.snapshot(row)?;
-        let known = match see.needs_facts() {
-            true => {
-                let horizon = Horizon { now: self.now.to_utc(), known: None };
-                super::Known::of(&self.engine(), &self.tramites(&row.uid)?, horizon)
-            }
-            false => None,
+        let known = if see.needs_facts() {
+            let horizon = Horizon { now: self.now.to_utc(), known: None };
+            super::Known::of(&self.engine(), &self.tramites(&row.uid)?, horizon)
+        } else {
+            None
         };
         let facts = self.facts_of(known, self.now.to_utc());
         let reader = self.reader();

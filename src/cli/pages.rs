@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::commits::{COMMIT, TicketCommit};
+use crate::app::customer::Customer;
 use crate::app::list::Listed;
 use crate::app::show::Shown;
 use crate::model::config::{FieldKind, FieldSpec, TypeTemplate};
@@ -112,6 +113,19 @@ fn value(app: &App, type_id: &str, spec: Option<&FieldSpec>, id: &str, value: &V
     words.join(", ")
 }
 
+/// The flags of a customer and what else the desk notes of them, which is not for the customer.
+fn noted(app: &App, customer: &Customer<'_>) -> (Option<String>, Option<String>) {
+    if app.is_customer() {
+        return (None, None);
+    }
+    let flags = customer.flags().join(", ");
+    let mut said = customer.words();
+    if customer.unknown {
+        said.insert(0, app.locale.words().no_organization.to_owned());
+    }
+    (Some(flags).filter(|flags| !flags.is_empty()), (!said.is_empty()).then(|| said.join("; ")))
+}
+
 /// Everything that `show` says.
 pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     let ticket = &shown.listed.snapshot.ticket;
@@ -130,16 +144,9 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     fact("organization", of("organization", &ticket.organization));
     fact("payer", of("payer", &ticket.payer));
     let customer = app.customer_with(ticket, shown.packages.clone());
-    // What the desk notes of a customer is not for the customer.
-    if !app.is_customer() {
-        let flags = customer.flags().join(", ");
-        fact("flags", Some(flags).filter(|flags| !flags.is_empty()));
-        let mut said = customer.words();
-        if customer.unknown {
-            said.insert(0, app.locale.words().no_organization.to_owned());
-        }
-        fact("customer", (!said.is_empty()).then(|| said.join("; ")));
-    }
+    let (flags, said) = noted(app, &customer);
+    fact("flags", flags);
+    fact("customer", said);
     fact("packages", customer.packages.as_ref().map(|p| packages(app, p)));
     fact("team", of("team", &ticket.team));
     fact("assignee", of("assignee", &ticket.assignee));
@@ -403,6 +410,10 @@ pub fn table(app: &App, listed: &[Listed], columns: &[String]) -> Table {
 
 fn field_title(app: &App, id: &str) -> String {
     let id = id.strip_prefix("fields.").unwrap_or(id);
+    // What a row says: the field's label, then the column.
+    if let Some((base, column)) = id.split_once('.') {
+        return format!("{}: {column}", field_title(app, base));
+    }
     app.config.types.values().find_map(|t| field(t, id)?.label.clone()).unwrap_or_else(|| id.to_owned())
 }
 

@@ -166,9 +166,10 @@ impl<'a> Life<'a> {
             }
             let (actor, contact) = self.opener(template)?;
             let origins = &template.open.origins;
-            let channels: Vec<&str> = match origins.is_empty() {
-                true => self.config.desk.channels.iter().map(|c| c.id.as_str()).collect(),
-                false => origins.iter().map(String::as_str).collect(),
+            let channels: Vec<&str> = if origins.is_empty() {
+                self.config.desk.channels.iter().map(|c| c.id.as_str()).collect()
+            } else {
+                origins.iter().map(String::as_str).collect()
             };
             let opening = Opening {
                 uid: Some(Uid::from_parts(at.timestamp_millis().max(0) as u64, self.random.bits80())),
