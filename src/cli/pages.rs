@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::commits::{COMMIT, TicketCommit};
+use crate::app::customer::Customer;
 use crate::app::list::Listed;
 use crate::app::show::Shown;
 use crate::model::config::{FieldKind, FieldSpec, TypeTemplate};
@@ -28,7 +29,12 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
     let desk = &app.config.desk;
     let template = template(app, type_id);
     match key {
-        "status" => template?.flow.statuses.get(id)?.label.clone(),
+        "status" => {
+            let status = template?.flow.statuses.get(id)?;
+            // A customer reads the face that is for them (S17).
+            let face = status.customer.as_ref().filter(|_| app.is_customer());
+            face.or(status.label.as_ref()).cloned()
+        }
         "type" => app.config.types.get(id)?.title.clone(),
         "priority" => desk.priorities.iter().find(|p| p.id == id)?.label.clone(),
         "team" => desk.teams.iter().find(|t| t.id == id)?.label.clone(),
@@ -44,6 +50,7 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
         "watchers" => contact(app, id).or_else(|| label(app, type_id, "assignee", id)),
         "rating" => desk.rating.iter().find(|r| r.value.0 == id)?.label.clone(),
         "field" => Some(fields::label(template?, id).to_owned()).filter(|l| l != id),
+        "approval" => template?.approvals.get(id)?.label.clone(),
         _ => {
             let field = field(template?, key.strip_prefix("fields.").unwrap_or(key))?;
             match field.kind {
@@ -53,6 +60,9 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
                 }
                 FieldKind::Contact => contact(app, id),
                 FieldKind::Organization => label(app, type_id, "organization", id),
+                FieldKind::Money => Some(app.locale.money(id)),
+                FieldKind::Decimal | FieldKind::Int => Some(app.locale.number(id)),
+                FieldKind::Date | FieldKind::Datetime => Some(moment(app, id)),
                 _ => field.values.iter().find(|v| v.id == id)?.label.clone(),
             }
         }
@@ -103,6 +113,19 @@ fn value(app: &App, type_id: &str, spec: Option<&FieldSpec>, id: &str, value: &V
     words.join(", ")
 }
 
+/// The flags of a customer and what else the desk notes of them, which is not for the customer.
+fn noted(app: &App, customer: &Customer<'_>) -> (Option<String>, Option<String>) {
+    if app.is_customer() {
+        return (None, None);
+    }
+    let flags = customer.flags().join(", ");
+    let mut said = customer.words();
+    if customer.unknown {
+        said.insert(0, app.locale.words().no_organization.to_owned());
+    }
+    (Some(flags).filter(|flags| !flags.is_empty()), (!said.is_empty()).then(|| said.join("; ")))
+}
+
 /// Everything that `show` says.
 pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     let ticket = &shown.listed.snapshot.ticket;
@@ -121,13 +144,9 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     fact("organization", of("organization", &ticket.organization));
     fact("payer", of("payer", &ticket.payer));
     let customer = app.customer_with(ticket, shown.packages.clone());
-    let flags = customer.flags().join(", ");
-    fact("flags", Some(flags).filter(|flags| !flags.is_empty()));
-    let mut said = customer.words();
-    if customer.unknown {
-        said.insert(0, app.locale.words().no_organization.to_owned());
-    }
-    fact("customer", (!said.is_empty()).then(|| said.join("; ")));
+    let (flags, said) = noted(app, &customer);
+    fact("flags", flags);
+    fact("customer", said);
     fact("packages", customer.packages.as_ref().map(|p| packages(app, p)));
     fact("team", of("team", &ticket.team));
     fact("assignee", of("assignee", &ticket.assignee));
@@ -345,7 +364,7 @@ fn comment_view(
         with: comment.with.clone(),
         on_behalf: comment.for_contact.as_deref().map(|id| named(app, kind, "for", id)),
         time: comment.time.map(|t| (t.minutes, t.billable)),
-        approval: comment.approval.as_ref().map(|a| (a.what.clone(), a.verdict)),
+        approval: comment.approval.as_ref().map(|a| (named(app, kind, "approval", &a.what), a.verdict)),
         missing: comment.missing.iter().map(|id| named(app, kind, "field", id)).collect(),
         attachments: comment.attachments.iter().map(|a| file(app, purged, a)).collect(),
         removed: comment
@@ -391,6 +410,10 @@ pub fn table(app: &App, listed: &[Listed], columns: &[String]) -> Table {
 
 fn field_title(app: &App, id: &str) -> String {
     let id = id.strip_prefix("fields.").unwrap_or(id);
+    // What a row says: the field's label, then the column.
+    if let Some((base, column)) = id.split_once('.') {
+        return format!("{}: {column}", field_title(app, base));
+    }
     app.config.types.values().find_map(|t| field(t, id)?.label.clone()).unwrap_or_else(|| id.to_owned())
 }
 

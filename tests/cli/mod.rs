@@ -57,6 +57,7 @@ mod sync_remote;
 mod sync_resolve;
 mod sync_transport;
 mod sync_write;
+mod tables;
 mod team;
 mod terms;
 mod transition;

@@ -3,7 +3,7 @@
 use crate::codec::de::Context;
 use crate::codec::node::{Data, Node};
 
-const PICK: &[&str] = &["pick", "by", "level"];
+const PICK: &[&str] = &["pick", "by", "level", "else"];
 const EFFECTS: &[&str] = &["to", "set", "route", "macro", "approve", "purge"];
 const ENUM_VALUE: &[&str] = &["id", "label", "help"];
 

@@ -328,7 +328,7 @@ impl Effects {
 }
 
 /// A deterministic choice of a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pick {
     /// `lead senior round_robin least_loaded previous`.
     pub pick: String,
@@ -338,6 +338,9 @@ pub struct Pick {
     /// `senior`: a comparison on the level, `>=2`.
     #[serde(default)]
     pub level: Option<String>,
+    /// The pick that chooses where this one finds nobody.
+    #[serde(default, rename = "else")]
+    pub or_else: Option<String>,
 }
 
 /// What `set` gives a key.
