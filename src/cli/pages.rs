@@ -44,6 +44,7 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
         "watchers" => contact(app, id).or_else(|| label(app, type_id, "assignee", id)),
         "rating" => desk.rating.iter().find(|r| r.value.0 == id)?.label.clone(),
         "field" => Some(fields::label(template?, id).to_owned()).filter(|l| l != id),
+        "link" | "merged" => Some(app.name_of(id)).filter(|name| name != id),
         _ => {
             let field = field(template?, key.strip_prefix("fields.").unwrap_or(key))?;
             match field.kind {
@@ -376,8 +377,11 @@ pub fn table(app: &App, listed: &[Listed], columns: &[String]) -> Table {
             match *id {
                 "number" => column.keep(9),
                 "title" => column.keep(8),
+                // How a clock stands says what to do first.
+                "sla" => column.keep(7),
                 "status" | "priority" => column.keep(6),
-                "age" | "idle" | "in_status" => column.right(),
+                "age" | "idle" | "in_status" => column.right().keep(4),
+                "opened" | "closed" | "tags" | "origin" => column.keep(3),
                 _ => column,
             }
         })

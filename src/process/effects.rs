@@ -82,7 +82,8 @@ fn post(
         .map_err(|e| Violation::error("macro", e.to_string()))?;
     if !rendered.text.is_empty() {
         let carried = draft.carried.take().unwrap_or_else(|| Comment::new(rendered.kind, ""));
-        draft.add_comment(world, Comment { kind: rendered.kind, body: rendered.text, ..carried });
+        let channel = carried.channel.clone().or_else(|| world.config.macros[id].channel.clone());
+        draft.add_comment(world, Comment { kind: rendered.kind, body: rendered.text, channel, ..carried });
     }
     Ok(())
 }

@@ -15,6 +15,9 @@ pub fn check(report: &mut Report<'_>) {
         report.file(format!("macros/{id}"));
         report.filter(&["when"], &spec.when, Place::Anywhere, false);
         report.effects(&[], &spec.effects, None);
+        if let Some(channel) = &spec.channel {
+            report.id(&["channel"], "channel", channel, config.desk.channels.iter().map(|c| c.id.as_str()));
+        }
         if spec.effects.macro_id.is_some() {
             report.error(&["macro"], "a macro does not post another; put both texts into one");
         }
