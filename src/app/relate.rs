@@ -219,7 +219,8 @@ impl App {
 
     /// Refuses a public reply on a ticket whose matter goes on in another one: merged into it, or ended as its duplicate (S13, C14).
     pub(super) fn goes_on_elsewhere(&self, before: &Snapshot, changes: &[Change]) -> Result<(), Error> {
-        let replies = |c: &Change| matches!(c, Change::Comment { comment, .. } if comment.kind == CommentKind::Public);
+        let replies =
+            |c: &Change| matches!(c, Change::Comment { comment, .. } if comment.kind == CommentKind::Public);
         if !changes.iter().any(replies) {
             return Ok(());
         }
@@ -390,9 +391,7 @@ fn message_of(
     };
     let order = |id: &Uid| {
         history.iter().position(|t| {
-            t.changes
-                .iter()
-                .any(|c| matches!(c, Change::Comment { id: brought, .. } if brought == id))
+            t.changes.iter().any(|c| matches!(c, Change::Comment { id: brought, .. } if brought == id))
         })
     };
     let mut messages: Vec<&Uid> =

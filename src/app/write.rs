@@ -391,8 +391,11 @@ impl Tools {
 pub fn refusal(refused: &[Violation]) -> Error {
     let refusing: Vec<&Violation> = refused.iter().filter(|v| v.refuses()).collect();
     // Where nothing but names is wrong, what they name is not there.
-    let kind =
-        if refusing.iter().all(|v| v.unknown) && !refusing.is_empty() { Kind::NotFound } else { Kind::Refused };
+    let kind = if refusing.iter().all(|v| v.unknown) && !refusing.is_empty() {
+        Kind::NotFound
+    } else {
+        Kind::Refused
+    };
     match refusing.as_slice() {
         [] => Error::refused("the desk's rules refuse it"),
         [one] if one.unknown => mended(Error::new(kind, one.message.clone()), &refusing),

@@ -208,7 +208,8 @@ pub fn tag(context: &Context, args: &TagArgs) -> Result<Exit, Error> {
 /// Says that a date lies in the past: it may record what was agreed, but more often it is a slip of the hand.
 fn warn_of_past(context: &Context, text: &str) -> Result<(), Error> {
     let app = context.app()?;
-    if app.locale.read_moment(text, app.now, &app.local_time()).is_ok_and(|moment| moment.is_before(app.now)) {
+    if app.locale.read_moment(text, app.now, &app.local_time()).is_ok_and(|moment| moment.is_before(app.now))
+    {
         context.ui.say_as(Tone::Warn, "warning", &format!("{text} is in the past"));
     }
     Ok(())

@@ -54,6 +54,9 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
                 }
                 FieldKind::Contact => contact(app, id),
                 FieldKind::Organization => label(app, type_id, "organization", id),
+                FieldKind::Bool | FieldKind::Date | FieldKind::Datetime => {
+                    Some(value(app, type_id, Some(field), &field.id, &Value::Text(id.to_owned())))
+                }
                 _ => field.values.iter().find(|v| v.id == id)?.label.clone(),
             }
         }

@@ -169,8 +169,8 @@ fn set_key(
         "requester" => {
             ticket.ticket.requester = None;
             if !text.is_empty() {
-                let (id, organization) = requester(world, &text)
-                    .map_err(|e| Violation::unknown("value", &e).about(key))?;
+                let (id, organization) =
+                    requester(world, &text).map_err(|e| Violation::unknown("value", &e).about(key))?;
                 ticket.ticket.requester = Some(id);
                 if organization.is_some() {
                     ticket.ticket.organization = organization;

@@ -52,21 +52,44 @@ pub fn apply(
     effects: &Effects,
     answers: &BTreeMap<String, String>,
 ) -> Result<(), Violation> {
+    let effects = fitting(world, &draft.now, effects)?;
+    apply_fitting(world, template, draft, &effects, answers)
+}
+
+/// The effects without a macro whose `when` does not hold for the ticket. Where the macro itself moves the ticket, that is asked
+/// before the move: `when: "status:pendente"` is about the ticket that it finds.
+pub fn fitting(world: &World<'_>, ticket: &Snapshot, effects: &Effects) -> Result<Effects, Violation> {
     let macro_id = match &effects.macro_id {
-        Some(name) => applicable(world, name, &draft.now)?,
+        Some(name) => applicable(world, name, ticket)?,
         None => None,
     };
+    Ok(Effects { macro_id, ..effects.clone() })
+}
+
+/// Whether the effects move the ticket by themselves: then their macro is about the ticket where it has come to.
+pub fn moves_itself(effects: &Effects) -> bool {
+    effects.to.is_some() || effects.set.contains_key("status")
+}
+
+/// The same with a macro that is known to fit.
+pub fn apply_fitting(
+    world: &mut World<'_>,
+    template: &TypeTemplate,
+    draft: &mut Draft<'_>,
+    effects: &Effects,
+    answers: &BTreeMap<String, String>,
+) -> Result<(), Violation> {
     set(world, template, draft, effects)?;
     if let Some(note) = &effects.approve {
         approve(world, draft, note);
     }
-    if let Some(id) = macro_id {
-        let spec = world.config.macros[&id].effects.clone();
+    if let Some(id) = &effects.macro_id {
+        let spec = world.config.macros[id].effects.clone();
         set(world, template, draft, &spec)?;
         if let Some(note) = &spec.approve {
             approve(world, draft, note);
         }
-        post(world, draft, &id, answers)?;
+        post(world, draft, id, answers)?;
     }
     Ok(())
 }

@@ -17,8 +17,7 @@ pub fn begin(
         Ticket::new(uid.clone(), &template.id, &normalize_line(&opening.title), &template.flow.initial);
     ticket.description = opening.description.as_deref().map(normalize_text).filter(|d| !d.is_empty());
     if let Some(who) = opening.for_contact.as_deref().filter(|w| !w.trim().is_empty()) {
-        let (id, organization) =
-            edit::requester(world, who).map_err(|e| wrong("requester", &e))?;
+        let (id, organization) = edit::requester(world, who).map_err(|e| wrong("requester", &e))?;
         (ticket.requester, ticket.organization) = (Some(id), organization);
     } else if let (true, Some((organization, contact))) =
         (world.actor.is_customer_only(), &world.actor.contact)

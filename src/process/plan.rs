@@ -86,9 +86,13 @@ fn drafted<'a>(
         moves.push((effects, &no_answers));
     }
     moves.extend(intent.effects.iter().map(|effects| (effects.clone(), &no_answers)));
+    for (effects, _) in &mut moves {
+        if !effects::moves_itself(effects) {
+            *effects = effects::fitting(world, &draft.now, effects).map_err(one)?;
+        }
+    }
     if let Some((name, answers)) = &intent.macro_id {
-        let id = resolve::macro_id(world.config, name)
-            .map_err(|e| one(Violation::unknown("macro", &e)))?;
+        let id = resolve::macro_id(world.config, name).map_err(|e| one(Violation::unknown("macro", &e)))?;
         let when = &world.config.macros[id].when;
         if !filter::holds(world, when, &draft.now, &[]).map_err(one)? {
             let message = format!("macro {id} is for tickets with \"{}\" only", when.0.join("\" or \""));
@@ -114,7 +118,11 @@ fn drafted<'a>(
         if n + 1 == moves.len() {
             draft.carried = carried.take();
         }
-        effects::apply(world, template, &mut draft, effects, answers).map_err(one)?;
+        if effects::moves_itself(effects) {
+            effects::apply(world, template, &mut draft, effects, answers).map_err(one)?;
+        } else {
+            effects::apply_fitting(world, template, &mut draft, effects, answers).map_err(one)?;
+        }
     }
     // A macro without a text only acts: what was to go with its comment goes alone, where it says anything.
     if let Some(comment) = draft.carried.take()

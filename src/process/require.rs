@@ -75,9 +75,11 @@ pub fn lacking(
         }
         "channel" => (
             // What passes between the desk and the customer; a verdict is no message.
-            window.now.iter().map(|s| s.comment).all(|c| {
-                c.kind == CommentKind::Internal || c.approval.is_some() || c.channel.is_some()
-            }),
+            window
+                .now
+                .iter()
+                .map(|s| s.comment)
+                .all(|c| c.kind == CommentKind::Internal || c.approval.is_some() || c.channel.is_some()),
             format!("the channel of the message: --channel {}", channels(world, false)),
         ),
         "with" => (

@@ -191,7 +191,8 @@ pub fn broken(world: &World<'_>, ticket: &Snapshot, history: &[Tramite]) -> Vec<
                 "close" => is_closed,
                 _ => false,
             });
-        let reasons = rule.require.iter().any(|r| matches!(r.what.as_str(), "reason" | "missing" | "channel" | "with"));
+        let reasons =
+            rule.require.iter().any(|r| matches!(r.what.as_str(), "reason" | "missing" | "channel" | "with"));
         if !at || reasons || filter::asks_for_changes(&rule.when) {
             continue;
         }

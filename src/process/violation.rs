@@ -22,7 +22,13 @@ pub struct Violation {
 impl Violation {
     /// One that refuses.
     pub fn error(rule: &str, message: impl Into<String>) -> Self {
-        Self { rule: rule.to_owned(), message: message.into(), severity: Severity::Error, key: None, unknown: false }
+        Self {
+            rule: rule.to_owned(),
+            message: message.into(),
+            severity: Severity::Error,
+            key: None,
+            unknown: false,
+        }
     }
 
     /// One that refuses because the desk knows nobody and nothing of that name.
