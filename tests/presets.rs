@@ -15,7 +15,7 @@ const PRESETS: &[(&str, &str, usize, usize)] = &[
 ];
 
 /// Presets whose tutorial is not written yet.
-const UNTOLD: &[&str] = &["portal", "produto", "suporte"];
+const UNTOLD: &[&str] = &["portal", "produto"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -5,7 +5,7 @@ use crate::app::write::{Done, How};
 use crate::app::{App, Error, Kind};
 use crate::env::Env;
 use crate::model::config::View;
-use crate::model::{Change, Comment, CommentKind, TimeSpent, normalize_text};
+use crate::model::{Change, Comment, CommentKind, Pair, TimeSpent, normalize_text};
 use crate::query::Query;
 use crate::render::{Page, Tone, json, sanitize};
 use crate::ui::{Ui, UiError};
@@ -356,14 +356,15 @@ impl Context {
             return Ok(Exit::Done);
         }
         let app = self.app()?;
-        let mut subject = crate::app::subject(number, &done.changes);
         // People know tickets by number.
-        for into in done.changes.iter().filter_map(|change| match change {
-            Change::Merged(pair) => pair.to.as_deref(),
-            _ => None,
-        }) {
-            subject = subject.replace(into, &app.name_of(into));
-        }
+        let named = done.changes.iter().map(|change| match change {
+            Change::Merged(pair) => Change::Merged(Pair {
+                from: pair.from.as_deref().map(|uid| app.name_of(uid)),
+                to: pair.to.as_deref().map(|uid| app.name_of(uid)),
+            }),
+            other => other.clone(),
+        });
+        let subject = crate::app::subject(number, &named.collect::<Vec<_>>());
         let mut text = format!("{}\n", sanitize::line(&subject));
         for fired in &done.fired {
             text.push_str(&format!("  {}\n", sanitize::line(fired)));

@@ -28,7 +28,12 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
     let desk = &app.config.desk;
     let template = template(app, type_id);
     match key {
-        "status" => template?.flow.statuses.get(id)?.label.clone(),
+        "status" => {
+            let status = template?.flow.statuses.get(id)?;
+            // A customer reads the customer's name of it (S17).
+            let face = status.customer.as_ref().filter(|_| app.reader().is_customer_only());
+            face.or(status.label.as_ref()).cloned()
+        }
         "type" => app.config.types.get(id)?.title.clone(),
         "priority" => desk.priorities.iter().find(|p| p.id == id)?.label.clone(),
         "team" => desk.teams.iter().find(|t| t.id == id)?.label.clone(),
@@ -113,6 +118,8 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     let purged = files::purged(&shown.listed.snapshot);
     let names = file_names(app, &shown.listed.snapshot);
     let kind = ticket.type_id.as_str();
+    // What is among agents is not laid before a customer.
+    let for_customer = app.reader().is_customer_only();
     let mut facts = Vec::new();
     let title = |key: &str| app.locale.column(key).unwrap_or(key).to_owned();
     let mut fact = |key: &str, text: Option<String>| {
@@ -126,7 +133,7 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     fact("payer", of("payer", &ticket.payer));
     let customer = app.customer_with(ticket, shown.packages.clone());
     let flags = customer.flags().join(", ");
-    fact("flags", Some(flags).filter(|flags| !flags.is_empty()));
+    fact("flags", Some(flags).filter(|flags| !flags.is_empty() && !for_customer));
     let mut said = customer.words();
     if customer.unknown {
         said.insert(0, app.locale.words().no_organization.to_owned());
@@ -182,7 +189,12 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
             .chain(shown.commits.iter().flatten().map(|one| Fact::new(COMMIT, commit_line(one))))
             .collect(),
         sla: shown.listed.known.iter().flat_map(|k| &k.clocks.rows).map(sla_line).collect(),
-        comments: shown.comments.iter().map(|said| comment_view(app, kind, said, &purged, &names)).collect(),
+        comments: shown
+            .comments
+            .iter()
+            .filter(|said| !for_customer || said.comment.kind != CommentKind::Internal)
+            .map(|said| comment_view(app, kind, said, &purged, &names))
+            .collect(),
         approvals: shown
             .approvals
             .iter()

@@ -63,12 +63,13 @@ fn watcher(world: &World<'_>, who: &str) -> Result<String, Violation> {
     {
         return Ok(id.to_owned());
     }
-    if let Ok((id, _)) = resolve::contact(world.config, who) {
-        return Ok(id.to_owned());
-    }
+    let near = match resolve::contact(world.config, who) {
+        Ok((id, _)) => return Ok(id.to_owned()),
+        Err(error) => Some(error).filter(|error| error.hint.starts_with("did you mean")),
+    };
     resolve::person(world.config, who)
         .map(str::to_owned)
-        .or_else(|error| if is_address(who) { Ok(who.trim().to_owned()) } else { Err(error) })
+        .or_else(|error| if is_address(who) { Ok(who.trim().to_owned()) } else { Err(near.unwrap_or(error)) })
         .map_err(|e| Violation::unknown("value", &e).about("watchers"))
 }
 

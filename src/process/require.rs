@@ -133,7 +133,11 @@ fn link(world: &World<'_>, argument: &str, case: Case<'_>) -> (bool, String) {
     // What is not known to be done is not done.
     let links = case.after.ticket.links.iter();
     let met = links.filter(|l| l.kind == kind).all(|l| world.facts.link_done(l) == Some(true));
-    (met, format!("what its link {kind} names to be done first"))
+    let how = match kind {
+        "issue" => "; once it is, `tramite link TICKET issue URL --done` says so",
+        _ => "",
+    };
+    (met, format!("what its link {kind} names to be done first{how}"))
 }
 
 fn approval(world: &World<'_>, template: &TypeTemplate, what: &str, case: Case<'_>) -> (bool, String) {
