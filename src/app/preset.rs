@@ -35,10 +35,11 @@ pub fn files(name: &str) -> Result<Vec<ConfigFile>, Error> {
         let all = names();
         let near = resolve::nearest(name, all.iter().map(|id| (id.as_str(), [].as_slice())));
         let error = Error::not_found(format!("there is no preset {name:?}"));
-        return Err(match near.as_slice() {
-            [] => error.mend(format!("there are {}", all.join(", "))),
+        let error = match near.as_slice() {
+            [] => error,
             near => error.mend(format!("did you mean {}?", near.join(" or "))),
-        });
+        };
+        return Err(error.mend(format!("there are {}", all.join(", "))));
     };
     let mut found = Vec::new();
     walk(dir, dir.path(), &mut found);

@@ -219,6 +219,11 @@ fn wanted(
         _ => None,
     });
     let Some(text) = intent.to.as_ref().or(edited) else { return Ok(None) };
+    if text.trim().is_empty() {
+        return Err(
+            Violation::error("transition", "a ticket has a status; it cannot be cleared").about("status")
+        );
+    }
     let id = resolve::status(template, text).map_err(|e| {
         let error = Violation::unknown("transition", &e).about("status");
         let moves: Vec<&str> =
@@ -281,7 +286,9 @@ fn comment_of(world: &World<'_>, template: &TypeTemplate, comment: &Comment) -> 
         comment.for_contact = Some(id.to_owned());
     }
     for field in &mut comment.missing {
-        *field = match key_name(world.config, template, field).map_err(|e| wrong("missing", e))? {
+        *field = match key_name(world.config, template, field)
+            .map_err(|e| Violation::error("comment", e.to_string()).about("missing"))?
+        {
             KeyName::Ticket(key) => key.to_owned(),
             KeyName::Field(id) => id,
         };
