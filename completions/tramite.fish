@@ -193,6 +193,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand comment" -s h -l help -d
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -s m -l message -d 'The text; several are paragraphs' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l channel -d 'The channel that the text went by' -r
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -l with -d 'Who was spoken to' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -s f -l field -d 'A field or a key of the ticket; may be repeated' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l missing -d 'Fields that are missing, for a return' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l attach -d 'Attach a file; may be repeated' -r -F
@@ -648,6 +649,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_s
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -s v -l var -d 'An answer to what the macro asks; may be repeated' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l missing -d 'The fields that are asked for, by id or label, with commas between' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l channel -d 'The channel it goes by' -r
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l with -d 'Who was spoken to' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l attach -d 'Attach a file; may be repeated' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l format -d 'What to print' -r -f -a "table\t'For people'
@@ -1180,6 +1182,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l no-pager -d 'P
 complete -c tramite -n "__fish_tramite_using_subcommand sweep" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s m -l message -d 'The text; several are paragraphs' -r
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l channel -d 'The channel that the text goes by' -r
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"

@@ -28,6 +28,9 @@ pub struct BulkArgs {
     /// The text is for the customers
     #[arg(long)]
     pub public: bool,
+    /// The channel that the text goes by
+    #[arg(long, value_name = "CHANNEL")]
+    pub channel: Option<String>,
     /// Closed and rejected tickets too
     #[arg(long)]
     pub all: bool,
@@ -58,7 +61,10 @@ pub fn run(context: &Context, args: &BulkArgs) -> Result<Exit, Error> {
             .mend("name the tickets, for example -category:closed,rejected"));
     }
     let kind = if args.public { CommentKind::Public } else { CommentKind::Internal };
-    let comment = context.given_text(&args.text)?.map(|text| Comment::new(kind, &text));
+    let comment = context.given_text(&args.text)?.map(|text| {
+        let channel = args.channel.clone();
+        Comment { channel, ..Comment::new(kind, &text) }
+    });
     if actions.is_empty() && comment.is_none() {
         return Err(Error::usage("there is nothing to do: no action, no text")
             .mend("add actions: tramite bulk status:open priority=high +tag"));

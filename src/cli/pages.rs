@@ -181,20 +181,9 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
         fields,
         description: ticket.description.clone(),
         attachments: ticket.attachments.iter().map(|a| file(app, &purged, a)).collect(),
-        links: ticket
-            .links
-            .iter()
-            .filter(|link| link.kind != COMMIT)
-            .map(|link| Fact::new(link.kind.clone(), link_target(app, &link.to)))
-            .chain(shown.commits.iter().flatten().map(|one| Fact::new(COMMIT, commit_line(one))))
-            .collect(),
+        links: links(app, shown),
         sla: shown.listed.known.iter().flat_map(|k| &k.clocks.rows).map(sla_line).collect(),
-        comments: shown
-            .comments
-            .iter()
-            .filter(|said| !for_customer || said.comment.kind != CommentKind::Internal)
-            .map(|said| comment_view(app, kind, said, &purged, &names))
-            .collect(),
+        comments: thread(app, shown, &purged, &names),
         approvals: shown
             .approvals
             .iter()
@@ -334,6 +323,31 @@ pub fn file_names(app: &App, snapshot: &Snapshot) -> BTreeMap<String, String> {
     let purged = files::purged(snapshot);
     let named = files::named(snapshot).into_iter().filter_map(|named| named.attachment);
     named.map(|a| (a.sha256.clone(), file_name(app, purged.contains(a.sha256.as_str()), a))).collect()
+}
+
+/// What it is linked with.
+fn links(app: &App, shown: &Shown) -> Vec<Fact> {
+    let links = &shown.listed.snapshot.ticket.links;
+    links
+        .iter()
+        .filter(|link| link.kind != COMMIT)
+        .map(|link| Fact::new(link.kind.clone(), link_target(app, &link.to)))
+        .chain(shown.commits.iter().flatten().map(|one| Fact::new(COMMIT, commit_line(one))))
+        .collect()
+}
+
+/// Its comments; to a customer, without what is among agents.
+fn thread(
+    app: &App,
+    shown: &Shown,
+    purged: &BTreeSet<&str>,
+    names: &BTreeMap<String, String>,
+) -> Vec<CommentView> {
+    let for_customer = app.reader().is_customer_only();
+    let kind = shown.listed.snapshot.ticket.type_id.as_str();
+    let seen =
+        shown.comments.iter().filter(|said| !for_customer || said.comment.kind != CommentKind::Internal);
+    seen.map(|said| comment_view(app, kind, said, purged, names)).collect()
 }
 
 fn comment_view(

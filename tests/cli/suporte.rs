@@ -90,6 +90,11 @@ fn what_the_support_centre_asks_for_and_refuses() {
         0 tramite macro render 1 coleta/evidencias => 07:00–19:00; Bia Lemos
         0 tramite take 1 -m "Sigo eu."
         0 tramite macro list 1 => coleta/evidencias; !andamento/lembrete
+        4 tramite transition 1 pendente --public --channel telefone -m "Qual caixa?" => com quem se falou
+        0 tramite transition 1 pendente --public --channel telefone --with Daiane -m "Qual caixa?"
+        4 tramite bulk number:202611/0001 -m "Bom Natal." --public --yes => por que canal
+        0 tramite bulk number:202611/0001 -m "Bom Natal." --public --channel email --yes => 1 ticket changed
+        0 tramite rate 1 2 --for daiane@horizonte -m "Bom."
         # ana
         0 tramite open chamado -t Igual --for daiane@horizonte --origin portal -d "O mesmo 539." -f tipo=incidente -f rotina=nfe -f impacto=isolado
         0 tramite link 3 issue https://norte.example/erp/issues/12
@@ -97,9 +102,9 @@ fn what_the_support_centre_asks_for_and_refuses() {
         0 tramite child 1 chamado -t "Certificado do servidor" -d x --team infraestrutura => 202611/0004 opened
         0 tramite show 4 => parent
         # daiane
-        4 tramite transition 1 pendente => it takes the role agent
-        0 tramite show 1 => Em análise; !Sigo eu; !Agora são todos
-        0 tramite log 1 => Em análise; !Sigo eu
+        4 tramite transition 1 em_atendimento => it takes the role agent
+        0 tramite show 1 => Aguardando você; !Sigo eu; !Agora são todos
+        0 tramite log 1 => Em análise → Aguardando você; !Sigo eu
         4 tramite note 1 -m "interno"
         "#,
     );
@@ -136,6 +141,8 @@ fn waiting_reminders_and_dismissed_messages_on_the_support_centres_clock() {
         4 tramite reply 202611/0001 resolvido --channel portal -m "Ajustado." => ligue para o cliente
         0 tramite reply 202611/0001 resolvido --channel telefone --with Daiane -m "Ajustado." => conferência da solução; Causa; link kb
         0 tramite report gaps --by assignee => gap_causa; gap_artigo; gap_versao
+        # daiane
+        0 tramite rate 202611/0001 1 -m "Rápidos e claros." => rating; !em_atendimento
         # robo
         @ 2026-12-15 09:00
         0 tramite sweep => fechar_resolvido
