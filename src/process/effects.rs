@@ -100,7 +100,8 @@ fn post(
         let carried = draft.carried.take().unwrap_or_else(|| Comment::new(rendered.kind, ""));
         // A text that is kept as a file is nowhere else.
         let body = if carried.body_file.is_some() { String::new() } else { rendered.text };
-        draft.add_comment(world, Comment { kind: rendered.kind, body, ..carried });
+        let channel = carried.channel.clone().or_else(|| world.config.macros[id].channel.clone());
+        draft.add_comment(world, Comment { kind: rendered.kind, body, channel, ..carried });
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ const TYPE: Places = &[
     (&["routing", "*", "assign"], PICK, false),
 ];
 const MACRO: Places = &[
-    (&[], &["title", "kind", "when", "ask"], true),
+    (&[], &["title", "kind", "channel", "when", "ask"], true),
     (&["set", "*"], PICK, false),
     (&["ask", "*", "values", "*"], ENUM_VALUE, false),
 ];

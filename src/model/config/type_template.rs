@@ -358,7 +358,7 @@ pub enum SetValue {
 /// One of the things that a transition or a rule asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requirement {
-    /// `reason public_reply internal_comment phone_contact field missing link approval due promised rating`.
+    /// `reason public_reply internal_comment phone_contact channel with field missing link approval due promised rating`.
     pub what: String,
     /// What stands after the first `:` (`field:X`, `link:KIND.done`, `approval:WHAT`).
     pub argument: Option<String>,
