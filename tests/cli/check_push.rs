@@ -430,6 +430,10 @@ fn what_both_lines_have_is_nobodys_to_change() {
         let merge = merge_of(&desk, &stale, &parents);
         refused(&desk, &["origin", &format!("{merge}:main")], &["role"]);
     }
+    // Nor does a merge write a file in other words that one side alone has changed.
+    let reworded = tree_of(&desk, &tip, &[&own], &|d| d.write(&one, &format!("# mine\n{}", d.read(&one))));
+    let merge = merge_of(&desk, &reworded, &[&tip, &own]);
+    refused(&desk, &["origin", &format!("{merge}:main")], &["role"]);
     let merge = merge_of(&desk, &good, &[&own, &old, &tip]);
     push(&desk, &["origin", &format!("{merge}:main")]).ok();
 }
