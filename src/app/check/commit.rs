@@ -94,6 +94,10 @@ impl Bench<'_> {
             who.email.trim().eq_ignore_ascii_case(pusher.trim())
                 || authority.is_some_and(|authority| {
                     let person = |email: &str| {
+                        if !email.contains('@') {
+                            let mut people = authority.config.desk.people.iter();
+                            return people.find(|p| p.id == email.trim()).map(|p| p.id.clone());
+                        }
                         let who = Identity { name: String::new(), email: email.to_owned() };
                         process::identify(&authority.config, &who).person.map(|p| p.id)
                     };
@@ -162,7 +166,12 @@ impl Case<'_> {
                     self.say_of(
                         &was.dir.ticket_path(),
                         Rule::TicketRemoved,
-                        "the ticket is gone; tickets are kept, and end by a status: bring its folder back with `git checkout COMMIT~ -- FOLDER`",
+                        format!(
+                            "the ticket is gone; tickets are kept, and end by a status: where the commit has not been sent, `tramite undo` \
+                             takes it out; else `git checkout {}~ -- {}` brings its folder back",
+                            super::short(&audited.id.to_string()),
+                            was.dir.path()
+                        ),
                     );
                 }
                 continue;

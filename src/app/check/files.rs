@@ -8,8 +8,8 @@ use crate::store::history::ObjectId;
 use crate::store::history::raw::{Differences, FileChange};
 use std::collections::{BTreeMap, BTreeSet};
 
-const REMOVED: &str = "the comment is gone; comments are kept: bring the file back with `git checkout COMMIT~ -- PATH`, and dismiss or purge what must go";
-const REWRITTEN: &str = "the comment was rewritten; comments never change: bring the old file back with `git checkout COMMIT~ -- PATH`, and add another comment";
+const REMOVED: &str = "the comment is gone; comments are kept: where the commit has not been sent, `tramite undo` takes it out; else `git checkout COMMIT~ -- PATH` brings the file back; dismiss or purge what must go";
+const REWRITTEN: &str = "the comment was rewritten; comments never change: where the commit has not been sent, `tramite undo` takes it out; else `git checkout COMMIT~ -- PATH` brings the old file back; say it in another comment";
 
 impl Case<'_> {
     /// A desk's files come by commits on top of the desk's own: what has them and no desk before it has no place beside that.

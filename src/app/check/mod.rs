@@ -14,12 +14,15 @@ mod paths;
 mod recorded;
 mod refs;
 mod rules;
+mod seat;
+mod settings;
 mod signatures;
 #[cfg(test)]
 mod tests;
 
 pub use refs::{RefUpdate, pre_receive};
 pub use rules::Rule;
+pub use settings::{Made, Pusher, Settings, read_backdate};
 
 use self::commit::Bench;
 use self::ground::Authorities;
@@ -44,7 +47,7 @@ pub struct Options {
     pub now: DateTime<FixedOffset>,
     /// Whether now is when the commits were received, so that a date long past is one that was set back.
     pub received: bool,
-    /// Address of the one who pushes: every committer is to be that person.
+    /// Who pushes, by address or as a person of the desk by id: every committer is to be that person.
     pub pusher: Option<String>,
     /// How far dates may lie back, in seconds.
     pub max_backdate: Option<i64>,
@@ -124,6 +127,14 @@ pub fn range(env: &Rc<Env>, range: Option<&str>, options: &Options) -> Result<Ve
     }
     let authorities = Authorities::new(&store, &env.build);
     judged(&store, &authorities, options, Ask { old, new, may_fork: true }, None)
+}
+
+/// Whether a commit with this parent is against the rules that hold at the parent.
+pub fn refuses(env: &Rc<Env>, store: &Rc<Store>, parent: &str, commit: &str) -> Result<bool, Error> {
+    let options = Options { now: env.now(), received: false, pusher: None, max_backdate: None };
+    let ask = Ask { old: Some(store.commit_id(parent)?), new: store.commit_id(commit)?, may_fork: false };
+    let found = judged(store, &Authorities::new(store, &env.build), &options, ask, None)?;
+    Ok(!found.is_empty())
 }
 
 /// Judges commits; gives everything that speaks against them, parents first.
