@@ -307,9 +307,14 @@ impl Case<'_> {
     }
 
     /// As the ticket was. The status that a merge leaves for another side's is a move of who merged, where no way of the flow
-    /// could have led from one to the other.
+    /// could have led from one to the other; and who does not work here settles nothing else against what the branch had.
     fn was(change: &OwnChange, after: &Snapshot, world: &World<'_>) -> Option<Snapshot> {
-        let was = change.before.as_deref()?.clone();
+        let mut was = change.before.as_deref()?.clone();
+        if let Some(unsettled) = change.unsettled.as_deref().filter(|_| !world.actor.works_here()) {
+            let status = std::mem::take(&mut was.ticket.status);
+            was = unsettled.clone();
+            was.ticket.status = status;
+        }
         let Some(status) = &change.dropped else { return Some(was) };
         let mut moved = was.clone();
         moved.ticket.status.clone_from(status);
