@@ -102,6 +102,15 @@ impl Store {
         self.repo.refname_to_id(name.as_str().ok()?).ok()
     }
 
+    /// The best common ancestors of two commits; none where they have none.
+    pub fn common_ancestors(&self, one: ObjectId, other: ObjectId) -> Result<Vec<ObjectId>, StoreError> {
+        match self.repo.merge_bases(one, other) {
+            Ok(found) => Ok(found.iter().copied().collect()),
+            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(Vec::new()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Whether two commits have an ancestor in common.
     pub fn related(&self, one: ObjectId, other: ObjectId) -> bool {
         self.repo.merge_base(one, other).is_ok()

@@ -5,7 +5,9 @@
 
 mod attributes;
 mod commit;
+mod configuration;
 mod facts;
+mod files;
 mod ground;
 mod line;
 mod paths;
@@ -15,6 +17,8 @@ mod rules;
 mod seat;
 mod settings;
 mod signatures;
+#[cfg(test)]
+mod tests;
 
 pub use refs::{RefUpdate, pre_receive};
 pub use rules::Rule;
@@ -28,8 +32,8 @@ use crate::env::Env;
 use crate::index::Index;
 use crate::model::numbers::{self, Numbered};
 use crate::model::{DeskPath, Finding, Number, Snapshot, Uid};
-use crate::store::history::audit::Place;
-use crate::store::history::{HistoryError, Known, ObjectId};
+use crate::store::history::audit::{Place, Wanted};
+use crate::store::history::{HistoryError, Known, ObjectId, Problem};
 use crate::store::{Store, StoreErrorKind};
 use chrono::{DateTime, FixedOffset};
 use std::cell::RefCell;
@@ -168,7 +172,10 @@ fn judged(
                 finding.commit = Some(ask.new.to_string());
                 return Ok(vec![finding]);
             }
-            moved.beside(old)
+            // Of several places where it left the line, the one that is most like the line.
+            let left = store.common_ancestors(old, ask.new)?;
+            let alike = left.iter().find(|base| desk(**base) == desk(old)).or(left.first());
+            moved.beside(old, alike.copied())
         }
         _ => moved.grounds(),
     };
@@ -179,15 +186,20 @@ fn judged(
     let bench = Bench { store, authorities, lines: &lines, options, genesis, imports: RefCell::default() };
     let mut found: Vec<Finding> = Vec::new();
     let mut signed = signatures::Signatures::default();
-    let (mut files, mut numbered) = (HashSet::new(), HashSet::new());
-    let at_head = audit.run::<Error>(&|id| grounds.contains_key(&id), &mut |audited, before| {
+    let (mut files, mut numbered, mut added) = (HashSet::new(), HashSet::new(), HashSet::new());
+    let wanted = |id: ObjectId| grounds.get(&id).map(|ground| Wanted { onto: ground.onto });
+    let at_head = audit.run::<Error>(&wanted, &mut |audited, before| {
         let Some(ground) = grounds.get(&audited.id) else { return Ok(()) };
         found.extend(bench.judge(audited, *ground, before)?);
         if !audited.is_foreign() {
             signed.ask(audited, &bench, *ground)?;
         }
-        let own = audited.own_files().into_iter().filter(|c| c.new.is_some());
-        files.extend(own.map(|c| c.path.clone()));
+        let own = || audited.own_files().into_iter().filter(|c| c.new.is_some());
+        files.extend(own().map(|c| c.path.clone()));
+        let fresh: HashSet<_> =
+            own().filter(|c| c.old.is_none()).filter_map(|c| paths::folder(&c.path)).collect();
+        let there = audited.tickets.iter().filter_map(|ticket| ticket.after.as_deref());
+        added.extend(there.filter(|t| fresh.contains(&t.dir)).map(|t| t.ticket.uid.clone()));
         let number = |snapshot: &Option<Rc<Snapshot>>| snapshot.as_ref().map(|s| s.number());
         let changes = audited.tickets.iter().filter(|t| number(&t.before) != number(&t.after));
         numbered.extend(changes.map(|t| t.uid.clone()));
@@ -195,7 +207,10 @@ fn judged(
     })?;
     found.extend(signed.verify(store)?);
     let head = ask.new.to_string();
-    for problem in at_head.problems.iter().filter(|p| p.duplicate.is_some() && files.contains(&p.path)) {
+    // Of two folders the later one is told, whichever of them is new.
+    let is_new =
+        |p: &&Problem| p.duplicate.as_ref().is_some_and(|uid| files.contains(&p.path) || added.contains(uid));
+    for problem in at_head.problems.iter().filter(is_new) {
         let mut finding = problem.finding.clone();
         Rule::DuplicateUid.id().clone_into(&mut finding.rule);
         finding.ticket = paths::folder(&problem.path).map(|dir| dir.number.to_string());
