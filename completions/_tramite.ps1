@@ -83,6 +83,7 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
             [CompletionResult]::new('orphans', 'orphans', [CompletionResultType]::ParameterValue, 'List the tickets that a commit fixes and that are still open')
             [CompletionResult]::new('sweep', 'sweep', [CompletionResultType]::ParameterValue, 'Do what the desk''s automations say, a commit for each ticket and automation')
             [CompletionResult]::new('bulk', 'bulk', [CompletionResultType]::ParameterValue, 'Change many tickets in one commit, all of them or none')
+            [CompletionResult]::new('outbox', 'outbox', [CompletionResultType]::ParameterValue, 'Tell requesters and watchers what happened to their tickets: a message for each trâmite')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import tickets with their history from another system')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write tickets with their whole history as JSON lines')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a script that completes commands in your shell')
@@ -739,7 +740,6 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
         }
         'tramite;check' {
             [CompletionResult]::new('--pusher', '--pusher', [CompletionResultType]::ParameterName, 'Who pushes: every committer must be that person')
-            [CompletionResult]::new('--pusher-from', '--pusher-from', [CompletionResultType]::ParameterName, 'The same, by a variable of the environment that names who pushes')
             [CompletionResult]::new('--max-backdate', '--max-backdate', [CompletionResultType]::ParameterName, 'How far back the dates of a commit may lie: 15d, 36h')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
@@ -1301,8 +1301,6 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
             break
         }
         'tramite;hooks;install' {
-            [CompletionResult]::new('--pusher', '--pusher', [CompletionResultType]::ParameterName, 'With --server: who pushes, by the variable of the hook''s environment that names them (GL_USER, REMOTE_USER …) or by address; every committer must be that person')
-            [CompletionResult]::new('--max-backdate', '--max-backdate', [CompletionResultType]::ParameterName, 'With --server: how far back the dates of a commit may lie: 15d, 36h')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
             [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Work in this folder')
@@ -1424,6 +1422,21 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do it without asking')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do it without asking')
             [CompletionResult]::new('--drop-yaml-comments', '--drop-yaml-comments', [CompletionResultType]::ParameterName, 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost')
+            [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Print straight to the terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'tramite;outbox' {
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Since this commit or time: an id, `HEAD~1`, 2026-11-24, -2d')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Who they come from; the desk''s `outbox: {from: …}` otherwise')
+            [CompletionResult]::new('--maildir', '--maildir', [CompletionResultType]::ParameterName, 'Put those that are new into this maildir')
+            [CompletionResult]::new('--send', '--send', [CompletionResultType]::ParameterName, 'Give what waits in the maildir to this program, such as `sendmail -t -oi`')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Refuse to tell of more than this')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Print straight to the terminal')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

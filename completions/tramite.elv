@@ -80,6 +80,7 @@ set edit:completion:arg-completer[tramite] = {|@words|
             cand orphans 'List the tickets that a commit fixes and that are still open'
             cand sweep 'Do what the desk''s automations say, a commit for each ticket and automation'
             cand bulk 'Change many tickets in one commit, all of them or none'
+            cand outbox 'Tell requesters and watchers what happened to their tickets: a message for each trâmite'
             cand import 'Import tickets with their history from another system'
             cand export 'Write tickets with their whole history as JSON lines'
             cand completions 'Print a script that completes commands in your shell'
@@ -695,7 +696,6 @@ set edit:completion:arg-completer[tramite] = {|@words|
         }
         &'tramite;check'= {
             cand --pusher 'Who pushes: every committer must be that person'
-            cand --pusher-from 'The same, by a variable of the environment that names who pushes'
             cand --max-backdate 'How far back the dates of a commit may lie: 15d, 36h'
             cand --format 'What to print'
             cand -C 'Work in this folder'
@@ -1217,8 +1217,6 @@ set edit:completion:arg-completer[tramite] = {|@words|
             cand run 'What a hook does; called by its script'
         }
         &'tramite;hooks;install'= {
-            cand --pusher 'With --server: who pushes, by the variable of the hook''s environment that names them (GL_USER, REMOTE_USER …) or by address; every committer must be that person'
-            cand --max-backdate 'With --server: how far back the dates of a commit may lie: 15d, 36h'
             cand --format 'What to print'
             cand -C 'Work in this folder'
             cand --directory 'Work in this folder'
@@ -1330,6 +1328,20 @@ set edit:completion:arg-completer[tramite] = {|@words|
             cand -y 'Do it without asking'
             cand --yes 'Do it without asking'
             cand --drop-yaml-comments 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
+            cand --no-pager 'Print straight to the terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'tramite;outbox'= {
+            cand --since 'Since this commit or time: an id, `HEAD~1`, 2026-11-24, -2d'
+            cand --from 'Who they come from; the desk''s `outbox: {from: …}` otherwise'
+            cand --maildir 'Put those that are new into this maildir'
+            cand --send 'Give what waits in the maildir to this program, such as `sendmail -t -oi`'
+            cand --limit 'Refuse to tell of more than this'
+            cand --format 'What to print'
+            cand -C 'Work in this folder'
+            cand --directory 'Work in this folder'
+            cand --color 'When to colour'
             cand --no-pager 'Print straight to the terminal'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'

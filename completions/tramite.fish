@@ -85,6 +85,7 @@ complete -c tramite -n "__fish_tramite_needs_command" -f -a "scan" -d 'Record th
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "orphans" -d 'List the tickets that a commit fixes and that are still open'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "sweep" -d 'Do what the desk\'s automations say, a commit for each ticket and automation'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "bulk" -d 'Change many tickets in one commit, all of them or none'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "outbox" -d 'Tell requesters and watchers what happened to their tickets: a message for each trâmite'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "import" -d 'Import tickets with their history from another system'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "export" -d 'Write tickets with their whole history as JSON lines'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "completions" -d 'Print a script that completes commands in your shell'
@@ -598,7 +599,6 @@ complete -c tramite -n "__fish_tramite_using_subcommand validate" -l config -d '
 complete -c tramite -n "__fish_tramite_using_subcommand validate" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand check" -l pusher -d 'Who pushes: every committer must be that person' -r
-complete -c tramite -n "__fish_tramite_using_subcommand check" -l pusher-from -d 'The same, by a variable of the environment that names who pushes' -r
 complete -c tramite -n "__fish_tramite_using_subcommand check" -l max-backdate -d 'How far back the dates of a commit may lie: 15d, 36h' -r
 complete -c tramite -n "__fish_tramite_using_subcommand check" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -1094,8 +1094,6 @@ complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_se
 complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -f -a "uninstall" -d 'Take tramite\'s hooks away; those that were there before come back'
 complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -f -a "status" -d 'List tramite\'s hooks and whether they are there'
 complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -f -a "run" -d 'What a hook does; called by its script'
-complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -l pusher -d 'With --server: who pushes, by the variable of the hook\'s environment that names them (GL_USER, REMOTE_USER …) or by address; every committer must be that person' -r
-complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -l max-backdate -d 'With --server: how far back the dates of a commit may lie: 15d, 36h' -r
 complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -s C -l directory -d 'Work in this folder' -r -F
@@ -1197,6 +1195,20 @@ complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s y -l yes -d 'Do
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -l since -d 'Since this commit or time: an id, `HEAD~1`, 2026-11-24, -2d' -r
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -l from -d 'Who they come from; the desk\'s `outbox: {from: …}` otherwise' -r
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -l maildir -d 'Put those that are new into this maildir' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -l send -d 'Give what waits in the maildir to this program, such as `sendmail -t -oi`' -r
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -l limit -d 'Refuse to tell of more than this' -r
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -l format -d 'What to print' -r -f -a "table\t'For people: which there are'
+json\t'For scripts: an envelope with `"version": 1`'
+mbox\t'The messages themselves, one mailbox'"
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand import; and not __fish_seen_subcommand_from jsonl" -s C -l directory -d 'Work in this folder' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand import; and not __fish_seen_subcommand_from jsonl" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
