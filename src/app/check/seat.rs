@@ -91,8 +91,8 @@ impl Seat {
         }
         let why = written.err().map(|error| error.to_string()).unwrap_or_default();
         Err(Error::environment(format!(
-            "which branch is the desk cannot be written down in {:?}",
-            store.git_dir()
+            "which branch is the desk cannot be written down in \"{}\"",
+            store.git_dir().display()
         ))
         .because(why)
         .mend(format!("whoever keeps the server writes it there: git config {SETTING} {short}")))
