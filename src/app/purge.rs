@@ -203,6 +203,12 @@ impl App {
                 Err(failed) => remotes.push(AtRemote { name, removed: 0, failed: Some(failed) }),
             }
         }
+        // Bytes that another ticket has too are to stay, here and everywhere.
+        if let Some(tip) = self.store.tip()? {
+            let wanted = self.moved(tip)?.desk_files()?.wanted;
+            let wanted: BTreeSet<&str> = wanted.iter().map(FileKey::sha256).collect();
+            objects.retain(|key, _| !wanted.contains(key.sha256()));
+        }
         Ok(Purged { commit: None, here, objects, remotes, unfinished: None })
     }
 
