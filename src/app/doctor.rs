@@ -135,11 +135,10 @@ fn unfinished(store: &Rc<Store>, exam: &mut Examination) {
     }
     for lock in store.foreign_locks() {
         let path = lock.display().to_string();
-        let cure: Cure<'_> = Box::new(|| match store.git_is_at_work() {
+        let cure: Cure<'_> = Box::new(|| match store.git_is_at_work(&lock) {
             Some(false) => Ok(store.remove_lock(&lock)?),
-            Some(true) => {
-                Err(Error::environment("a git process is at work here").mend("try again when it is done"))
-            }
+            Some(true) => Err(Error::environment("a process that works with git is at work here")
+                .mend("try again when it is done")),
             None => Err(Error::environment("nobody can tell here whether a git process is at work")),
         });
         let mend = format!("if no git process runs here: rm {path}");
@@ -152,6 +151,13 @@ fn files(store: &Rc<Store>, exam: &mut Examination) -> Result<(), Error> {
     // What an unfinished write has not written yet is not another ailment.
     if store.unfinished() {
         return Ok(());
+    }
+    let open = store.unmerged()?;
+    if let Some(first) = open.first() {
+        let others = if open.len() > 1 { format!(" and {} more", open.len() - 1) } else { String::new() };
+        let message =
+            format!("git has left {first:?}{others} unmerged, and nothing can be written till they are");
+        exam.note("unmerged", message, "tramite sync --resolve, then git commit", None);
     }
     if let Some(behind) = store.behind()? {
         let message = format!(

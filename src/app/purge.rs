@@ -225,8 +225,8 @@ impl App {
         }
         objects.extend(there.clone());
         // A server that judges what it is sent takes the removal of a ref once it knows who removed the file.
-        let upstream = self.store.upstream().ok().filter(|upstream| upstream.remote == remote);
-        let unsent = match upstream {
+        let target = self.store.upstream().map(|upstream| self.store.push_target(&upstream));
+        let unsent = match target.ok().filter(|target| target.remote == remote) {
             Some(_) => super::sync::sync(
                 &self.env,
                 super::sync::Options::default(),

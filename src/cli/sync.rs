@@ -168,10 +168,11 @@ fn text(synced: &Synced) -> String {
         lines.push(format!("{would}received: {}", traffic(&synced.received)));
     }
     if !traffic(&synced.sent).is_empty() {
-        lines.push(format!("{would}sent: {}", traffic(&synced.sent)));
+        let to = synced.sent_to.as_ref().map(|to| format!(" to {to}")).unwrap_or_default();
+        lines.push(format!("{would}sent{to}: {}", traffic(&synced.sent)));
     }
     if synced.files > 0 {
-        lines.push(format!("sent: {}", plural(synced.files, "attached file")));
+        lines.push(format!("{would}sent: {}", plural(synced.files, "attached file")));
     }
     if synced.fetched > 0 {
         lines.push(format!("received: {}", plural(synced.fetched, "attached file")));
@@ -274,6 +275,7 @@ fn json(synced: &Synced) -> serde_json::Value {
     serde_json::json!({
         "version": 1,
         "upstream": synced.upstream,
+        "sent_to": synced.sent_to,
         "outcome": match synced.outcome {
             Outcome::Same => "same",
             Outcome::Forward => "forward",

@@ -4,7 +4,7 @@ use super::approvals::Case;
 use super::fields::{self, Stage};
 use super::require::{Reach, lacking};
 use super::{Violation, World, effects, filter, happened};
-use crate::model::config::{Config, Transition, TypeTemplate};
+use crate::model::config::{Config, EventSpec, Transition, TypeTemplate};
 use crate::model::{Change, Snapshot};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -89,14 +89,34 @@ pub fn lacks(
 
 /// Whether any moves and events of the flow, whoever may make them and whatever they take, lead from one status to another.
 pub fn leads(config: &Config, template: &TypeTemplate, from: &str, to: &str) -> bool {
-    let mut reached = BTreeSet::from([from]);
-    let mut queue = vec![from];
+    reaches(template, from, to, &|event, _| effects::target(config, &event.effects))
+}
+
+/// The same for one ticket, in which events move only from where they are for: from its status before to that after.
+pub fn could_lead(world: &World<'_>, before: &Snapshot, after: &Snapshot) -> bool {
+    let Some(template) = world.config.types.get(&after.ticket.type_id) else { return true };
+    let case = Case { before: Some(before), after, history: &[] };
+    reaches(template, &before.ticket.status, &after.ticket.status, &|event, status| {
+        let applies = event_applies(world, &event.when, status, case).unwrap_or(true);
+        effects::target(world.config, &event.effects).filter(|_| applies)
+    })
+}
+
+/// Whether transitions lead from one status to another, with the events that move from a status where `target` says so.
+fn reaches<'t>(
+    template: &'t TypeTemplate,
+    from: &str,
+    to: &str,
+    target: &dyn Fn(&'t EventSpec, &str) -> Option<&'t str>,
+) -> bool {
+    let mut reached = BTreeSet::from([from.to_owned()]);
+    let mut queue = vec![from.to_owned()];
     while let Some(status) = queue.pop() {
-        let moves = leaving(template, status).into_iter().map(|transition| transition.to.as_str());
-        let events = template.flow.events.iter().filter_map(|event| effects::target(config, &event.effects));
+        let moves = leaving(template, &status).into_iter().map(|transition| transition.to.as_str());
+        let events = template.flow.events.iter().filter_map(|event| target(event, &status));
         for next in moves.chain(events) {
-            if reached.insert(next) {
-                queue.push(next);
+            if reached.insert(next.to_owned()) {
+                queue.push(next.to_owned());
             }
         }
     }

@@ -69,11 +69,11 @@ fn identity(before: Option<&Snapshot>, after: &Snapshot, changes: &[Change]) -> 
             Change::Removed { comment: Some(id) } => found.push(Violation::error(
                 "comment_removed",
                 format!("comment {id} is gone; comments are kept: restore the file, or use `tramite purge` for its files"),
-            )),
+            ).about(&format!("comment:{id}"))),
             Change::Other { key, .. } if key.starts_with("comment:") => found.push(Violation::error(
                 "comment_immutable",
                 format!("{} was rewritten; comments never change: restore it and add another", key.replace(':', " ")),
-            )),
+            ).about(key)),
             Change::Other { key, .. } if key == "path" => {
                 found.push(Violation::error("path", "a ticket's folder never moves; restore it, and give another number with `number:`"));
             }

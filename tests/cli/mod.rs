@@ -43,6 +43,7 @@ mod rename_status;
 mod report;
 mod reports;
 mod scan;
+mod server;
 mod shared;
 mod sla;
 mod states;

@@ -66,6 +66,8 @@ pub enum Outcome {
 pub struct Synced {
     /// `origin/main`.
     pub upstream: String,
+    /// Where the branch goes, where git is told to push elsewhere.
+    pub sent_to: Option<String>,
     /// What became of the branch here.
     pub outcome: Outcome,
     /// The tip after it.
@@ -116,6 +118,8 @@ struct Run<'e> {
     store_env: store::Env,
     store: Rc<Store>,
     upstream: Upstream,
+    /// Where the branch goes: mostly the same.
+    target: Upstream,
     options: Options,
     answers: Answers,
     /// Tickets that both sides changed, with the ancestor and the two tips.
@@ -130,8 +134,10 @@ pub fn sync(env: &Rc<Env>, options: Options, watch: &mut Watch<'_>) -> Result<Sy
     store.require_full_history()?;
     store.require_writable()?;
     let upstream = store.upstream()?;
+    let target = store.push_target(&upstream);
     let report = Synced {
         upstream: upstream.name(),
+        sent_to: (target != upstream).then(|| target.name()),
         outcome: Outcome::Same,
         head: String::new(),
         merge: None,
@@ -147,7 +153,7 @@ pub fn sync(env: &Rc<Env>, options: Options, watch: &mut Watch<'_>) -> Result<Sy
         dry_run: options.dry_run,
     };
     let (answers, combined) = (Answers::new(), BTreeMap::new());
-    Run { env, store_env, store, upstream, options, answers, combined, report }.all(watch)
+    Run { env, store_env, store, upstream, target, options, answers, combined, report }.all(watch)
 }
 
 /// The desk's repository; a fresh clone of what was empty then has its desk only on the remote.
@@ -167,25 +173,40 @@ impl Run<'_> {
         self.hollow()?;
         for attempt in 0..ATTEMPTS {
             let fetched = self.store.fetch(&self.store_env, &self.upstream, reborrow(&mut watch.progress))?;
-            let remote = self.desk_of(&fetched)?;
-            let head = match &remote {
-                Some(theirs) => self.together(theirs, watch)?,
+            let remote = self.desk_of(&self.upstream, &fetched)?;
+            // What went there before, from another clone perhaps, is to be part of what goes; first, since it has most of the rest.
+            let there = if self.target == self.upstream {
+                remote.clone()
+            } else {
+                let fetched =
+                    self.store.fetch(&self.store_env, &self.target, reborrow(&mut watch.progress))?;
+                self.desk_of(&self.target, &fetched)?
+            };
+            let mut head = None;
+            for theirs in there.iter().chain(remote.iter().filter(|_| there != remote)) {
+                head = Some(self.together(theirs, watch)?);
+            }
+            let head = match head {
+                Some(head) => head,
                 None => self.store.tip()?.ok_or_else(|| self.nowhere())?,
             };
             let head = self.one_number_each(head)?;
             let start = start.as_deref().or(fetched.before.as_deref());
-            self.account(start, remote.as_deref(), &head)?;
+            self.account(start, remote.as_deref(), there.as_deref(), &head)?;
             self.report.head.clone_from(&head);
+            if self.options.dry_run {
+                self.report.files = self.unsent_files()?;
+            }
             if self.options.dry_run || self.options.keep {
                 return self.done();
             }
             let moved = start != Some(head.as_str());
             let app = self.files(&head).map_err(|error| unsent(error, moved))?;
-            if remote.as_ref() == Some(&head) {
+            if there.as_ref() == Some(&head) {
                 return self.all_sent(&app);
             }
             let progress = reborrow(&mut watch.progress);
-            match self.store.push(&self.store_env, &self.upstream, &head, progress) {
+            match self.store.push(&self.store_env, &self.target, &head, progress) {
                 Ok(Pushed::Done) => return self.all_sent(&app),
                 Ok(Pushed::Rejected) => std::thread::sleep(pause(attempt)),
                 Err(error) => return Err(unsent(error.into(), moved)),
@@ -199,9 +220,6 @@ impl Run<'_> {
     /// Lets go of refs of files whose content is gone, since git fetches nothing while there is one: the repository that this
     /// clone borrows objects from has removed them. A file that is wanted is fetched anew.
     fn hollow(&mut self) -> Result<(), Error> {
-        if self.options.dry_run {
-            return Ok(());
-        }
         let hollow = self.store.hollow_files()?;
         self.store.unpin_files(&hollow)?;
         for key in hollow {
@@ -225,10 +243,10 @@ impl Run<'_> {
     }
 
     /// The fetched tip, where there is one and it has a desk.
-    fn desk_of(&self, fetched: &Fetched) -> Result<Option<String>, Error> {
+    fn desk_of(&self, at: &Upstream, fetched: &Fetched) -> Result<Option<String>, Error> {
         let Some(tip) = &fetched.tip else { return Ok(None) };
         if self.store.config_tree_id(tip).is_none() {
-            return Err(Error::not_found(format!("{:?} has no desk", self.upstream.name()))
+            return Err(Error::not_found(format!("{:?} has no desk", at.name()))
                 .because("it has no `.tramite` folder")
                 .mend(
                     "see which branch has it (git branch -r), and name it: git config tramite.branch BRANCH",
@@ -241,7 +259,7 @@ impl Run<'_> {
     /// (7.1).
     fn files(&mut self, head: &str) -> Result<App, Error> {
         let app = App::at(self.env, &self.store, head.to_owned())?;
-        let remote = &self.upstream.remote;
+        let remote = &self.target.remote;
         for key in app.drop_purged()? {
             self.report.removed.entry(key).or_default().here = true;
         }
@@ -262,7 +280,7 @@ impl Run<'_> {
 
     /// The remote has the branch, and knows who removed which files: now their refs go there too (7.1).
     fn all_sent(mut self, app: &App) -> Result<Synced, Error> {
-        let remote = self.upstream.remote.clone();
+        let remote = self.target.remote.clone();
         match app.drop_purged_at(&remote) {
             Ok((gone, refused)) => {
                 for key in gone {
@@ -285,12 +303,31 @@ impl Run<'_> {
         self.done()
     }
 
+    /// How many files of the desk as it is here are not there yet.
+    fn unsent_files(&self) -> Result<usize, Error> {
+        let Some(tip) = self.store.tip()? else { return Ok(0) };
+        let wanted = App::at(self.env, &self.store, tip)?.desk_files()?.wanted;
+        let here = self.store.files()?;
+        let mut own = wanted.iter().filter(|key| here.contains_key(key)).peekable();
+        if own.peek().is_none() {
+            return Ok(0);
+        }
+        let there = self.store.remote_files(&self.target.remote, None)?;
+        Ok(own.filter(|key| !there.contains_key(key)).count())
+    }
+
     /// Brings the branch here together with `theirs`; gives the tip, in a dry run what it would be.
     fn together(&mut self, theirs: &str, watch: &mut Watch<'_>) -> Result<String, Error> {
         for attempt in 0..ATTEMPTS {
             let ours = self.store.tip()?;
+            if let Some(ours) = ours.as_ref()
+                && self.store.is_ancestor(theirs, ours)?
+            {
+                return Ok(ours.clone());
+            }
+            // Before libgit2 is given any of them.
+            self.store.require_safe_paths(ours.as_deref(), theirs)?;
             let (to, outcome, words) = match &ours {
-                Some(ours) if self.store.is_ancestor(theirs, ours)? => return Ok(ours.clone()),
                 Some(ours) if !self.store.is_ancestor(ours, theirs)? => {
                     (self.merged(ours, theirs, watch)?, Outcome::Merged, "sync: merge")
                 }
@@ -409,7 +446,14 @@ impl Run<'_> {
             ))
     }
 
-    fn account(&mut self, start: Option<&str>, remote: Option<&str>, head: &str) -> Result<(), Error> {
+    /// What came from `remote`, and what goes to where `there` is now.
+    fn account(
+        &mut self,
+        start: Option<&str>,
+        remote: Option<&str>,
+        there: Option<&str>,
+        head: &str,
+    ) -> Result<(), Error> {
         if let Some(remote) = remote {
             let base = match start {
                 Some(start) => self.store.common_ancestor(start, remote)?,
@@ -417,8 +461,8 @@ impl Run<'_> {
             };
             self.report.received = Traffic::between(&self.store, base.as_deref(), remote)?;
         }
-        let base = match remote {
-            Some(remote) => self.store.common_ancestor(remote, head)?,
+        let base = match there {
+            Some(there) => self.store.common_ancestor(there, head)?,
             None => None,
         };
         let own = match (start, &base) {
@@ -426,14 +470,13 @@ impl Run<'_> {
             (Some(start), Some(_)) if self.report.merge.is_some() => start.to_owned(),
             _ => head.to_owned(),
         };
-        let since = match remote {
-            Some(remote) => self.store.common_ancestor(remote, &own)?,
+        let since = match there {
+            Some(there) => self.store.common_ancestor(there, &own)?,
             None => None,
         };
         self.report.sent = Traffic::between(&self.store, since.as_deref(), &own)?;
-        if !self.options.dry_run {
-            self.report.sent.commits = self.store.count_since(remote, head)?;
-        }
+        // With the merge commit, which in a dry run is made too, but on no branch.
+        self.report.sent.commits = self.store.count_since(there, head)?;
         Ok(())
     }
 
