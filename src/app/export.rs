@@ -22,7 +22,7 @@ pub struct Exported {
 impl App {
     /// The tickets to export, by number: all of them, closed ones too, or those that the filter holds for.
     pub fn to_export(&self, query: &str) -> Result<Vec<TicketRow>, Error> {
-        if query.trim().is_empty() {
+        if query.trim().is_empty() && !self.is_customer() {
             return Ok(self.index()?.all()?);
         }
         let ask = Ask { query: self.query(query)?, all: true, order: Vec::new() };
@@ -45,6 +45,6 @@ impl App {
     pub fn log(&self, row: &TicketRow) -> Result<Vec<Tramite>, Error> {
         let mut tramites = self.index()?.tramites(&row.uid)?;
         self.veil()?.tramites(&row.uid, &mut tramites);
-        Ok(tramites)
+        Ok(self.told(tramites))
     }
 }

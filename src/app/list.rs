@@ -168,7 +168,8 @@ impl App {
         let reader = self.reader();
         let index = self.index()?;
         let hide = !ask.all && !ask.query.mentions_final();
-        let sql = crate::query::sql::compile(&ask.query, &self.config, reader.id(), self.now);
+        let query = self.seen(&ask.query)?;
+        let sql = crate::query::sql::compile(&query, &self.config, reader.id(), self.now);
         let mut rows = index.tickets(&sql)?;
         rows.retain(|row| !(hide && self.is_final(row)));
         // Comments only where a filter may ask for their text.
@@ -179,7 +180,7 @@ impl App {
         }
         let (config, me, now) = (&*self.config, reader.id(), self.now);
         let matches = |(_, snapshot, facts): &(TicketRow, Snapshot, KnownFacts)| {
-            ask.query.matches(&Scope { config, snapshot, me, now, facts, changed: &[] })
+            query.matches(&Scope { config, snapshot, me, now, facts, changed: &[] })
         };
         if !sql.exact {
             found.retain(matches);

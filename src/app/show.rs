@@ -162,6 +162,9 @@ impl App {
         });
         let packages = self.packages(&snapshot.ticket, &[])?;
         let mut comments = said(&snapshot.comments, &tramites);
+        if reader.is_customer_only() {
+            comments.retain(|said| said.comment.kind != CommentKind::Internal);
+        }
         for said in &mut comments {
             if let Some(text) =
                 said.comment.body_file.as_deref().and_then(|s| self.sensitive_text(&snapshot, s))

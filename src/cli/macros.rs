@@ -87,6 +87,9 @@ pub struct ApplyArgs {
     /// The channel it goes by
     #[arg(long, value_name = "CHANNEL")]
     pub channel: Option<String>,
+    /// Who was spoken to
+    #[arg(long, value_name = "WHO")]
+    pub with: Option<String>,
     #[command(flatten)]
     pub files: FileArgs,
     /// Keep its text as a file, so that it too can be removed (`tramite purge`)
@@ -208,7 +211,12 @@ fn apply(context: &Context, args: &ApplyArgs) -> Result<Exit, Error> {
         }
         enclosed.sensitive(&text);
     }
-    let with = With { channel: args.channel.as_deref(), missing: &args.missing, files: &enclosed };
+    let with = With {
+        channel: args.channel.as_deref(),
+        with: args.with.as_deref(),
+        missing: &args.missing,
+        files: &enclosed,
+    };
     let done = app.apply_macro(&row, &args.id, &answers, with, context.how(&args.write)?)?;
     context.tell_of_files(&enclosed);
     context.done(&done, args.write.format)

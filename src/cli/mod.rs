@@ -29,6 +29,7 @@ mod log;
 mod macros;
 mod merge_driver;
 mod open;
+mod outbox;
 mod pages;
 mod purge;
 mod relate;
@@ -151,6 +152,7 @@ pub enum Command {
     Orphans(links::OrphansArgs),
     Sweep(sweep::SweepArgs),
     Bulk(bulk::BulkArgs),
+    Outbox(outbox::OutboxArgs),
     Import(import::ImportArgs),
     Export(export::ExportArgs),
     Completions(completions::CompletionsArgs),
@@ -191,7 +193,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
         let start = cli.command.as_ref().and_then(|command| teamwork::before(&mut context, command));
         let result = dispatch(&context, &cli);
         teamwork::after(&context, start);
-        result
+        result.map_err(|error| teamwork::explained(&context, cli.command.as_ref(), error))
     });
     match result {
         Ok(Exit::Done) => 0,
@@ -260,6 +262,7 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Orphans(args) => links::orphans(context, args),
         Command::Sweep(args) => sweep::run(context, args),
         Command::Bulk(args) => bulk::run(context, args),
+        Command::Outbox(args) => outbox::run(context, args),
         Command::Import(args) => import::run(context, args),
         Command::Export(args) => export::run(context, args),
         Command::Completions(args) => completions::run(context, args),

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::commits::{COMMIT, TicketCommit};
+use crate::app::customer::Customer;
 use crate::app::list::Listed;
 use crate::app::show::Shown;
 use crate::model::config::{FieldKind, FieldSpec, TypeTemplate};
@@ -28,7 +29,12 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
     let desk = &app.config.desk;
     let template = template(app, type_id);
     match key {
-        "status" => template?.flow.statuses.get(id)?.label.clone(),
+        "status" => {
+            let status = template?.flow.statuses.get(id)?;
+            // A customer reads the face that is for them (S17).
+            let face = status.customer.as_ref().filter(|_| app.is_customer());
+            face.or(status.label.as_ref()).cloned()
+        }
         "type" => app.config.types.get(id)?.title.clone(),
         "priority" => desk.priorities.iter().find(|p| p.id == id)?.label.clone(),
         "team" => desk.teams.iter().find(|t| t.id == id)?.label.clone(),
@@ -44,6 +50,8 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
         "watchers" => contact(app, id).or_else(|| label(app, type_id, "assignee", id)),
         "rating" => desk.rating.iter().find(|r| r.value.0 == id)?.label.clone(),
         "field" => Some(fields::label(template?, id).to_owned()).filter(|l| l != id),
+        "approval" => template?.approvals.get(id)?.label.clone(),
+        "link" | "merged" => Some(app.name_of(id)).filter(|name| name != id),
         _ => {
             let field = field(template?, key.strip_prefix("fields.").unwrap_or(key))?;
             match field.kind {
@@ -53,6 +61,12 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
                 }
                 FieldKind::Contact => contact(app, id),
                 FieldKind::Organization => label(app, type_id, "organization", id),
+                FieldKind::Money | FieldKind::Decimal | FieldKind::Int => {
+                    Some(value(app, type_id, Some(field), &field.id, &Value::Text(id.to_owned())))
+                }
+                FieldKind::Bool | FieldKind::Date | FieldKind::Datetime => {
+                    Some(value(app, type_id, Some(field), &field.id, &Value::Text(id.to_owned())))
+                }
                 _ => field.values.iter().find(|v| v.id == id)?.label.clone(),
             }
         }
@@ -103,12 +117,26 @@ fn value(app: &App, type_id: &str, spec: Option<&FieldSpec>, id: &str, value: &V
     words.join(", ")
 }
 
+/// The flags of a customer and what else the desk notes of them, which is not for the customer.
+fn noted(app: &App, customer: &Customer<'_>) -> (Option<String>, Option<String>) {
+    if app.is_customer() {
+        return (None, None);
+    }
+    let flags = customer.flags().join(", ");
+    let mut said = customer.words();
+    if customer.unknown {
+        said.insert(0, app.locale.words().no_organization.to_owned());
+    }
+    (Some(flags).filter(|flags| !flags.is_empty()), (!said.is_empty()).then(|| said.join("; ")))
+}
+
 /// Everything that `show` says.
 pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     let ticket = &shown.listed.snapshot.ticket;
     let purged = files::purged(&shown.listed.snapshot);
     let names = file_names(app, &shown.listed.snapshot);
     let kind = ticket.type_id.as_str();
+    // What is among agents is not laid before a customer.
     let mut facts = Vec::new();
     let title = |key: &str| app.locale.column(key).unwrap_or(key).to_owned();
     let mut fact = |key: &str, text: Option<String>| {
@@ -121,13 +149,9 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     fact("organization", of("organization", &ticket.organization));
     fact("payer", of("payer", &ticket.payer));
     let customer = app.customer_with(ticket, shown.packages.clone());
-    let flags = customer.flags().join(", ");
-    fact("flags", Some(flags).filter(|flags| !flags.is_empty()));
-    let mut said = customer.words();
-    if customer.unknown {
-        said.insert(0, app.locale.words().no_organization.to_owned());
-    }
-    fact("customer", (!said.is_empty()).then(|| said.join("; ")));
+    let (flags, said) = noted(app, &customer);
+    fact("flags", flags);
+    fact("customer", said);
     fact("packages", customer.packages.as_ref().map(|p| packages(app, p)));
     fact("team", of("team", &ticket.team));
     fact("assignee", of("assignee", &ticket.assignee));
@@ -170,15 +194,9 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
         fields,
         description: ticket.description.clone(),
         attachments: ticket.attachments.iter().map(|a| file(app, &purged, a)).collect(),
-        links: ticket
-            .links
-            .iter()
-            .filter(|link| link.kind != COMMIT)
-            .map(|link| Fact::new(link.kind.clone(), link_target(app, &link.to)))
-            .chain(shown.commits.iter().flatten().map(|one| Fact::new(COMMIT, commit_line(one))))
-            .collect(),
+        links: links(app, shown),
         sla: shown.listed.known.iter().flat_map(|k| &k.clocks.rows).map(sla_line).collect(),
-        comments: shown.comments.iter().map(|said| comment_view(app, kind, said, &purged, &names)).collect(),
+        comments: thread(app, shown, &purged, &names),
         approvals: shown
             .approvals
             .iter()
@@ -320,6 +338,31 @@ pub fn file_names(app: &App, snapshot: &Snapshot) -> BTreeMap<String, String> {
     named.map(|a| (a.sha256.clone(), file_name(app, purged.contains(a.sha256.as_str()), a))).collect()
 }
 
+/// What it is linked with.
+fn links(app: &App, shown: &Shown) -> Vec<Fact> {
+    let links = &shown.listed.snapshot.ticket.links;
+    links
+        .iter()
+        .filter(|link| link.kind != COMMIT)
+        .map(|link| Fact::new(link.kind.clone(), link_target(app, &link.to)))
+        .chain(shown.commits.iter().flatten().map(|one| Fact::new(COMMIT, commit_line(one))))
+        .collect()
+}
+
+/// Its comments; to a customer, without what is among agents.
+fn thread(
+    app: &App,
+    shown: &Shown,
+    purged: &BTreeSet<&str>,
+    names: &BTreeMap<String, String>,
+) -> Vec<CommentView> {
+    let for_customer = app.is_customer();
+    let kind = shown.listed.snapshot.ticket.type_id.as_str();
+    let seen =
+        shown.comments.iter().filter(|said| !for_customer || said.comment.kind != CommentKind::Internal);
+    seen.map(|said| comment_view(app, kind, said, purged, names)).collect()
+}
+
 fn comment_view(
     app: &App,
     kind: &str,
@@ -345,7 +388,7 @@ fn comment_view(
         with: comment.with.clone(),
         on_behalf: comment.for_contact.as_deref().map(|id| named(app, kind, "for", id)),
         time: comment.time.map(|t| (t.minutes, t.billable)),
-        approval: comment.approval.as_ref().map(|a| (a.what.clone(), a.verdict)),
+        approval: comment.approval.as_ref().map(|a| (named(app, kind, "approval", &a.what), a.verdict)),
         missing: comment.missing.iter().map(|id| named(app, kind, "field", id)).collect(),
         attachments: comment.attachments.iter().map(|a| file(app, purged, a)).collect(),
         removed: comment
@@ -376,8 +419,11 @@ pub fn table(app: &App, listed: &[Listed], columns: &[String]) -> Table {
             match *id {
                 "number" => column.keep(9),
                 "title" => column.keep(8),
+                // How a clock stands says what to do first.
+                "sla" => column.keep(7),
                 "status" | "priority" => column.keep(6),
-                "age" | "idle" | "in_status" => column.right(),
+                "age" | "idle" | "in_status" => column.right().keep(4),
+                "opened" | "closed" | "tags" | "origin" => column.keep(3),
                 _ => column,
             }
         })
@@ -391,6 +437,10 @@ pub fn table(app: &App, listed: &[Listed], columns: &[String]) -> Table {
 
 fn field_title(app: &App, id: &str) -> String {
     let id = id.strip_prefix("fields.").unwrap_or(id);
+    // What a row says: the field's label, then the column.
+    if let Some((base, column)) = id.split_once('.') {
+        return format!("{}: {column}", field_title(app, base));
+    }
     app.config.types.values().find_map(|t| field(t, id)?.label.clone()).unwrap_or_else(|| id.to_owned())
 }
 

@@ -241,6 +241,24 @@ impl Index {
         Ok(TicketTimeline { row, tramites, statuses })
     }
 
+    /// The tickets that are there with trâmites whose commit and time of recording are wanted.
+    pub fn with_tramites(
+        &self,
+        wanted: &dyn Fn(&str, DateTime<FixedOffset>) -> bool,
+    ) -> Result<Vec<Uid>, IndexError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT tramites.uid, commit_id, recorded FROM tramites JOIN tickets ON tickets.uid = tramites.uid",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut found = BTreeSet::new();
+        while let Some(row) = rows.next()? {
+            if wanted(&row.get::<_, String>(1)?, time(&row.get::<_, String>(2)?)?) {
+                found.insert(row.get::<_, String>(0)?);
+            }
+        }
+        found.iter().map(|uid| uid.parse().map_err(damaged)).collect()
+    }
+
     /// Every trâmite of the desk, in order of time, also of tickets that were removed.
     pub fn all_tramites(&self) -> Result<Vec<Recorded>, IndexError> {
         let mut statement = self.db.prepare_cached(&format!("SELECT {TRAMITE} FROM tramites"))?;

@@ -63,13 +63,14 @@ fn watcher(world: &World<'_>, who: &str) -> Result<String, Violation> {
     {
         return Ok(id.to_owned());
     }
-    if let Ok((id, _)) = resolve::contact(world.config, who) {
-        return Ok(id.to_owned());
-    }
+    let near = match resolve::contact(world.config, who) {
+        Ok((id, _)) => return Ok(id.to_owned()),
+        Err(error) => Some(error).filter(|error| error.hint.starts_with("did you mean")),
+    };
     resolve::person(world.config, who)
         .map(str::to_owned)
-        .or_else(|error| if is_address(who) { Ok(who.trim().to_owned()) } else { Err(error) })
-        .map_err(|e| Violation::error("value", e.to_string()).about("watchers"))
+        .or_else(|error| if is_address(who) { Ok(who.trim().to_owned()) } else { Err(near.unwrap_or(error)) })
+        .map_err(|e| Violation::unknown("value", &e).about("watchers"))
 }
 
 /// Whether a text looks like a mail address.
@@ -96,6 +97,37 @@ pub fn set(
     match name {
         KeyName::Field(id) => set_field(world, template, ticket, &id, value),
         KeyName::Ticket(key) => set_key(world, template, ticket, history, key, value),
+    }
+}
+
+/// Gives a key or field the value that it has in `from`; false where it has that already.
+pub(super) fn restore(ticket: &mut Snapshot, from: &Snapshot, key: &str) -> bool {
+    fn put<T: Clone + PartialEq>(to: &mut T, from: &T) -> bool {
+        let differs = to != from;
+        to.clone_from(from);
+        differs
+    }
+    let (to, from) = (&mut ticket.ticket, &from.ticket);
+    match key {
+        "priority" => put(&mut to.priority, &from.priority),
+        "payer" => put(&mut to.payer, &from.payer),
+        "team" => put(&mut to.team, &from.team),
+        "assignee" => put(&mut to.assignee, &from.assignee),
+        "watchers" => put(&mut to.watchers, &from.watchers),
+        "tags" => put(&mut to.tags, &from.tags),
+        "due" => put(&mut to.due, &from.due),
+        "promised" => put(&mut to.promised, &from.promised),
+        "rating" => put(&mut to.rating, &from.rating),
+        field => {
+            let id = field.strip_prefix("fields.").unwrap_or(field);
+            let value = from.fields.get(id);
+            let differs = to.fields.get(id) != value;
+            match value {
+                Some(value) => to.fields.insert(id.to_owned(), value.clone()),
+                None => to.fields.remove(id),
+            };
+            differs
+        }
     }
 }
 
@@ -138,7 +170,7 @@ fn set_key(
         if text.is_empty() {
             Ok(None)
         } else {
-            result.map(|id| Some(id.to_owned())).map_err(|e| wrong(e.to_string()))
+            result.map(|id| Some(id.to_owned())).map_err(|e| Violation::unknown("value", &e).about(key))
         }
     };
     match key {
@@ -157,7 +189,11 @@ fn set_key(
         "payer" => ticket.ticket.payer = named(resolve::organization(config, &text))?,
         "team" => ticket.ticket.team = named(resolve::team(config, &text))?,
         "origin" => ticket.ticket.origin = named(resolve::channel(config, &text))?,
-        "rating" => ticket.ticket.rating = named(resolve::rating(config, &text))?,
+        "rating" => {
+            // A value of a scale is no name of a thing.
+            ticket.ticket.rating =
+                named(resolve::rating(config, &text)).map_err(|v| Violation { unknown: false, ..v })?;
+        }
         "assignee" => {
             ticket.ticket.assignee =
                 route::assignee(world, &SetValue::Text(text.clone()), ticket, history, false)?;
@@ -165,7 +201,8 @@ fn set_key(
         "requester" => {
             ticket.ticket.requester = None;
             if !text.is_empty() {
-                let (id, organization) = requester(world, &text).map_err(|e| wrong(e.to_string()))?;
+                let (id, organization) =
+                    requester(world, &text).map_err(|e| Violation::unknown("value", &e).about(key))?;
                 ticket.ticket.requester = Some(id);
                 if organization.is_some() {
                     ticket.ticket.organization = organization;

@@ -22,6 +22,20 @@ pub fn target<'a>(config: &'a Config, effects: &'a Effects) -> Option<&'a str> {
     })
 }
 
+/// The keys and fields, without the status, that effects and their macro can set.
+pub fn keys(config: &Config, effects: &Effects) -> Vec<String> {
+    let spec = effects.macro_id.as_deref().and_then(|id| config.macros.get(id));
+    let all = std::iter::once(effects).chain(spec.map(|s| &s.effects));
+    let mut keys: Vec<String> = Vec::new();
+    for effects in all {
+        keys.extend(effects.set.keys().filter(|key| *key != "status").cloned());
+        if effects.route {
+            keys.extend(["team", "assignee"].map(str::to_owned));
+        }
+    }
+    keys
+}
+
 /// A ticket on its way to its next state.
 pub struct Draft<'a> {
     /// As it is by now.
@@ -44,16 +58,18 @@ impl Draft<'_> {
 }
 
 /// Applies effects, except the move, which is the caller's: first what is set, then the route, then the
-/// person (who depends on the team), then what is recorded and said.
+/// person (who depends on the team), then what is recorded and said. Their macro is posted where its `when` holds, or
+/// `held` before the move.
 pub fn apply(
     world: &mut World<'_>,
     template: &TypeTemplate,
     draft: &mut Draft<'_>,
     effects: &Effects,
     answers: &BTreeMap<String, String>,
+    held: bool,
 ) -> Result<(), Violation> {
     let macro_id = match &effects.macro_id {
-        Some(name) => applicable(world, name, &draft.now)?,
+        Some(name) => applicable(world, name, &draft.now, held)?,
         None => None,
     };
     set(world, template, draft, effects)?;
@@ -84,15 +100,21 @@ fn post(
         let carried = draft.carried.take().unwrap_or_else(|| Comment::new(rendered.kind, ""));
         // A text that is kept as a file is nowhere else.
         let body = if carried.body_file.is_some() { String::new() } else { rendered.text };
-        draft.add_comment(world, Comment { kind: rendered.kind, body, ..carried });
+        let channel = carried.channel.clone().or_else(|| world.config.macros[id].channel.clone());
+        draft.add_comment(world, Comment { kind: rendered.kind, body, channel, ..carried });
     }
     Ok(())
 }
 
 /// The id of a macro, where its `when` holds for the ticket.
-fn applicable(world: &World<'_>, name: &str, ticket: &Snapshot) -> Result<Option<String>, Violation> {
+fn applicable(
+    world: &World<'_>,
+    name: &str,
+    ticket: &Snapshot,
+    held: bool,
+) -> Result<Option<String>, Violation> {
     let id = resolve::macro_id(world.config, name).map_err(|e| Violation::error("macro", e.to_string()))?;
-    let holds = filter::holds(world, &world.config.macros[id].when, ticket, &[])?;
+    let holds = held || filter::holds(world, &world.config.macros[id].when, ticket, &[])?;
     Ok(holds.then(|| id.to_owned()))
 }
 

@@ -272,6 +272,7 @@ fn required(
         fields::missing(world, template, case.after, &stages)?
     };
     let mut found = Vec::new();
+    let entry = fields::Entry { config: world.config, snapshot: Some(case.after), now: world.now };
     for spec in missing {
         let label = spec.label.as_deref().unwrap_or(&spec.id);
         let help = spec.help.as_deref().map(|h| format!(" ({h})")).unwrap_or_default();
@@ -284,7 +285,7 @@ fn required(
                 format!("--priority {}", ids.join("|"))
             }
             "attachments" => "--attach FILE".to_owned(),
-            _ => format!("-f {}", fields::usage(spec)),
+            _ => format!("-f {}", fields::usage(entry, spec)),
         };
         let violation =
             Violation::error("field_required", format!("{label} is required{help}: {usage}")).about(&spec.id);

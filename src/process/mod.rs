@@ -40,6 +40,7 @@ mod world;
 
 pub use actor::{Actor, find_contact, identify};
 pub use authority::{may_configure, may_import};
+pub use edit::is_address;
 pub use effects::target;
 pub use flow::{could_lead, leads};
 pub use intent::{Edit, Intent, Move, Opening, Planned};

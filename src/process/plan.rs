@@ -48,7 +48,7 @@ fn drafted<'a>(
     let start = match (&intent.open, before) {
         (Some(opening), None) => {
             let id = resolve::ticket_type(world.config, &opening.type_id);
-            let id = id.map_err(|e| one(Violation::error("type", e.to_string()).about("type")))?.to_owned();
+            let id = id.map_err(|e| one(Violation::unknown("type", &e).about("type")))?.to_owned();
             let template = world.config.types[&id].clone();
             open::begin(world, &template, opening).map_err(one)?
         }
@@ -87,8 +87,7 @@ fn drafted<'a>(
     }
     moves.extend(intent.effects.iter().map(|effects| (effects.clone(), &no_answers)));
     if let Some((name, answers)) = &intent.macro_id {
-        let id = resolve::macro_id(world.config, name)
-            .map_err(|e| one(Violation::error("macro", e.to_string())))?;
+        let id = resolve::macro_id(world.config, name).map_err(|e| one(Violation::unknown("macro", &e)))?;
         let when = &world.config.macros[id].when;
         if !filter::holds(world, when, &draft.now, &[]).map_err(one)? {
             let message = format!("macro {id} is for tickets with \"{}\" only", when.0.join("\" or \""));
@@ -103,18 +102,27 @@ fn drafted<'a>(
         draft.now.ticket.status.clone_from(back);
     }
     let to = asked.or_else(|| of_effects.filter(|to| *to != draft.now.ticket.status));
+    // A macro is for the ticket as it is when it is chosen, also where it moves it.
+    let mut held = Vec::new();
+    for (effects, _) in &moves {
+        let spec = effects.macro_id.as_deref().and_then(|id| world.config.macros.get(id));
+        held.push(match spec {
+            Some(spec) => filter::holds(world, &spec.when, &draft.now, &[]).map_err(one)?,
+            None => false,
+        });
+    }
     let transition = match to {
         Some(to) => moved(world, template, before, &mut draft, &to).map_err(one)?,
         None => None,
     };
     if let Some(effects) = transition {
-        effects::apply(world, template, &mut draft, &effects, &no_answers).map_err(one)?;
+        effects::apply(world, template, &mut draft, &effects, &no_answers, false).map_err(one)?;
     }
-    for (n, (effects, answers)) in moves.iter().enumerate() {
+    for (n, ((effects, answers), held)) in moves.iter().zip(held).enumerate() {
         if n + 1 == moves.len() {
             draft.carried = carried.take();
         }
-        effects::apply(world, template, &mut draft, effects, answers).map_err(one)?;
+        effects::apply(world, template, &mut draft, effects, answers, held).map_err(one)?;
     }
     if intent.effects.iter().any(|effects| effects.purge) {
         effects::purge(world, &mut draft);
@@ -214,8 +222,13 @@ fn wanted(
         _ => None,
     });
     let Some(text) = intent.to.as_ref().or(edited) else { return Ok(None) };
+    if text.trim().is_empty() {
+        return Err(
+            Violation::error("transition", "a ticket has a status; it cannot be cleared").about("status")
+        );
+    }
     let id = resolve::status(template, text).map_err(|e| {
-        let error = Violation::error("transition", e.to_string()).about("status");
+        let error = Violation::unknown("transition", &e).about("status");
         let moves: Vec<&str> =
             flow::leaving(template, &draft.now.ticket.status).iter().map(|t| t.to.as_str()).collect();
         let from = &draft.now.ticket.status;
@@ -264,7 +277,7 @@ fn moved(
 
 /// A comment as it is kept: names become ids, its text is normalised.
 fn comment_of(world: &World<'_>, template: &TypeTemplate, comment: &Comment) -> Result<Comment, Violation> {
-    let wrong = |key: &str, e: resolve::UnknownName| Violation::error("comment", e.to_string()).about(key);
+    let wrong = |key: &str, e: resolve::UnknownName| Violation::unknown("comment", &e).about(key);
     let mut comment = comment.clone();
     comment.body = normalize_text(&comment.body);
     if let Some(channel) = &comment.channel {
@@ -276,7 +289,9 @@ fn comment_of(world: &World<'_>, template: &TypeTemplate, comment: &Comment) -> 
         comment.for_contact = Some(id.to_owned());
     }
     for field in &mut comment.missing {
-        *field = match key_name(world.config, template, field).map_err(|e| wrong("missing", e))? {
+        *field = match key_name(world.config, template, field)
+            .map_err(|e| Violation::error("comment", e.to_string()).about("missing"))?
+        {
             KeyName::Ticket(key) => key.to_owned(),
             KeyName::Field(id) => id,
         };
@@ -309,7 +324,10 @@ fn happen(
         }
         for spec in due {
             let to = target(world.config, &spec.effects).map(str::to_owned);
-            fired.push(format!("{event} → {}", to.as_deref().unwrap_or("done")));
+            let keys = effects::keys(world.config, &spec.effects).join(", ");
+            let does =
+                to.as_deref().or(Some(keys.as_str()).filter(|keys| !keys.is_empty())).unwrap_or("done");
+            fired.push(format!("{event} → {does}"));
             if fired.len() > MAX_FIRED {
                 let message = format!(
                     "the events of type {} run in a circle: {}; mend its `events`",
@@ -322,7 +340,7 @@ fn happen(
             if let Some(to) = to {
                 draft.now.ticket.status = to;
             }
-            effects::apply(world, template, draft, &spec.effects, &answers)?;
+            effects::apply(world, template, draft, &spec.effects, &answers, false)?;
             queue.extend(happened::events(world.config, Some(template), Some(&state), &draft.now));
         }
     }

@@ -62,7 +62,7 @@ pub fn assignee(
         return Ok(None);
     }
     if PICKS.contains(&text) && !is_person {
-        let pick = Pick { pick: text.to_owned(), by: None, level: None };
+        let pick = Pick { pick: text.to_owned(), ..Pick::default() };
         return Ok(choose(world, &pick, ticket, history));
     }
     if text == "me" && !is_person {
@@ -74,8 +74,8 @@ pub fn assignee(
             )),
         };
     }
-    let id = resolve::person(world.config, text)
-        .map_err(|e| Violation::error("value", e.to_string()).about("assignee"))?;
+    let id =
+        resolve::person(world.config, text).map_err(|e| Violation::unknown("value", &e).about("assignee"))?;
     let away = world
         .config
         .desk

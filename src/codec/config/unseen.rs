@@ -3,7 +3,7 @@
 use crate::codec::de::Context;
 use crate::codec::node::{Data, Node};
 
-const PICK: &[&str] = &["pick", "by", "level"];
+const PICK: &[&str] = &["pick", "by", "level", "else"];
 const EFFECTS: &[&str] = &["to", "set", "route", "macro", "approve", "purge"];
 const ENUM_VALUE: &[&str] = &["id", "label", "help"];
 
@@ -18,7 +18,7 @@ const TYPE: Places = &[
     (&["routing", "*", "assign"], PICK, false),
 ];
 const MACRO: Places = &[
-    (&[], &["title", "kind", "when", "ask"], true),
+    (&[], &["title", "kind", "channel", "when", "ask"], true),
     (&["set", "*"], PICK, false),
     (&["ask", "*", "values", "*"], ENUM_VALUE, false),
 ];

@@ -328,7 +328,7 @@ impl Effects {
 }
 
 /// A deterministic choice of a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pick {
     /// `lead senior round_robin least_loaded previous`.
     pub pick: String,
@@ -338,6 +338,9 @@ pub struct Pick {
     /// `senior`: a comparison on the level, `>=2`.
     #[serde(default)]
     pub level: Option<String>,
+    /// The pick that chooses where this one finds nobody.
+    #[serde(default, rename = "else")]
+    pub or_else: Option<String>,
 }
 
 /// What `set` gives a key.
@@ -355,7 +358,7 @@ pub enum SetValue {
 /// One of the things that a transition or a rule asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requirement {
-    /// `reason public_reply internal_comment phone_contact field missing link approval due promised rating`.
+    /// `reason public_reply internal_comment phone_contact channel with field missing link approval due promised rating`.
     pub what: String,
     /// What stands after the first `:` (`field:X`, `link:KIND.done`, `approval:WHAT`).
     pub argument: Option<String>,

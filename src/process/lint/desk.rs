@@ -1,15 +1,16 @@
 //! `desk.yaml`, contacts, tables and views.
 
 use super::places::Report;
+use super::possible;
 use super::types::{rule, unique};
 use crate::calendar::Zone;
 use crate::model::config::Config;
 use crate::process::pick::span;
-use crate::query::{Place, check_column};
+use crate::query::{Place, Query, check_column};
 use std::collections::BTreeMap;
 
 /// Words of the command line, which an alias may not hide (8).
-pub const COMMANDS: [&str; 62] = [
+pub const COMMANDS: [&str; 63] = [
     "init",
     "type",
     "open",
@@ -55,6 +56,7 @@ pub const COMMANDS: [&str; 62] = [
     "calendar",
     "sweep",
     "bulk",
+    "outbox",
     "sync",
     "check",
     "hooks",
@@ -111,6 +113,13 @@ pub fn check(report: &mut Report<'_>) {
         desk.next.iter().map(|v| ("next", v)).chain(desk.dashboard.iter().map(|v| ("dashboard", v)))
     {
         report.id(&[key], "view", view, ids());
+    }
+    for view in &desk.customers.dashboard {
+        report.id(&["customers", "dashboard"], "view", view, ids());
+    }
+    report.filter(&["customers", "see"], &desk.customers.see, Place::Anywhere, false);
+    if let Some(id) = &desk.outbox.macro_id {
+        report.macro_id(&["outbox", "macro"], id);
     }
     report.word(&["numbers"], "word", &desk.numbers, &["local", "reserved"]);
     report.word(&["sync"], "word", &desk.sync, &["manual", "on_write"]);
@@ -237,6 +246,15 @@ fn views(report: &mut Report<'_>, config: &Config) {
         }
         seen.push((&view.id, person));
         report.filter(&[&view.id, "query"], &view.query, Place::Anywhere, false);
+        if let Ok(query) = Query::compile(&view.query)
+            && !possible::anywhere(config, &query)
+        {
+            let text = view.query.0.join("\" or \"");
+            report.warning(
+                &[&view.id, "query"],
+                format!("it is always empty: no ticket of any type can fit \"{text}\""),
+            );
+        }
         for error in crate::query::sort::check_order(&view.order, config) {
             let key = [&view.id, "order", &error.part.to_string()];
             if error.warning {

@@ -148,6 +148,9 @@ impl<'a> Report<'a> {
     /// A choice of a person.
     pub fn pick(&mut self, key: Key<'_>, pick: &Pick, template: Option<&TypeTemplate>) {
         self.word(key, "pick", &pick.pick, &PICKS);
+        if let Some(other) = &pick.or_else {
+            self.word(key, "pick", other, &PICKS);
+        }
         if let Some(level) = &pick.level {
             let readable = (-1000..1000).any(|n| allows(Some(level), n));
             if !readable {

@@ -4,7 +4,7 @@ use crate::calendar::CalendarSet;
 use crate::model::config::{Config, MacroSpec, Person};
 use crate::model::{Snapshot, Tramite, Value};
 use crate::process::actor::find_contact;
-use crate::process::{World, fields, pick};
+use crate::process::{LINK_KINDS, World, fields, pick};
 use chrono::{DateTime, NaiveDate};
 use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 type Data = Map<String, Json>;
 
 /// Keys of the ticket that are the file's own words.
-const TICKET: [&str; 26] = [
+const TICKET: [&str; 27] = [
     "number",
     "uid",
     "type",
@@ -39,6 +39,7 @@ const TICKET: [&str; 26] = [
     "rating",
     "fields",
     "labels",
+    "links",
 ];
 const PERSON: [&str; 3] = ["id", "name", "email"];
 
@@ -53,7 +54,15 @@ impl Names {
     pub fn of_macro(config: &Config, spec: &MacroSpec) -> Self {
         let mut names = Self::of_desk(config);
         names.names.extend(spec.ask.iter().map(|ask| (ask.id.clone(), Some(BTreeSet::new()))));
+        if config.desk.outbox.macro_id.as_deref() == Some(spec.id.as_str()) {
+            names.of_letter();
+        }
         names
+    }
+
+    /// With those of a message that tells of a trâmite.
+    pub fn of_letter(&mut self) {
+        self.names.extend(super::letter::NAMES.map(|name| (name.to_owned(), None)));
     }
 
     /// Those of a type's title text.
@@ -63,7 +72,8 @@ impl Names {
         names
     }
 
-    fn of_desk(config: &Config) -> Self {
+    /// Those of any text of the desk.
+    pub fn of_desk(config: &Config) -> Self {
         let set = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<BTreeSet<_>>();
         let fields: BTreeSet<String> =
             config.types.values().flat_map(fields::own).map(|f| f.id.clone()).collect();
@@ -104,11 +114,13 @@ impl Names {
         let known = |second: &BTreeSet<String>| match path {
             [_] => true,
             ["ticket", "fields" | "labels", field, ..] => self.fields.contains(*field),
+            ["ticket", "links", kind, ..] => LINK_KINDS.contains(kind),
             [_, part, ..] => second.contains(*part),
             [] => false,
         };
         match second {
             Some(second) if !known(second) => Some(match path {
+                ["ticket", "links", ..] => format!("kinds of links are {}", LINK_KINDS.join(", ")),
                 ["ticket", "fields" | "labels", ..] => {
                     format!("fields are {}", listed(&mut self.fields.iter()))
                 }
@@ -260,6 +272,12 @@ fn ticket_data(config: &Config, ticket: &Snapshot) -> Data {
     ] {
         put(&mut data, key, value.as_deref());
     }
+    let mut links = Data::new();
+    for kind in LINK_KINDS {
+        let to: Vec<&str> = t.links.iter().filter(|l| l.kind == kind).map(|l| l.to.as_str()).collect();
+        put(&mut links, kind, Some(&to.join(", ")));
+    }
+    data.insert("links".to_owned(), Json::Object(links));
     data.insert("tags".to_owned(), t.tags.iter().cloned().collect());
     data.insert("watchers".to_owned(), t.watchers.iter().cloned().collect());
     data
