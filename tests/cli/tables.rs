@@ -114,6 +114,8 @@ fn each_choice_narrows_the_next_and_each_customer_has_exceptions() {
     says(&late, &["o contrato não cobre este motivo"]);
     // Authorized by the customer, and void once the price is another.
     desk.tramite(&["macro", "apply", "2", "coleta/autorizar_cobranca"]).ok();
+    let foreign = desk.tramite(&["approve", "2", "--for", "daiane@acme"]).fails(4);
+    says(&foreign, &["Autorização da cobrança", "a contact of the ticket's organization"]);
     be(&mut desk, LIA);
     desk.tramite(&["approve", "2"]).ok();
     be(&mut desk, RUI);
