@@ -223,3 +223,24 @@ fn every_key_and_word_is_explained() {
     let missing: Vec<&String> = words.iter().filter(|word| !marked.contains(word.as_str())).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
+
+/// The leaves of the command line that have an option, by the words that lead to them.
+fn with_option(command: &clap::Command, path: &str, option: &str, found: &mut Vec<String>) {
+    for sub in command.get_subcommands() {
+        let path = format!("{path} {}", sub.get_name()).trim().to_owned();
+        if sub.get_arguments().any(|a| a.get_id() == option) {
+            found.push(path.clone());
+        }
+        with_option(sub, &path, option, found);
+    }
+}
+
+#[test]
+fn every_answer_in_json_is_described() {
+    let mut found = Vec::new();
+    with_option(&<tramite::cli::Cli as clap::CommandFactory>::command(), "", "format", &mut found);
+    assert!(found.len() > 60, "commands with --format are seen: {}", found.len());
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md")).unwrap();
+    let missing: Vec<&String> = found.iter().filter(|path| !text.contains(&format!("`{path}`"))).collect();
+    assert!(missing.is_empty(), "docs/json.md does not say what these give: {missing:?}");
+}

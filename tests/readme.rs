@@ -159,6 +159,7 @@ documents! {
     a_day_at_the_portal: "docs/processes/portal.md", 8;
     a_day_at_the_product_company: "docs/processes/produto.md", 8;
     a_day_at_the_help_desk: "docs/processes/helpdesk.md", 8;
+    a_day_at_the_support_centre: "docs/processes/suporte.md", 8;
     a_process_is_changed: "docs/changing.md", 3;
     automations_and_bulk_changes: "docs/automations.md", 5;
     files_from_arrival_to_removal: "docs/attachments.md", 3;

@@ -66,6 +66,13 @@ impl App {
         let contact = self.spoken_for(contact)?;
         let edit = Edit::Set { key: "rating".to_owned(), value: value.to_owned() };
         self.change(&row.dir, &row.uid, how, &mut |app, before| {
+            if before.comments.values().all(|c| c.kind != CommentKind::Public) {
+                return Err(Error::refused(format!(
+                    "{} was never answered, so there is nothing to rate",
+                    row.number
+                ))
+                .mend(format!("the customer rates an answer: `tramite reply {}` gives one", row.number)));
+            }
             if let Some(id) = &contact {
                 app.is_theirs(id, before)?;
             }

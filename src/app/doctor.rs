@@ -76,6 +76,7 @@ pub fn doctor(env: &Rc<Env>, fix: bool) -> Result<Vec<Ailment>, Error> {
     if let Some(head) = store.tip()? {
         desk(env, &store, head, &mut exam)?;
     }
+    attached(env, &store, &store_env, &mut exam)?;
     if let Some((loose, packs)) = store.untidy() {
         let cure: Cure<'_> = Box::new(|| Ok(store.maintain()?));
         let message = format!("{loose} loose objects and {packs} packs make git slow");
@@ -166,6 +167,65 @@ fn files(store: &Rc<Store>, exam: &mut Examination) -> Result<(), Error> {
         );
         let cure: Cure<'_> = Box::new(|| Ok(store.catch_up(&behind)?));
         exam.note("work_tree", message, FIX, Some(cure));
+    }
+    Ok(())
+}
+
+/// Files of tickets: refs without content, files that nothing names, and removed ones whose content had to stay (7.1).
+fn attached(
+    env: &Rc<Env>,
+    store: &Rc<Store>,
+    store_env: &store::Env,
+    exam: &mut Examination,
+) -> Result<(), Error> {
+    let named = |keys: &[store::FileKey]| {
+        let few = keys.iter().take(3).map(|key| format!("{} {}", key.uid(), &key.sha256()[..12]));
+        let more = if keys.len() > 3 { ", …" } else { "" };
+        format!("{}{more}", few.collect::<Vec<_>>().join(", "))
+    };
+    let hollow = store.hollow_files()?;
+    if !hollow.is_empty() {
+        let message = format!(
+            "{} refs of files have no content here, and git fetches nothing while they are there: {}",
+            hollow.len(),
+            named(&hollow)
+        );
+        let cure: Cure<'_> = Box::new(|| Ok(store.unpin_files(&hollow)?));
+        exam.note("hollow_file", message, FIX, Some(cure));
+    }
+    if store.require_full_history().is_err() {
+        return Ok(());
+    }
+    if let Some(head) = store.tip()? {
+        let strays = App::at(env, store, head)?.stray_files(None)?;
+        if !strays.is_empty() {
+            let message = format!(
+                "{} files lie here that no ticket names, of an attach that came to nothing: {}",
+                strays.len(),
+                named(&strays)
+            );
+            let cure: Cure<'_> = Box::new(|| Ok(store.drop_files(store_env, &strays).map(drop)?));
+            exam.note("stray_file", message, FIX, Some(cure));
+        }
+    }
+    let half = store.half_written();
+    if !half.is_empty() {
+        let message = format!(
+            "{} objects were half written by commands that were killed, and may hold bytes of files: {}",
+            half.len(),
+            half[0].display()
+        );
+        let cure: Cure<'_> = Box::new(|| Ok(store.remove_half_written()?));
+        exam.note("half_written", message, FIX, Some(cure));
+    }
+    let held = store.held_files()?;
+    if !held.is_empty() {
+        let message = format!("the content of {} removed files is still here: {}", held.len(), named(&held));
+        let cure: Cure<'_> = Box::new(|| match store.drop_files_and_held(store_env, &[])?.held.first() {
+            None => Ok(()),
+            Some((_, why)) => Err(Error::environment("it has to stay").because(why.clone())),
+        });
+        exam.note("kept_content", message, FIX, Some(cure));
     }
     Ok(())
 }

@@ -47,12 +47,14 @@ pub struct Error {
     pub mend: Vec<String>,
     /// What has been said already needs only its exit code.
     said: Option<u8>,
+    /// Whether standard output failed, and nothing else.
+    output: bool,
 }
 
 impl Error {
     /// A failure of class `kind`.
     pub fn new(kind: Kind, what: impl Into<String>) -> Self {
-        Self { kind, what: what.into(), why: Vec::new(), mend: Vec::new(), said: None }
+        Self { kind, what: what.into(), why: Vec::new(), mend: Vec::new(), said: None, output: false }
     }
 
     /// A failure that has been told, with its exit code.
@@ -63,6 +65,16 @@ impl Error {
     /// Whether it has been told.
     pub fn is_silent(&self) -> bool {
         self.said.is_some()
+    }
+
+    /// What was to be said could not be written.
+    pub fn of_output(what: impl Into<String>) -> Self {
+        Self { output: true, ..Self::environment(what) }
+    }
+
+    /// Whether all that failed is to say what was done.
+    pub fn is_of_output(&self) -> bool {
+        self.output
     }
 
     /// The process's exit code.

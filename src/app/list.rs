@@ -192,15 +192,23 @@ impl App {
                 sort::compare(&ask.order, &a, &b)
             });
         }
+        let veil = self.veil()?;
         Ok(found
             .into_iter()
-            .map(|(row, snapshot, facts)| Listed { row, snapshot, known: facts.into_known() })
+            .map(|(row, mut snapshot, facts)| {
+                veil.snapshot(&mut snapshot);
+                Listed { row, snapshot, known: facts.into_known() }
+            })
             .collect())
     }
 
     /// These rows with their moments and clocks, in the order given.
     pub fn listed(&self, rows: Vec<TicketRow>) -> Result<Vec<Listed>, Error> {
-        self.listed_with(rows, true)
+        let (mut listed, veil) = (self.listed_with(rows, true)?, self.veil()?);
+        for one in &mut listed {
+            veil.snapshot(&mut one.snapshot);
+        }
+        Ok(listed)
     }
 
     fn listed_with(&self, rows: Vec<TicketRow>, comments: bool) -> Result<Vec<Listed>, Error> {

@@ -26,6 +26,8 @@ pub struct MacroBrief {
 pub struct With<'a> {
     /// The channel it goes by.
     pub channel: Option<&'a str>,
+    /// Who was spoken to.
+    pub with: Option<&'a str>,
     /// The fields that are asked for.
     pub missing: &'a [String],
     /// Files.
@@ -104,10 +106,16 @@ impl App {
         let id = self.macro_id(id)?;
         self.change_with_files(row, how, with.files, &|kept| {
             let mut intent = Intent { macro_id: Some((id.clone(), answers.clone())), ..Intent::default() };
-            if with.channel.is_some() || !with.missing.is_empty() || !kept.attachments.is_empty() {
+            if with.channel.is_some()
+                || with.with.is_some()
+                || !with.missing.is_empty()
+                || !kept.attachments.is_empty()
+                || kept.body_file.is_some()
+            {
                 // The macro's comment takes what a given comment without text says of its way.
                 let mut comment = Comment::new(CommentKind::Public, "");
                 comment.channel = with.channel.map(str::to_owned);
+                comment.with = with.with.map(str::to_owned);
                 comment.missing = with.missing.to_vec();
                 intent.comment = Some(comment);
             }

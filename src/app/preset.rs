@@ -2,6 +2,7 @@
 
 use super::Error;
 use crate::model::config::ConfigFile;
+use crate::process::resolve;
 use include_dir::{Dir, include_dir};
 
 static PRESETS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates/presets");
@@ -31,8 +32,14 @@ pub fn files(name: &str) -> Result<Vec<ConfigFile>, Error> {
         }
     }
     let Some(dir) = PRESETS.get_dir(name) else {
-        return Err(Error::usage(format!("there is no preset {name:?}"))
-            .mend(format!("one of {}", names().join(", "))));
+        let all = names();
+        let near = resolve::nearest(name, all.iter().map(|id| (id.as_str(), [].as_slice())));
+        let error = Error::not_found(format!("there is no preset {name:?}"));
+        let error = match near.as_slice() {
+            [] => error,
+            near => error.mend(format!("did you mean {}?", near.join(" or "))),
+        };
+        return Err(error.mend(format!("there are {}", all.join(", "))));
     };
     let mut found = Vec::new();
     walk(dir, dir.path(), &mut found);

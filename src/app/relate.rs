@@ -5,7 +5,7 @@ use super::write::{Done, How, Planned, Tools, refusal};
 use super::{App, Error};
 use crate::index::TicketRow;
 use crate::model::config::{FieldSpec, StatusCategory, TypeTemplate};
-use crate::model::{Comment, CommentKind, Link, Snapshot, Tramite, Uid, Value};
+use crate::model::{Change, Comment, CommentKind, Link, Snapshot, Tramite, Uid, Value};
 use crate::process::fields::{self, Stage, is_ticket_key};
 use crate::process::{self, Edit, Intent, Opening};
 use std::collections::BTreeMap;
@@ -221,8 +221,28 @@ impl App {
         Ok(())
     }
 
+    /// Refuses a public reply on a ticket whose matter goes on in another one: merged into it, or ended as its duplicate (S13, C14).
+    pub(super) fn goes_on_elsewhere(&self, before: &Snapshot, changes: &[Change]) -> Result<(), Error> {
+        let replies =
+            |c: &Change| matches!(c, Change::Comment { comment, .. } if comment.kind == CommentKind::Public);
+        if !changes.iter().any(replies) {
+            return Ok(());
+        }
+        let ticket = &before.ticket;
+        let ended = crate::query::category(&self.config, ticket).is_final();
+        let original = ticket.links.iter().find(|l| l.kind == "duplicate_of").filter(|_| ended);
+        let (how, into) = match (&ticket.merged, original) {
+            (Some(into), _) => ("was merged into", into),
+            (None, Some(original)) => ("is a duplicate of", &original.to),
+            (None, None) => return Ok(()),
+        };
+        let (number, other) = (before.number(), self.name_of(into));
+        Err(Error::refused(format!("{number} {how} {other}: what is said to the customer is said there"))
+            .mend(format!("`tramite reply {other}`; `tramite note {number}` says something to the desk")))
+    }
+
     /// A ticket's number, else what names it.
-    fn name_of(&self, to: &str) -> String {
+    pub fn name_of(&self, to: &str) -> String {
         let row = to.parse().ok().and_then(|uid| self.index().ok()?.by_uid(&uid).ok()?);
         row.map_or_else(|| to.to_owned(), |row| row.number.to_string())
     }
@@ -375,9 +395,7 @@ fn message_of(
     };
     let order = |id: &Uid| {
         history.iter().position(|t| {
-            t.changes
-                .iter()
-                .any(|c| matches!(c, crate::model::Change::Comment { id: brought, .. } if brought == id))
+            t.changes.iter().any(|c| matches!(c, Change::Comment { id: brought, .. } if brought == id))
         })
     };
     let mut messages: Vec<&Uid> =

@@ -172,6 +172,14 @@ impl App {
                 said.comment.body = text;
             }
         }
+        let (mut snapshot, mut tramites, veil) = (snapshot, tramites, self.veil()?);
+        veil.snapshot(&mut snapshot);
+        veil.tramites(&row.uid, &mut tramites);
+        for said in &mut comments {
+            if let Some(veiled) = snapshot.comments.get(&said.id) {
+                said.comment.attachments.clone_from(&veiled.attachments);
+            }
+        }
         let uncommitted = self.store.dirty_paths(&[&snapshot.dir.path()]).unwrap_or_default();
         Ok(Shown {
             listed: Listed { row: row.clone(), snapshot, known },

@@ -113,7 +113,8 @@ impl App {
         if take_back {
             let lost = self.lost_files(&operation, &parent)?;
             let done = self.store.retract(&env, &self.head, &parent)?;
-            self.store.unpin_files(&lost)?;
+            // With the commit goes what only it named, bytes and all.
+            self.store.drop_files(&env, &lost)?;
             undone.unfinished = done.unfinished.map(|error| error.to_string());
             return Ok(undone);
         }

@@ -1,6 +1,6 @@
 //! One operation on one ticket: planned by the desk's process on the branch's tip, written as one commit (2.2, 5).
 
-use super::{App, Error, subject};
+use super::{App, Error, Kind, subject};
 use crate::codec;
 use crate::model::{Change, Number, Snapshot, TicketDir, Tramite, Uid, change};
 use crate::process::{self, Intent, Load, Violation, World};
@@ -335,6 +335,7 @@ impl Tools {
         let history = app.tramites(uid)?;
         let intent = make(self, &brought.snapshot, &history)?;
         let planned = self.plan(app, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))?;
+        app.goes_on_elsewhere(&brought.snapshot, &planned.changes)?;
         self.check_time(app, &history, &planned)?;
         Ok(planned)
     }
@@ -389,11 +390,18 @@ impl Tools {
 /// A refusal by the desk's rules: what is wrong, all of it at once.
 pub fn refusal(refused: &[Violation]) -> Error {
     let refusing: Vec<&Violation> = refused.iter().filter(|v| v.refuses()).collect();
+    // Where nothing but names is wrong, what they name is not there.
+    let kind = if refusing.iter().all(|v| v.unknown) && !refusing.is_empty() {
+        Kind::NotFound
+    } else {
+        Kind::Refused
+    };
     match refusing.as_slice() {
         [] => Error::refused("the desk's rules refuse it"),
+        [one] if one.unknown => mended(Error::new(kind, one.message.clone()), &refusing),
         [one] => mended(Error::refused(one.message.clone()).because(format!("rule {}", one.rule)), &refusing),
         several => {
-            let mut error = Error::refused(format!("{} things speak against it", several.len()));
+            let mut error = Error::new(kind, format!("{} things speak against it", several.len()));
             error.why = several.iter().map(|v| format!("{} (rule {})", v.message, v.rule)).collect();
             mended(error, several)
         }
@@ -404,6 +412,7 @@ pub fn refusal(refused: &[Violation]) -> Error {
 fn mended(mut error: Error, refusing: &[&Violation]) -> Error {
     for violation in refusing {
         let place = match violation.rule.as_str() {
+            "transition" if violation.unknown => "`tramite type show` lists the statuses",
             "transition" | "requirement" => "`tramite show` lists every move and what it still lacks",
             "type" => "`tramite type list` lists the types",
             "field_required" | "field_value" | "unknown_field" => {

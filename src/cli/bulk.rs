@@ -13,7 +13,7 @@ use clap::Args;
 /// Change many tickets in one commit, all of them or none
 #[derive(Debug, Args)]
 #[command(
-    after_help = "QUERY is one word in quotes, or several terms; see `tramite list --help`. ACTION is status=S, KEY=VALUE (`KEY=` clears), +tag, -tag, assign=WHO, macro=ID, route=true, approve=WHAT:VERDICT. What would change is shown first; on a terminal you are asked, elsewhere --yes does it.\n\nExample:\n  $ tramite bulk 'type:question -assignee:none' priority=high +export -billing --dry-run"
+    after_help = "QUERY is one word in quotes, or several terms; see `tramite list --help`. ACTION is status=S, KEY=VALUE (`KEY=` clears), +tag, -tag, assign=WHO, macro=ID, route=true, approve=WHAT:VERDICT. Closed and rejected tickets are left out unless QUERY names them (by category, status or number) or --all is given. What would change is shown first, and all that is refused: where one ticket is refused nothing is written. On a terminal you are asked, elsewhere --yes does it.\n\nExample:\n  $ tramite bulk 'type:question -assignee:none' priority=high +export -billing --dry-run"
 )]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub struct BulkArgs {
@@ -28,6 +28,9 @@ pub struct BulkArgs {
     /// The text is for the customers
     #[arg(long)]
     pub public: bool,
+    /// The channel that the text goes by
+    #[arg(long, value_name = "CHANNEL")]
+    pub channel: Option<String>,
     /// Closed and rejected tickets too
     #[arg(long)]
     pub all: bool,
@@ -58,7 +61,10 @@ pub fn run(context: &Context, args: &BulkArgs) -> Result<Exit, Error> {
             .mend("name the tickets, for example -category:closed,rejected"));
     }
     let kind = if args.public { CommentKind::Public } else { CommentKind::Internal };
-    let comment = context.given_text(&args.text)?.map(|text| Comment::new(kind, &text));
+    let comment = context.given_text(&args.text)?.map(|text| {
+        let channel = args.channel.clone();
+        Comment { channel, ..Comment::new(kind, &text) }
+    });
     if actions.is_empty() && comment.is_none() {
         return Err(Error::usage("there is nothing to do: no action, no text")
             .mend("add actions: tramite bulk status:open priority=high +tag"));

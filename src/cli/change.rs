@@ -7,6 +7,7 @@ use crate::app::Error;
 use crate::app::files::Enclosed;
 use crate::model::{Comment, CommentKind};
 use crate::process::{Edit, Intent};
+use crate::render::Tone;
 use clap::Args;
 
 /// Change keys and fields of a ticket
@@ -204,15 +205,27 @@ pub fn tag(context: &Context, args: &TagArgs) -> Result<Exit, Error> {
     change(context, &args.ticket, &edits, None, &args.write)
 }
 
+/// Says that a date lies in the past: it may record what was agreed, but more often it is a slip of the hand.
+fn warn_of_past(context: &Context, text: &str) -> Result<(), Error> {
+    let app = context.app()?;
+    if app.locale.read_moment(text, app.now, &app.local_time()).is_ok_and(|moment| moment.is_before(app.now))
+    {
+        context.ui.say_as(Tone::Warn, "warning", &format!("{text} is in the past"));
+    }
+    Ok(())
+}
+
 /// `due`.
 pub fn due(context: &Context, args: &DueArgs) -> Result<Exit, Error> {
     let text = context.given_text(&args.text)?;
+    warn_of_past(context, &args.time)?;
     change(context, &args.ticket, &one("due", &args.time), text, &args.write)
 }
 
 /// `promise`.
 pub fn promise(context: &Context, args: &PromiseArgs) -> Result<Exit, Error> {
     let text = context.given_text(&args.text)?;
+    warn_of_past(context, &args.date)?;
     change(context, &args.ticket, &one("promised", &args.date), text, &args.write)
 }
 

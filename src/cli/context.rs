@@ -5,7 +5,7 @@ use crate::app::write::{Done, How};
 use crate::app::{App, Error, Kind};
 use crate::env::Env;
 use crate::model::config::View;
-use crate::model::{Change, Comment, CommentKind, TimeSpent, normalize_text};
+use crate::model::{Change, Comment, CommentKind, Pair, TimeSpent, normalize_text};
 use crate::query::Query;
 use crate::render::{Page, Tone, json, sanitize};
 use crate::ui::{Ui, UiError};
@@ -154,8 +154,10 @@ impl Context {
     /// The terminal with the pager and editor of git's configuration, where a desk is open.
     pub fn configured_ui(&self) -> Ui {
         let mut ui = self.ui.clone();
-        if let (Some(app), true) = (self.app.get(), ui.stdout_is_tty || ui.stdin_is_tty) {
-            ui.git_pager = app.store.setting("core.pager");
+        if let Some(app) = self.app.get() {
+            if ui.stdout_is_tty {
+                ui.git_pager = app.store.setting("core.pager");
+            }
             ui.git_editor = app.store.setting("core.editor");
         }
         ui
@@ -353,11 +355,20 @@ impl Context {
             self.ui.print(&format!("{number}: nothing to change, nothing written\n"))?;
             return Ok(Exit::Done);
         }
-        let mut text = format!("{}\n", sanitize::line(&crate::app::subject(number, &done.changes)));
+        let app = self.app()?;
+        // People know tickets by number.
+        let named = done.changes.iter().map(|change| match change {
+            Change::Merged(pair) => Change::Merged(Pair {
+                from: pair.from.as_deref().map(|uid| app.name_of(uid)),
+                to: pair.to.as_deref().map(|uid| app.name_of(uid)),
+            }),
+            other => other.clone(),
+        });
+        let subject = crate::app::subject(number, &named.collect::<Vec<_>>());
+        let mut text = format!("{}\n", sanitize::line(&subject));
         for fired in &done.fired {
             text.push_str(&format!("  {}\n", sanitize::line(fired)));
         }
-        let app = self.app()?;
         if let Some(line) = self.customer_line(done)? {
             text.push_str(&format!("  {}\n", sanitize::line(&line)));
         }
@@ -391,6 +402,7 @@ impl From<UiError> for Error {
             UiError::Editor { command, why } => Self::environment(format!("the editor {command:?} failed"))
                 .because(if why.is_empty() { "nothing is changed".to_owned() } else { why })
                 .mend("set GIT_EDITOR or EDITOR, or give the text with -m or -F"),
+            UiError::Io { what: "write the output", .. } => Self::of_output(error.to_string()),
             UiError::Io { .. } | UiError::Interrupted => Self::new(Kind::Environment, error.to_string()),
         }
     }

@@ -22,7 +22,7 @@ pub struct LogArgs {
 pub fn run(context: &Context, args: &LogArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let row = app.find(&args.ticket)?;
-    let tramites = app.told(app.index()?.tramites(&row.uid)?);
+    let tramites = app.log(&row)?;
     if args.format.json() {
         return context.json_list("tramites", &tramites);
     }

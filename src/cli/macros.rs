@@ -87,8 +87,14 @@ pub struct ApplyArgs {
     /// The channel it goes by
     #[arg(long, value_name = "CHANNEL")]
     pub channel: Option<String>,
+    /// Who was spoken to
+    #[arg(long, value_name = "WHO")]
+    pub with: Option<String>,
     #[command(flatten)]
     pub files: FileArgs,
+    /// Keep its text as a file, so that it too can be removed (`tramite purge`)
+    #[arg(long)]
+    pub sensitive: bool,
     #[command(flatten)]
     pub write: WriteArgs,
 }
@@ -196,8 +202,21 @@ fn apply(context: &Context, args: &ApplyArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let row = app.find(&args.ticket)?;
     let answers = answers(context, &args.id, &args.vars)?;
-    let enclosed = context.enclosed(&args.files)?;
-    let with = With { channel: args.channel.as_deref(), missing: &args.missing, files: &enclosed };
+    let mut enclosed = context.enclosed(&args.files)?;
+    if args.sensitive {
+        let text = app.render_macro(&row, &args.id, &answers, &args.missing)?.text;
+        if text.trim().is_empty() {
+            return Err(Error::usage(format!("macro {:?} has no text to keep", args.id))
+                .mend("leave --sensitive out"));
+        }
+        enclosed.sensitive(&text);
+    }
+    let with = With {
+        channel: args.channel.as_deref(),
+        with: args.with.as_deref(),
+        missing: &args.missing,
+        files: &enclosed,
+    };
     let done = app.apply_macro(&row, &args.id, &answers, with, context.how(&args.write)?)?;
     context.tell_of_files(&enclosed);
     context.done(&done, args.write.format)

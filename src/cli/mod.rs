@@ -193,7 +193,7 @@ pub fn run(args: Vec<OsString>) -> u8 {
         let start = cli.command.as_ref().and_then(|command| teamwork::before(&mut context, command));
         let result = dispatch(&context, &cli);
         teamwork::after(&context, start);
-        result
+        result.map_err(|error| teamwork::explained(&context, cli.command.as_ref(), error))
     });
     match result {
         Ok(Exit::Done) => 0,

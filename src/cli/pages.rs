@@ -51,6 +51,7 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
         "rating" => desk.rating.iter().find(|r| r.value.0 == id)?.label.clone(),
         "field" => Some(fields::label(template?, id).to_owned()).filter(|l| l != id),
         "approval" => template?.approvals.get(id)?.label.clone(),
+        "link" | "merged" => Some(app.name_of(id)).filter(|name| name != id),
         _ => {
             let field = field(template?, key.strip_prefix("fields.").unwrap_or(key))?;
             match field.kind {
@@ -60,9 +61,12 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
                 }
                 FieldKind::Contact => contact(app, id),
                 FieldKind::Organization => label(app, type_id, "organization", id),
-                FieldKind::Money => Some(app.locale.money(id)),
-                FieldKind::Decimal | FieldKind::Int => Some(app.locale.number(id)),
-                FieldKind::Date | FieldKind::Datetime => Some(moment(app, id)),
+                FieldKind::Money | FieldKind::Decimal | FieldKind::Int => {
+                    Some(value(app, type_id, Some(field), &field.id, &Value::Text(id.to_owned())))
+                }
+                FieldKind::Bool | FieldKind::Date | FieldKind::Datetime => {
+                    Some(value(app, type_id, Some(field), &field.id, &Value::Text(id.to_owned())))
+                }
                 _ => field.values.iter().find(|v| v.id == id)?.label.clone(),
             }
         }
@@ -132,6 +136,7 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     let purged = files::purged(&shown.listed.snapshot);
     let names = file_names(app, &shown.listed.snapshot);
     let kind = ticket.type_id.as_str();
+    // What is among agents is not laid before a customer.
     let mut facts = Vec::new();
     let title = |key: &str| app.locale.column(key).unwrap_or(key).to_owned();
     let mut fact = |key: &str, text: Option<String>| {
@@ -189,15 +194,9 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
         fields,
         description: ticket.description.clone(),
         attachments: ticket.attachments.iter().map(|a| file(app, &purged, a)).collect(),
-        links: ticket
-            .links
-            .iter()
-            .filter(|link| link.kind != COMMIT)
-            .map(|link| Fact::new(link.kind.clone(), link_target(app, &link.to)))
-            .chain(shown.commits.iter().flatten().map(|one| Fact::new(COMMIT, commit_line(one))))
-            .collect(),
+        links: links(app, shown),
         sla: shown.listed.known.iter().flat_map(|k| &k.clocks.rows).map(sla_line).collect(),
-        comments: shown.comments.iter().map(|said| comment_view(app, kind, said, &purged, &names)).collect(),
+        comments: thread(app, shown, &purged, &names),
         approvals: shown
             .approvals
             .iter()
@@ -339,6 +338,31 @@ pub fn file_names(app: &App, snapshot: &Snapshot) -> BTreeMap<String, String> {
     named.map(|a| (a.sha256.clone(), file_name(app, purged.contains(a.sha256.as_str()), a))).collect()
 }
 
+/// What it is linked with.
+fn links(app: &App, shown: &Shown) -> Vec<Fact> {
+    let links = &shown.listed.snapshot.ticket.links;
+    links
+        .iter()
+        .filter(|link| link.kind != COMMIT)
+        .map(|link| Fact::new(link.kind.clone(), link_target(app, &link.to)))
+        .chain(shown.commits.iter().flatten().map(|one| Fact::new(COMMIT, commit_line(one))))
+        .collect()
+}
+
+/// Its comments; to a customer, without what is among agents.
+fn thread(
+    app: &App,
+    shown: &Shown,
+    purged: &BTreeSet<&str>,
+    names: &BTreeMap<String, String>,
+) -> Vec<CommentView> {
+    let for_customer = app.is_customer();
+    let kind = shown.listed.snapshot.ticket.type_id.as_str();
+    let seen =
+        shown.comments.iter().filter(|said| !for_customer || said.comment.kind != CommentKind::Internal);
+    seen.map(|said| comment_view(app, kind, said, purged, names)).collect()
+}
+
 fn comment_view(
     app: &App,
     kind: &str,
@@ -395,8 +419,11 @@ pub fn table(app: &App, listed: &[Listed], columns: &[String]) -> Table {
             match *id {
                 "number" => column.keep(9),
                 "title" => column.keep(8),
+                // How a clock stands says what to do first.
+                "sla" => column.keep(7),
                 "status" | "priority" => column.keep(6),
-                "age" | "idle" | "in_status" => column.right(),
+                "age" | "idle" | "in_status" => column.right().keep(4),
+                "opened" | "closed" | "tags" | "origin" => column.keep(3),
                 _ => column,
             }
         })

@@ -5,6 +5,8 @@ use super::context::{Context, Exit};
 use super::open::{self, OpenArgs};
 use super::transition::pairs;
 use crate::app::Error;
+use crate::model::config::StatusCategory;
+use crate::render::Tone;
 use clap::Args;
 
 /// Open a ticket that is part of another one; each cites the other
@@ -76,8 +78,16 @@ pub fn child(context: &Context, args: &ChildArgs) -> Result<Exit, Error> {
 /// `follow-up`.
 pub fn follow_up(context: &Context, args: &FollowUpArgs) -> Result<Exit, Error> {
     let mut open = args.open.clone();
+    let row = context.app()?.find(&args.ticket)?;
+    if row.category != StatusCategory::Resolved && !row.category.is_final() {
+        let text = format!(
+            "{} is still open ({}): a follow-up goes on where a ticket has ended; `tramite child` opens a part of one",
+            row.number, row.status
+        );
+        context.ui.say_as(Tone::Warn, "warning", &text);
+    }
     if open.type_id.is_none() {
-        open.type_id = Some(context.app()?.find(&args.ticket)?.type_id);
+        open.type_id = Some(row.type_id);
     }
     related(context, "follow_up_of", &args.ticket, &open)
 }

@@ -3,9 +3,10 @@
 use super::args::FormatArgs;
 use super::context::{Context, Exit};
 use crate::app::Error;
-use crate::app::sync::{Options, Outcome, SyncClash, Synced, Traffic, Watch, settle, sync};
+use crate::app::sync::{Options, Outcome, Removed, SyncClash, Synced, Traffic, Watch, settle, sync};
 use crate::model::merge::Side;
 use crate::render::{Tone, sanitize};
+use crate::store::FileKey;
 use crate::ui::Choice;
 use clap::Args;
 
@@ -173,6 +174,21 @@ fn text(synced: &Synced) -> String {
     if synced.fetched > 0 {
         lines.push(format!("received: {}", plural(synced.fetched, "attached file")));
     }
+    if !synced.removed.is_empty() {
+        let one = |(key, removed): (&FileKey, &Removed)| {
+            let name = removed.name.as_deref().unwrap_or(&key.sha256()[..12]);
+            let place = match (removed.here, removed.remote) {
+                (true, true) => "here and there",
+                (true, false) => "here",
+                _ => "there",
+            };
+            format!("removed for good: {} {name} ({place})", removed.ticket)
+        };
+        lines.extend(synced.removed.iter().map(one));
+        if synced.removed.values().any(|removed| removed.remote) {
+            lines.push(format!("the server's own step is due again: {}", super::purge::SERVER));
+        }
+    }
     for it in &synced.renumbered {
         lines.push(format!("{} {is} {}: an older ticket has {}", it.dir, it.to, it.from));
     }
@@ -262,6 +278,10 @@ fn json(synced: &Synced) -> serde_json::Value {
         "sent": traffic(&synced.sent),
         "files_sent": synced.files,
         "files_received": synced.fetched,
+        "files_removed": synced.removed.iter().map(|(key, removed)| serde_json::json!({
+            "ticket": removed.ticket, "uid": key.uid(), "name": removed.name, "sha256": key.sha256(),
+            "here": removed.here, "remote": removed.remote,
+        })).collect::<Vec<_>>(),
         "renumbered": renumbered,
         "settled": settled,
         "warnings": synced.warnings,

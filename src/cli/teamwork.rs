@@ -2,6 +2,7 @@
 
 use super::Command;
 use super::context::Context;
+use crate::app::Error;
 use crate::app::sync::{after_change, before_change};
 use crate::render::{Tone, sanitize};
 
@@ -49,6 +50,20 @@ pub fn after(context: &Context, begun: Option<Begun>) {
     };
     if let Some(text) = trouble {
         context.ui.say_as(Tone::Warn, "warning", &sanitize::line(&text));
+    }
+}
+
+/// Where a command has done its work and could only not say so, that is said: nobody is to do it twice.
+pub fn explained(context: &Context, command: Option<&Command>, error: Error) -> Error {
+    let moved = || {
+        let app = context.opened()?;
+        app.store.tip().ok()?.filter(|tip| *tip != app.head)
+    };
+    match moved() {
+        Some(tip) if command.is_some_and(writes) && error.is_of_output() => error
+            .because(format!("the change is recorded all the same, as {}", tip.get(..10).unwrap_or(&tip)))
+            .mend("do not repeat it; `tramite log TICKET` shows it"),
+        _ => error,
     }
 }
 

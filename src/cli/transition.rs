@@ -23,6 +23,9 @@ pub struct TransitionArgs {
     /// The channel that the text went by
     #[arg(long, value_name = "CHANNEL")]
     pub channel: Option<String>,
+    /// Who was spoken to
+    #[arg(long, value_name = "WHO")]
+    pub with: Option<String>,
     /// A field or a key of the ticket; may be repeated
     #[arg(short = 'f', long = "field", value_name = "KEY=VALUE")]
     pub fields: Vec<String>,
@@ -50,6 +53,7 @@ pub fn run(context: &Context, args: &TransitionArgs) -> Result<Exit, Error> {
     let comment = text.map(|text| {
         let mut comment = Comment::new(kind, &text);
         comment.channel.clone_from(&args.channel);
+        comment.with.clone_from(&args.with);
         comment.missing.clone_from(&args.missing);
         comment
     });

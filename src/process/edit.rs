@@ -63,13 +63,14 @@ fn watcher(world: &World<'_>, who: &str) -> Result<String, Violation> {
     {
         return Ok(id.to_owned());
     }
-    if let Ok((id, _)) = resolve::contact(world.config, who) {
-        return Ok(id.to_owned());
-    }
+    let near = match resolve::contact(world.config, who) {
+        Ok((id, _)) => return Ok(id.to_owned()),
+        Err(error) => Some(error).filter(|error| error.hint.starts_with("did you mean")),
+    };
     resolve::person(world.config, who)
         .map(str::to_owned)
-        .or_else(|error| if is_address(who) { Ok(who.trim().to_owned()) } else { Err(error) })
-        .map_err(|e| Violation::error("value", e.to_string()).about("watchers"))
+        .or_else(|error| if is_address(who) { Ok(who.trim().to_owned()) } else { Err(near.unwrap_or(error)) })
+        .map_err(|e| Violation::unknown("value", &e).about("watchers"))
 }
 
 /// Whether a text looks like a mail address.
@@ -169,7 +170,7 @@ fn set_key(
         if text.is_empty() {
             Ok(None)
         } else {
-            result.map(|id| Some(id.to_owned())).map_err(|e| wrong(e.to_string()))
+            result.map(|id| Some(id.to_owned())).map_err(|e| Violation::unknown("value", &e).about(key))
         }
     };
     match key {
@@ -188,7 +189,11 @@ fn set_key(
         "payer" => ticket.ticket.payer = named(resolve::organization(config, &text))?,
         "team" => ticket.ticket.team = named(resolve::team(config, &text))?,
         "origin" => ticket.ticket.origin = named(resolve::channel(config, &text))?,
-        "rating" => ticket.ticket.rating = named(resolve::rating(config, &text))?,
+        "rating" => {
+            // A value of a scale is no name of a thing.
+            ticket.ticket.rating =
+                named(resolve::rating(config, &text)).map_err(|v| Violation { unknown: false, ..v })?;
+        }
         "assignee" => {
             ticket.ticket.assignee =
                 route::assignee(world, &SetValue::Text(text.clone()), ticket, history, false)?;
@@ -196,7 +201,8 @@ fn set_key(
         "requester" => {
             ticket.ticket.requester = None;
             if !text.is_empty() {
-                let (id, organization) = requester(world, &text).map_err(|e| wrong(e.to_string()))?;
+                let (id, organization) =
+                    requester(world, &text).map_err(|e| Violation::unknown("value", &e).about(key))?;
                 ticket.ticket.requester = Some(id);
                 if organization.is_some() {
                     ticket.ticket.organization = organization;

@@ -1,10 +1,10 @@
 //! Effects: what transitions, events, macros, automations and bulk actions do (3.3).
 
 use super::fields::KeyName;
-use super::{Violation, World, edit, fields, filter, macros, resolve, route};
+use super::{Violation, World, edit, fields, files, filter, macros, resolve, route};
 use crate::model::config::{Config, Effects, SetValue, TypeTemplate};
 use crate::model::{ApprovalNote, Comment, CommentKind, Snapshot, Tramite, Uid};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The status that effects move to: `to`, or `set: {status: …}`, or that of their macro.
 pub fn target<'a>(config: &'a Config, effects: &'a Effects) -> Option<&'a str> {
@@ -98,7 +98,10 @@ fn post(
         .map_err(|e| Violation::error("macro", e.to_string()))?;
     if !rendered.text.is_empty() {
         let carried = draft.carried.take().unwrap_or_else(|| Comment::new(rendered.kind, ""));
-        draft.add_comment(world, Comment { kind: rendered.kind, body: rendered.text, ..carried });
+        // A text that is kept as a file is nowhere else.
+        let body = if carried.body_file.is_some() { String::new() } else { rendered.text };
+        let channel = carried.channel.clone().or_else(|| world.config.macros[id].channel.clone());
+        draft.add_comment(world, Comment { kind: rendered.kind, body, channel, ..carried });
     }
     Ok(())
 }
@@ -113,6 +116,20 @@ fn applicable(
     let id = resolve::macro_id(world.config, name).map_err(|e| Violation::error("macro", e.to_string()))?;
     let holds = held || filter::holds(world, &world.config.macros[id].when, ticket, &[])?;
     Ok(holds.then(|| id.to_owned()))
+}
+
+/// Says that every file of the ticket is removed for good (7.1); nothing where none is left. Whoever records it removes them.
+pub fn purge(world: &mut World<'_>, draft: &mut Draft<'_>) {
+    let gone = files::purged(&draft.now);
+    let left: BTreeSet<&str> = files::named(&draft.now)
+        .into_iter()
+        .map(|named| named.sha256)
+        .filter(|sha256| !gone.contains(sha256))
+        .collect();
+    if !left.is_empty() {
+        let purges = left.into_iter().map(str::to_owned).collect();
+        draft.add_comment(world, Comment { purges, ..Comment::new(CommentKind::Internal, "") });
+    }
 }
 
 fn approve(world: &mut World<'_>, draft: &mut Draft<'_>, note: &ApprovalNote) {

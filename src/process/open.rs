@@ -12,13 +12,12 @@ pub fn begin(
     opening: &Opening,
 ) -> Result<Snapshot, Violation> {
     let uid = opening.uid.clone().unwrap_or_else(|| (world.new_id)());
-    let wrong = |key: &str, message: String| Violation::error("value", message).about(key);
+    let wrong = |key: &str, e: &resolve::UnknownName| Violation::unknown("value", e).about(key);
     let mut ticket =
         Ticket::new(uid.clone(), &template.id, &normalize_line(&opening.title), &template.flow.initial);
     ticket.description = opening.description.as_deref().map(normalize_text).filter(|d| !d.is_empty());
     if let Some(who) = opening.for_contact.as_deref().filter(|w| !w.trim().is_empty()) {
-        let (id, organization) =
-            edit::requester(world, who).map_err(|e| wrong("requester", e.to_string()))?;
+        let (id, organization) = edit::requester(world, who).map_err(|e| wrong("requester", &e))?;
         (ticket.requester, ticket.organization) = (Some(id), organization);
     } else if let (true, Some((organization, contact))) =
         (world.actor.is_customer_only(), &world.actor.contact)
@@ -26,11 +25,11 @@ pub fn begin(
         (ticket.requester, ticket.organization) = (Some(contact.id.clone()), Some(organization.clone()));
     }
     if let Some(origin) = opening.origin.as_deref().filter(|o| !o.trim().is_empty()) {
-        let id = resolve::channel(world.config, origin).map_err(|e| wrong("origin", e.to_string()))?;
+        let id = resolve::channel(world.config, origin).map_err(|e| wrong("origin", &e))?;
         ticket.origin = Some(id.to_owned());
     }
     if let Some(priority) = opening.priority.as_deref().filter(|p| !p.trim().is_empty()) {
-        let id = resolve::priority(world.config, priority).map_err(|e| wrong("priority", e.to_string()))?;
+        let id = resolve::priority(world.config, priority).map_err(|e| wrong("priority", &e))?;
         ticket.priority = Some(id.to_owned());
     }
     let month = || world.now.format("%Y%m").to_string().parse().unwrap_or(0);

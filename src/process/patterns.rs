@@ -39,7 +39,7 @@ impl Pattern {
             ),
             "cartao" => (r"(?-u:\b)[0-9](?:[ -]?[0-9]){12,18}(?-u:\b)", is_card),
             "senha" => (
-                r#"(?i)\b(?:senhas?|password|passwd|pwd)\b(?:[^\n:=]{0,30}[:=]\s*\S+|\s+(?:é|eh|e|is)\s+["'`]?\S*[0-9]\S*)"#,
+                r#"(?i)\b(?:senhas?|password|passwd|pwd)\b(?:[^\n:=]{0,30}[:=]\s*\S+|(?:\s+(?:e|é|eh|is)|\s[^\n.;]{0,30}?\s(?:é|eh|is))\s+["'`]?\S*[0-9]\S*)"#,
                 |_| true,
             ),
             other => (other, |_| true),
@@ -141,12 +141,22 @@ mod tests {
 
     #[test]
     fn a_password_is_found_where_one_is_told() {
-        for text in
-            ["senha: abc123", "Senha do banco = x9", "a senha é Abc123", "password is hunter2", "PWD:1"]
-        {
+        for text in [
+            "senha: abc123",
+            "Senha do banco = x9",
+            "a senha é Abc123",
+            "password is hunter2",
+            "PWD:1",
+            "A senha do certificado é Sol2026",
+        ] {
             assert!(finds("senha", text), "{text}");
         }
-        for text in ["esqueci a senha", "a senha é obrigatória", "tela de senha não abre"] {
+        for text in [
+            "esqueci a senha",
+            "a senha é obrigatória",
+            "tela de senha não abre",
+            "a senha expirou e a tela é a 12",
+        ] {
             assert!(!finds("senha", text), "{text}");
         }
     }

@@ -48,7 +48,7 @@ fn drafted<'a>(
     let start = match (&intent.open, before) {
         (Some(opening), None) => {
             let id = resolve::ticket_type(world.config, &opening.type_id);
-            let id = id.map_err(|e| one(Violation::error("type", e.to_string()).about("type")))?.to_owned();
+            let id = id.map_err(|e| one(Violation::unknown("type", &e).about("type")))?.to_owned();
             let template = world.config.types[&id].clone();
             open::begin(world, &template, opening).map_err(one)?
         }
@@ -74,7 +74,7 @@ fn drafted<'a>(
     if let Some(comment) = &intent.comment {
         let comment = comment_of(world, template, comment).map_err(one)?;
         draft.missing.clone_from(&comment.missing);
-        if intent.macro_id.is_some() && comment.body.is_empty() && comment.body_file.is_none() {
+        if intent.macro_id.is_some() && comment.body.is_empty() {
             // The macro says the text.
             carried = Some(comment);
         } else {
@@ -87,8 +87,7 @@ fn drafted<'a>(
     }
     moves.extend(intent.effects.iter().map(|effects| (effects.clone(), &no_answers)));
     if let Some((name, answers)) = &intent.macro_id {
-        let id = resolve::macro_id(world.config, name)
-            .map_err(|e| one(Violation::error("macro", e.to_string())))?;
+        let id = resolve::macro_id(world.config, name).map_err(|e| one(Violation::unknown("macro", &e)))?;
         let when = &world.config.macros[id].when;
         if !filter::holds(world, when, &draft.now, &[]).map_err(one)? {
             let message = format!("macro {id} is for tickets with \"{}\" only", when.0.join("\" or \""));
@@ -124,6 +123,9 @@ fn drafted<'a>(
             draft.carried = carried.take();
         }
         effects::apply(world, template, &mut draft, effects, answers, held).map_err(one)?;
+    }
+    if intent.effects.iter().any(|effects| effects.purge) {
+        effects::purge(world, &mut draft);
     }
     // A macro without a text only acts: what was to go with its comment goes alone, where it says anything.
     if let Some(comment) = draft.carried.take()
@@ -220,8 +222,13 @@ fn wanted(
         _ => None,
     });
     let Some(text) = intent.to.as_ref().or(edited) else { return Ok(None) };
+    if text.trim().is_empty() {
+        return Err(
+            Violation::error("transition", "a ticket has a status; it cannot be cleared").about("status")
+        );
+    }
     let id = resolve::status(template, text).map_err(|e| {
-        let error = Violation::error("transition", e.to_string()).about("status");
+        let error = Violation::unknown("transition", &e).about("status");
         let moves: Vec<&str> =
             flow::leaving(template, &draft.now.ticket.status).iter().map(|t| t.to.as_str()).collect();
         let from = &draft.now.ticket.status;
@@ -270,7 +277,7 @@ fn moved(
 
 /// A comment as it is kept: names become ids, its text is normalised.
 fn comment_of(world: &World<'_>, template: &TypeTemplate, comment: &Comment) -> Result<Comment, Violation> {
-    let wrong = |key: &str, e: resolve::UnknownName| Violation::error("comment", e.to_string()).about(key);
+    let wrong = |key: &str, e: resolve::UnknownName| Violation::unknown("comment", &e).about(key);
     let mut comment = comment.clone();
     comment.body = normalize_text(&comment.body);
     if let Some(channel) = &comment.channel {
@@ -282,7 +289,9 @@ fn comment_of(world: &World<'_>, template: &TypeTemplate, comment: &Comment) -> 
         comment.for_contact = Some(id.to_owned());
     }
     for field in &mut comment.missing {
-        *field = match key_name(world.config, template, field).map_err(|e| wrong("missing", e))? {
+        *field = match key_name(world.config, template, field)
+            .map_err(|e| Violation::error("comment", e.to_string()).about("missing"))?
+        {
             KeyName::Ticket(key) => key.to_owned(),
             KeyName::Field(id) => id,
         };

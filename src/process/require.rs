@@ -8,8 +8,18 @@ use crate::model::CommentKind;
 use crate::model::config::{Requirement, TypeTemplate};
 
 /// Words of requirements that take no argument.
-pub const WORDS: [&str; 8] =
-    ["reason", "public_reply", "internal_comment", "phone_contact", "missing", "due", "promised", "rating"];
+pub const WORDS: [&str; 10] = [
+    "reason",
+    "public_reply",
+    "internal_comment",
+    "phone_contact",
+    "channel",
+    "with",
+    "missing",
+    "due",
+    "promised",
+    "rating",
+];
 /// Words that take one.
 pub const WORDS_WITH_ARGUMENT: [&str; 3] = ["field", "link", "approval"];
 
@@ -56,9 +66,7 @@ pub fn lacking(
             format!("an internal comment{size}: `tramite note`, or -m TEXT"),
         ),
         "phone_contact" => {
-            let channels = world.config.desk.channels.iter().filter(|c| c.contact);
-            let channels: Vec<&str> = channels.map(|c| c.id.as_str()).collect();
-            let channels = if channels.is_empty() { "CHANNEL".to_owned() } else { channels.join("|") };
+            let channels = channels(world, true);
             (
                 said(&|s| is_contact(world.config, s.comment)),
                 format!(
@@ -66,6 +74,21 @@ pub fn lacking(
                 ),
             )
         }
+        "channel" => (
+            // What passes between the desk and the customer; a verdict is no message.
+            window
+                .now
+                .iter()
+                .map(|s| s.comment)
+                .all(|c| c.kind == CommentKind::Internal || c.approval.is_some() || c.channel.is_some()),
+            format!("the channel of the message: --channel {}", channels(world, false)),
+        ),
+        "with" => (
+            window.now.iter().map(|s| s.comment).filter(|c| is_contact(world.config, c)).all(|c| {
+                c.for_contact.is_some() || c.with.as_deref().is_some_and(|who| !who.trim().is_empty())
+            }),
+            "who was spoken to: --with WHO".to_owned(),
+        ),
         "missing" => (
             window.now.iter().any(|s| !s.comment.missing.is_empty()),
             "which fields are missing: --missing FIELD,FIELD".to_owned(),
@@ -95,6 +118,13 @@ pub fn lacking(
     Ok((!met).then_some(words))
 }
 
+/// The ids of the desk's channels, or of those by which people speak.
+fn channels(world: &World<'_>, spoken: bool) -> String {
+    let channels = world.config.desk.channels.iter().filter(|c| c.contact || !spoken);
+    let channels: Vec<&str> = channels.map(|c| c.id.as_str()).collect();
+    if channels.is_empty() { "CHANNEL".to_owned() } else { channels.join("|") }
+}
+
 fn link(world: &World<'_>, argument: &str, case: Case<'_>) -> (bool, String) {
     let (kind, done) = argument.strip_suffix(".done").map_or((argument, false), |kind| (kind, true));
     let there = case.after.ticket.links.iter().any(|l| l.kind == kind);
@@ -104,7 +134,11 @@ fn link(world: &World<'_>, argument: &str, case: Case<'_>) -> (bool, String) {
     // What is not known to be done is not done.
     let links = case.after.ticket.links.iter();
     let met = links.filter(|l| l.kind == kind).all(|l| world.facts.link_done(l) == Some(true));
-    (met, format!("what its link {kind} names to be done first"))
+    let how = match kind {
+        "issue" => "; once it is, `tramite link TICKET issue URL --done` says so",
+        _ => "",
+    };
+    (met, format!("what its link {kind} names to be done first{how}"))
 }
 
 fn approval(world: &World<'_>, template: &TypeTemplate, what: &str, case: Case<'_>) -> (bool, String) {
@@ -186,6 +220,35 @@ mod tests {
             b.comments.insert(uid(2), said(CommentKind::Internal, "x", Some("portal")));
         };
         assert!(lacks("phone_contact", None, Reach::Status, portal).is_some());
+    }
+
+    #[test]
+    fn a_message_says_its_channel_and_a_call_with_whom() {
+        let says = |requirement: &str, comment: Comment| {
+            let now = |_: &mut Snapshot, a: &mut Snapshot| {
+                a.comments.insert(uid(3), comment);
+            };
+            lacks(requirement, None, Reach::Commit, now)
+        };
+        let public = |channel| said(CommentKind::Public, "x", channel);
+        assert!(says("channel", public(None)).unwrap().contains("--channel phone|portal"));
+        assert_eq!(says("channel", public(Some("portal"))), None);
+        assert!(says("channel", said(CommentKind::Customer, "x", None)).is_some());
+        assert_eq!(says("channel", said(CommentKind::Internal, "x", None)), None);
+        let call = |with: Option<&str>| Comment {
+            with: with.map(str::to_owned),
+            ..said(CommentKind::Internal, "x", Some("phone"))
+        };
+        assert!(says("with", call(None)).unwrap().contains("--with WHO"));
+        assert!(says("with", call(Some(" "))).is_some());
+        assert_eq!(says("with", call(Some("Daiane"))), None);
+        let told = Comment { for_contact: Some("daiane@acme".into()), ..call(None) };
+        assert_eq!(says("with", told), None);
+        assert_eq!(says("with", public(Some("portal"))), None, "nobody was spoken to");
+        // Without a comment there is nothing to say.
+        for requirement in ["channel", "with"] {
+            assert_eq!(lacks(requirement, None, Reach::Commit, |_, _| {}), None);
+        }
     }
 
     #[test]

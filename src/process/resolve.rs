@@ -80,7 +80,12 @@ pub fn nearest<'a, 'b>(
     let mut scored: Vec<(f64, &str)> = candidates
         .into_iter()
         .map(|(id, names)| {
-            let score = |n: &str| strsim::normalized_damerau_levenshtein(&folded(n), &wanted);
+            // The beginning of a name is near it however much is left out.
+            let begins = |n: &str| wanted.chars().count() >= 3 && n.starts_with(&wanted);
+            let score = |n: &str| {
+                let n = folded(n);
+                if begins(&n) { 0.9 } else { strsim::normalized_damerau_levenshtein(&n, &wanted) }
+            };
             (names.iter().map(|n| score(n)).fold(score(id), f64::max), id)
         })
         .filter(|(score, _)| *score >= 0.55)
@@ -190,6 +195,12 @@ mod tests {
         assert_eq!(error, "status \"bakclog\" is unknown: did you mean backlog?");
         let error = priority(&config, "xyz").unwrap_err().to_string();
         assert_eq!(error, "priority \"xyz\" is unknown: there are alta, media");
+    }
+
+    #[test]
+    fn the_beginning_of_a_name_is_near_it() {
+        let error = name("team", "infra", [("suporte", vec![]), ("infraestrutura", vec![])]).unwrap_err();
+        assert_eq!(error.hint, "did you mean infraestrutura?");
     }
 
     #[test]

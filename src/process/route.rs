@@ -74,8 +74,8 @@ pub fn assignee(
             )),
         };
     }
-    let id = resolve::person(world.config, text)
-        .map_err(|e| Violation::error("value", e.to_string()).about("assignee"))?;
+    let id =
+        resolve::person(world.config, text).map_err(|e| Violation::unknown("value", &e).about("assignee"))?;
     let away = world
         .config
         .desk

@@ -2,7 +2,7 @@
 
 use super::approvals::Case;
 use super::judge::takes_back;
-use super::patterns::Pattern;
+use super::patterns::{BUILT_IN, Pattern};
 use super::require::{Reach, lacking};
 use super::{Violation, World, fields, filter};
 use crate::model::config::{RuleSpec, StatusCategory, TypeTemplate};
@@ -144,7 +144,12 @@ fn breaches(
             .map_err(|e| Violation::error("config", format!("rule {}: {e}", rule.id)))?;
         for (place, text) in act.texts(rule) {
             if pattern.is_in(text) {
-                breach(format!("{place} holds what looks like {name}; leave it out"), Some(&place));
+                let what = if BUILT_IN.contains(&name.as_str()) {
+                    format!("looks like {name}")
+                } else {
+                    format!("rule {} is about", rule.id)
+                };
+                breach(format!("{place} holds what {what}; leave it out"), Some(&place));
             }
         }
     }
@@ -190,7 +195,8 @@ pub fn broken(world: &World<'_>, ticket: &Snapshot, history: &[Tramite]) -> Vec<
                 "close" => is_closed,
                 _ => false,
             });
-        let reasons = rule.require.iter().any(|r| matches!(r.what.as_str(), "reason" | "missing"));
+        let reasons =
+            rule.require.iter().any(|r| matches!(r.what.as_str(), "reason" | "missing" | "channel" | "with"));
         if !at || reasons || filter::asks_for_changes(&rule.when) {
             continue;
         }

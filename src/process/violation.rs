@@ -1,5 +1,6 @@
 //! What a desk's rules say against a change.
 
+use super::resolve::UnknownName;
 use crate::model::Severity;
 use std::fmt;
 
@@ -14,12 +15,25 @@ pub struct Violation {
     pub severity: Severity,
     /// The ticket key or field that it is about.
     pub key: Option<String>,
+    /// Whether all that is wrong is a name that the desk does not have: no rule refuses that, it is not there (8).
+    pub unknown: bool,
 }
 
 impl Violation {
     /// One that refuses.
     pub fn error(rule: &str, message: impl Into<String>) -> Self {
-        Self { rule: rule.to_owned(), message: message.into(), severity: Severity::Error, key: None }
+        Self {
+            rule: rule.to_owned(),
+            message: message.into(),
+            severity: Severity::Error,
+            key: None,
+            unknown: false,
+        }
+    }
+
+    /// One that refuses because the desk knows nobody and nothing of that name.
+    pub fn unknown(rule: &str, name: &UnknownName) -> Self {
+        Self { unknown: true, ..Self::error(rule, name.to_string()) }
     }
 
     /// The same about one key.

@@ -61,7 +61,7 @@ pub use conflicted::Conflicted;
 pub use discover::DESK_BRANCH;
 pub use env::{Env, Signature};
 pub use error::{StoreError, StoreErrorKind};
-pub use files::{FileKey, Stored};
+pub use files::{Content, FileKey, Pinned, Stored};
 pub use hooks::{Hook, HookState};
 pub use merge::{Answer, Merged, Versions};
 pub use operation::Operation;

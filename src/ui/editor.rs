@@ -51,13 +51,18 @@ impl Ui {
     }
 
     /// The editor's command, as git chooses it: `GIT_EDITOR`, `core.editor`, `VISUAL` (not on a dumb terminal), `EDITOR`,
-    /// `vi`.
+    /// on a terminal `vi`.
     pub(super) fn editor(&self) -> Result<String, UiError> {
         let visual = if self.env.dumb { &None } else { &self.env.visual };
         let given =
             [&self.env.git_editor, &self.git_editor, visual, &self.env.editor].into_iter().flatten().next();
         match given {
             Some(editor) => Ok(editor.clone()),
+            // `vi` without a terminal only waits.
+            None if !self.stdin_is_tty => Err(UiError::NoTerminal {
+                what: "an editor".to_owned(),
+                hint: "set EDITOR, or change single keys with `tramite set TICKET KEY=VALUE`".to_owned(),
+            }),
             None if self.env.dumb => {
                 Err(UiError::Editor { command: "vi".to_owned(), why: "the terminal is dumb".to_owned() })
             }

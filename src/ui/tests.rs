@@ -68,6 +68,9 @@ fn the_editor_is_gits() {
     assert_eq!(editor(&all[1..], None).unwrap(), "c");
     assert_eq!(editor(&[("TERM", "dumb"), ("VISUAL", "c"), ("EDITOR", "d")], None).unwrap(), "d");
     assert!(editor(&[("TERM", "dumb")], None).is_err());
+    let alone = ui(&[], [false, true, true]).editor().unwrap_err().to_string();
+    assert!(alone.contains("set EDITOR") && alone.contains("tramite set"), "{alone}");
+    assert_eq!(ui(&[("EDITOR", "d")], [false; 3]).editor().unwrap(), "d");
 }
 
 #[test]

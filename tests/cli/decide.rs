@@ -174,13 +174,14 @@ fn a_verdict_moves_the_ticket_in_the_same_commit_and_what_is_closed_is_decided()
 fn a_rating_is_a_value_of_the_desks_own_scale() {
     let mut desk = house();
     desk.tramite(&["open", "incidente", "-t", "Parou", "-f", "sistema=erp", "--for", "daiane@acme"]).ok();
+    desk.tramite(&["reply", "1", "-m", "Voltou."]).ok();
     says(&refused(&desk, &["rate", "1", "3"], 4), &["1, 2, 5"]);
     says(&refused(&desk, &["rate", "1", "1", "--for", "eva@beta"], 4), &["organization"]);
     refused(&desk, &["rate", "1", "1", "--for", "ninguem"], 3);
     desk.tramite(&["rate", "1", "otimo", "--for", "daiane@acme", "-m", "Obrigada"]).ok();
     assert_eq!(tip(&desk, "%s"), "202611/0001 rating; comment: customer");
     let ticket = shown(&desk, "1");
-    assert_eq!((&ticket["rating"], &ticket["comments"][0]["for"]), (&json!("1"), &json!("daiane@acme")));
+    assert_eq!((&ticket["rating"], &ticket["comments"][1]["for"]), (&json!("1"), &json!("daiane@acme")));
     be(&mut desk, EVA);
     refused(&desk, &["rate", "1", "5"], 4);
     be(&mut desk, DAIANE);

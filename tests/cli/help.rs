@@ -34,6 +34,7 @@ fn desk() -> Place {
     open(&desk, &["problem", "-t", "Export stops", "-f", "impact=some", "--for", "john@example"]);
     desk.at("2026-11-23T09:20:00-03:00");
     open(&desk, &["request", "-t", "A monthly report", "-f", "service=report", "--for", "maria@example"]);
+    desk.tramite(&["reply", "1", "-m", "In the menu"]).ok();
     // What an example answers: a message of the customer, and an approval that a type has.
     desk.tramite(&["comment", "1", "--customer", "--for", "maria@example", "-m", "Oh, Rui knows how"]).ok();
     let requests = desk.read(".tramite/types/request.yaml");

@@ -53,7 +53,7 @@ fn without_a_repository_the_mend_is_git_init() {
 #[test]
 fn unknown_presets_and_zones_are_named_with_the_known() {
     let place = Place::repository();
-    let error = place.tramite(&["init", "--preset", "helpdisk"]).fails(2);
+    let error = place.tramite(&["init", "--preset", "helpdisk"]).fails(3);
     for name in presets() {
         assert!(error.contains(&name), "{error}");
     }

@@ -135,6 +135,11 @@ fn lines_fit_a_narrow_terminal_and_are_whole_in_a_pipe() {
     for columns in [40, 60] {
         for args in [&["--no-pager", "list"][..], &["--no-pager", "show", "1"], &["--no-pager"]] {
             let Some(said) = terminal(&desk, columns, args, &[]) else { return };
+            // How the clock stands stays longer than who has it and how old it is.
+            if columns == 60 && args.contains(&"list") {
+                let head = said.out.lines().next().unwrap();
+                assert!(head.contains("SLA") && !head.contains("Age"), "{head}");
+            }
             for line in said.exits(0).out.lines().filter(|l| !l.contains("tramite transition")) {
                 assert!(line.chars().count() <= usize::from(columns), "{columns}: {line:?}");
             }

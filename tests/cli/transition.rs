@@ -29,7 +29,7 @@ fn a_move_that_the_flow_lacks_names_those_it_has() {
     ] {
         says(&refused(&desk, args, 4), &["open", "pending", "solved", "invalid"]);
     }
-    says(&refused(&desk, &["transition", "1", "slved"], 4), &["\"slved\"", "solved"]);
+    says(&refused(&desk, &["transition", "1", "slved"], 3), &["\"slved\"", "solved"]);
     says(&refused(&desk, &["transition", "1", "new"], 4), &["already"]);
     says(&refused(&desk, &["set", "1", "status="], 4), &["status"]);
 }

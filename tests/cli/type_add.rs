@@ -61,7 +61,7 @@ fn a_clash_of_ids_is_refused_and_nothing_is_overwritten() {
     let error = refused(&desk, &["type", "add", "helpdesk/question"], 4);
     says(&error, &["types/question", ".tramite/types/question.yaml", "nothing is overwritten"]);
     says(&refused(&desk, &["type", "add", "helpdesk/qestion"], 3), &["question"]);
-    says(&refused(&desk, &["type", "add", "hepldesk/question"], 2), &["helpdesk"]);
+    says(&refused(&desk, &["type", "add", "hepldesk/question"], 3), &["helpdesk"]);
     says(&refused(&desk, &["type", "add", "question"], 2), &["PRESET/TYPE"]);
     // A desk that is there already keeps all it has.
     let error = refused(&desk, &["init", "--preset", "agencia"], 4);

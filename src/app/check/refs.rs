@@ -4,15 +4,13 @@ use super::ground::Authorities;
 use super::seat::Seat;
 use super::{Ask, Options, Past, Rule, judged, short};
 use crate::app::Error;
-use crate::codec;
+use crate::app::strays::OfTicket;
 use crate::env::Env;
 use crate::index::{Index, Source};
-use crate::model::{DeskPath, Finding};
+use crate::model::Finding;
 use crate::store::history::ObjectId;
 use crate::store::{FileKey, Store};
 use chrono::NaiveTime;
-use std::cell::RefCell;
-use std::collections::HashSet;
 use std::rc::Rc;
 
 /// A line of a `pre-receive` hook's input: which ref goes from what to what.
@@ -69,7 +67,7 @@ pub fn pre_receive(env: &Rc<Env>, updates: &[RefUpdate], options: &Options) -> R
         }
     }
     let authorities = Authorities::new(&store, &env.build);
-    let server = Server { seat, tips, store, options, authorities, purges: RefCell::default() };
+    let server = Server { seat, tips, store, options, authorities };
     let mut found = Vec::new();
     for update in updates {
         found.extend(server.update(update)?);
@@ -88,7 +86,6 @@ struct Server<'a> {
     /// Where the desk is and where it is to be.
     tips: Vec<ObjectId>,
     authorities: Authorities,
-    purges: RefCell<Option<Rc<HashSet<String>>>>,
 }
 
 fn refused(rule: Rule, commit: Option<ObjectId>, message: String) -> Vec<Finding> {
@@ -204,7 +201,7 @@ impl Server<'_> {
         Ok(Some(Index::open(&source)?).filter(|index| index.head() == head))
     }
 
-    /// An attachment's ref: created once, by its own name, unless it was purged; deleted only if it was.
+    /// An attachment's ref: created once, by its own name, unless it was purged from its ticket; deleted only if it was.
     fn file(&self, update: &RefUpdate) -> Result<Vec<Finding>, Error> {
         let RefUpdate { old, new, name } = update;
         let wrong = |message: String| Ok(refused(Rule::FileRef, None, message));
@@ -213,17 +210,25 @@ impl Server<'_> {
                 "{name} is no attachment's ref: refs/tramite/files/UID/SHA256; delete it where it was made"
             ));
         };
-        let hash = key.sha256();
-        let purged = self.purged()?;
+        let (mut purged, mut named) = (false, false);
+        for tip in &self.tips {
+            let ticket = OfTicket::read(&self.store, &tip.to_string(), key.uid())?;
+            purged |= ticket.purged(key.sha256());
+            named |= ticket.names(key.sha256());
+        }
         match (old, new) {
-            (_, None) if purged.contains(hash) => Ok(Vec::new()),
+            (_, None) if purged => Ok(Vec::new()),
+            // Left by an attach that came to nothing, or about to be named.
+            (_, None) if !named => wrong(format!(
+                "{name} is kept, and no ticket names it; whoever keeps the server removes it there: git update-ref -d {name}"
+            )),
             (_, None) => wrong(format!(
                 "{name} is kept: `tramite purge` removes an attachment, and says so on the ticket"
             )),
             (Some(_), Some(_)) => wrong(format!(
                 "{name} is there already, and attachments never change; send the file under its own hash"
             )),
-            (None, Some(_)) if purged.contains(hash) => {
+            (None, Some(_)) if purged => {
                 let message = format!("{name} was purged; `tramite sync` deletes it where it still is");
                 Ok(refused(Rule::PurgedFile, None, message))
             }
@@ -232,28 +237,6 @@ impl Server<'_> {
             }
             _ => Ok(Vec::new()),
         }
-    }
-
-    /// Hashes that comments name as purged, where the desk is and where it is to be.
-    fn purged(&self) -> Result<Rc<HashSet<String>>, Error> {
-        if let Some(known) = self.purges.borrow().as_ref() {
-            return Ok(Rc::clone(known));
-        }
-        let mut found = HashSet::new();
-        for tip in &self.tips {
-            for entry in self.store.list(&tip.to_string(), "tickets")? {
-                let DeskPath::Comment(..) = DeskPath::of(&entry.path) else { continue };
-                let bytes = self.store.blob(&entry.oid)?;
-                if bytes.windows(7).any(|w| w == b"purges:")
-                    && let Some(comment) = codec::comment::decode(&entry.path, &bytes).value
-                {
-                    found.extend(comment.purges);
-                }
-            }
-        }
-        let found = Rc::new(found);
-        *self.purges.borrow_mut() = Some(Rc::clone(&found));
-        Ok(found)
     }
 }
 

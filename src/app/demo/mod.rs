@@ -95,7 +95,7 @@ pub fn demo(env: &Env, dir: &Path, ask: &Demo) -> Result<Made, Error> {
     let all: Vec<Change> = std::iter::once(begin).chain(commits).collect();
     for (uid, file) in attached {
         if let Some(stored) = kept.get(file) {
-            store.pin_file(&uid, stored)?;
+            store.pin_file(&store_env, &uid, stored)?;
         }
     }
     store.commit_all(&store_env, &mut |_| Ok(all.clone())).map_err(

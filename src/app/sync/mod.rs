@@ -18,7 +18,7 @@ use crate::env::Env;
 use crate::model::TicketDir;
 use crate::model::merge::Side;
 use crate::model::numbers::Renumbering;
-use crate::store::{self, Change, Fetched, Pushed, Store, Upstream};
+use crate::store::{self, Change, Fetched, FileKey, Pushed, Store, Upstream};
 use clash::Found;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -82,6 +82,8 @@ pub struct Synced {
     pub files: usize,
     /// How many files of tickets came, where they were asked for.
     pub fetched: usize,
+    /// Files that a purge removed and that were still here or there.
+    pub removed: BTreeMap<FileKey, Removed>,
     /// Tickets that got another number.
     pub renumbered: Vec<Renumbering>,
     /// Clashes that were settled, for which side.
@@ -92,6 +94,19 @@ pub struct Synced {
     pub unfinished: Option<String>,
     /// Whether nothing was done.
     pub dry_run: bool,
+}
+
+/// Where a file that was removed from its ticket for good still was.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Removed {
+    /// The ticket's number.
+    pub ticket: String,
+    /// What it was called, where the desk names what was removed.
+    pub name: Option<String>,
+    /// In this clone.
+    pub here: bool,
+    /// At the remote.
+    pub remote: bool,
 }
 
 /// Answers that were given, by path, key and both values: the same question is not asked twice.
@@ -130,6 +145,7 @@ pub fn sync(env: &Rc<Env>, options: Options, watch: &mut Watch<'_>) -> Result<Sy
         sent: Traffic::default(),
         files: 0,
         fetched: 0,
+        removed: BTreeMap::new(),
         renumbered: Vec::new(),
         settled: Vec::new(),
         warnings: Vec::new(),
@@ -154,6 +170,7 @@ fn find(env: &store::Env) -> Result<Store, Error> {
 impl Run<'_> {
     fn all(mut self, watch: &mut Watch<'_>) -> Result<Synced, Error> {
         let start = self.store.tip()?;
+        self.hollow()?;
         for attempt in 0..ATTEMPTS {
             let fetched = self.store.fetch(&self.store_env, &self.upstream, reborrow(&mut watch.progress))?;
             let remote = self.desk_of(&self.upstream, &fetched)?;
@@ -184,13 +201,13 @@ impl Run<'_> {
                 return self.done();
             }
             let moved = start != Some(head.as_str());
-            self.files(&head).map_err(|error| unsent(error, moved))?;
+            let app = self.files(&head).map_err(|error| unsent(error, moved))?;
             if there.as_ref() == Some(&head) {
-                return self.done();
+                return self.all_sent(&app);
             }
             let progress = reborrow(&mut watch.progress);
             match self.store.push(&self.store_env, &self.target, &head, progress) {
-                Ok(Pushed::Done) => return self.done(),
+                Ok(Pushed::Done) => return self.all_sent(&app),
                 Ok(Pushed::Rejected) => std::thread::sleep(pause(attempt)),
                 Err(error) => return Err(unsent(error.into(), moved)),
             }
@@ -198,6 +215,23 @@ impl Run<'_> {
         Err(Error::new(Kind::Conflict, format!("{:?} keeps moving", self.upstream.name()))
             .because(format!("others sent their changes first, {ATTEMPTS} times in a row"))
             .mend("what came is here and what is yours is safe; tramite sync again"))
+    }
+
+    /// Lets go of refs of files whose content is gone, since git fetches nothing while there is one: the repository that this
+    /// clone borrows objects from has removed them. A file that is wanted is fetched anew.
+    fn hollow(&mut self) -> Result<(), Error> {
+        if self.options.dry_run {
+            return Ok(());
+        }
+        let hollow = self.store.hollow_files()?;
+        self.store.unpin_files(&hollow)?;
+        for key in hollow {
+            self.report.warnings.push(format!(
+                "the content of the file {} is no longer here; where it was not removed, `tramite attachment get` fetches it again",
+                key.sha256()
+            ));
+        }
+        Ok(())
     }
 
     /// Neither here nor there.
@@ -225,18 +259,17 @@ impl Run<'_> {
     }
 
     /// Files that the commits name are on the remote before the commits that name them; what was removed is removed here
-    /// and there (7.1).
-    fn files(&mut self, head: &str) -> Result<(), Error> {
+    /// (7.1).
+    fn files(&mut self, head: &str) -> Result<App, Error> {
         let app = App::at(self.env, &self.store, head.to_owned())?;
         let remote = &self.target.remote;
+        for key in app.drop_purged()? {
+            self.report.removed.entry(key).or_default().here = true;
+        }
         let sent = app.send_files(remote)?;
         self.report.files += sent.done;
-        let mut removed = Vec::new();
-        if app.has_purged_files()? {
-            removed = app.drop_purged(Some(remote))?.1.refused;
-        }
-        for (key, why) in removed {
-            self.report.warnings.push(format!("{:?} keeps the removed file {}: {why}", remote, key.sha256()));
+        for key in sent.other {
+            self.report.warnings.push(app.other_bytes(remote, &key)?);
         }
         // The work of a team does not wait for a server that takes no files.
         for (key, why) in sent.refused {
@@ -245,7 +278,32 @@ impl Run<'_> {
                 key.sha256()
             ));
         }
-        Ok(())
+        Ok(app)
+    }
+
+    /// The remote has the branch, and knows who removed which files: now their refs go there too (7.1).
+    fn all_sent(mut self, app: &App) -> Result<Synced, Error> {
+        let remote = self.target.remote.clone();
+        match app.drop_purged_at(&remote) {
+            Ok((gone, refused)) => {
+                for key in gone {
+                    self.report.removed.entry(key).or_default().remote = true;
+                }
+                for (key, why) in refused {
+                    let text = format!("{remote:?} keeps the removed file {}: {why}", key.sha256());
+                    self.report.warnings.push(text);
+                }
+            }
+            Err(error) => {
+                let why = error.why.first().map(|why| format!(": {why}")).unwrap_or_default();
+                let text = format!("{remote:?} may keep removed files: {}{why}; sync again", error.what);
+                self.report.warnings.push(text);
+            }
+        }
+        for (key, removed) in &mut self.report.removed {
+            (removed.ticket, removed.name) = app.file_called(key)?;
+        }
+        self.done()
     }
 
     /// How many files of the desk as it is here are not there yet.

@@ -154,7 +154,9 @@ impl Lost {
         let of_a_type = finding.path.as_deref().is_some_and(|path| path.starts_with(".tramite/types/"));
         self.desk
             || self.ids.iter().any(|id| says(&format!("\"{id}\"")))
-            || (self.types && !of_a_type && (says("unknown") || says("no type has") || says(" is no ")))
+            || (self.types
+                && !of_a_type
+                && (says("unknown") || says("no type has") || says(" is no ") || says(" can fit ")))
     }
 }
 

@@ -26,7 +26,15 @@ impl App {
                 found.entry((part, key, what, error)).or_default().push(number.clone());
             };
             let Some(template) = config.types.get(&row.type_id) else {
-                note("desk".to_owned(), Vec::new(), format!("type {:?} is gone", row.type_id), true);
+                note(
+                    "desk".to_owned(),
+                    Vec::new(),
+                    format!(
+                        "type {:?} is gone; put it back, or give its tickets another one: `tramite set TICKET type=…`",
+                        row.type_id
+                    ),
+                    true,
+                );
                 continue;
             };
             let part = format!("types/{}", template.id);
@@ -46,13 +54,19 @@ impl App {
                 if let (Some(value), Some(table)) = (value, table.and_then(|id| config.tables.get(id)))
                     && !table.rows.iter().any(|row| row.id == value)
                 {
-                    let what = format!("row {value:?} is gone, which the field {} names", spec.id);
+                    let what = format!(
+                        "row {value:?} is gone, which the field {0} names; put it back, or `tramite bulk {0}:{value} {0}=…` names another",
+                        spec.id
+                    );
                     note(format!("tables/{}", table.table), vec!["rows".to_owned()], what, true);
                 }
                 let own = !crate::process::fields::is_ticket_key(&spec.id);
                 let always = spec.when.is_empty() && stages(spec).contains(&Stage::Always);
                 if own && always && value.is_none_or(str::is_empty) && !ticket.fields.contains_key(&spec.id) {
-                    let what = format!("{} is always required, and is not there", spec.id);
+                    let what = format!(
+                        "{0} is always required, and is not there; `tramite bulk {0}:none {0}=…` gives it",
+                        spec.id
+                    );
                     note(part.clone(), key("required"), what, false);
                 }
             }

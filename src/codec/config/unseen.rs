@@ -4,7 +4,7 @@ use crate::codec::de::Context;
 use crate::codec::node::{Data, Node};
 
 const PICK: &[&str] = &["pick", "by", "level", "else"];
-const EFFECTS: &[&str] = &["to", "set", "route", "macro", "approve"];
+const EFFECTS: &[&str] = &["to", "set", "route", "macro", "approve", "purge"];
 const ENUM_VALUE: &[&str] = &["id", "label", "help"];
 
 /// Where such mappings stand in a kind of file, `*` for any key or item, and what they may hold besides effects.
@@ -18,7 +18,7 @@ const TYPE: Places = &[
     (&["routing", "*", "assign"], PICK, false),
 ];
 const MACRO: Places = &[
-    (&[], &["title", "kind", "when", "ask"], true),
+    (&[], &["title", "kind", "channel", "when", "ask"], true),
     (&["set", "*"], PICK, false),
     (&["ask", "*", "values", "*"], ENUM_VALUE, false),
 ];

@@ -296,6 +296,9 @@ pub struct MacroSpec {
     /// Kind of the comment it makes; public where absent.
     #[serde(default)]
     pub kind: Option<CommentKind>,
+    /// Id of the channel that its text goes by, unless another one is said (S31).
+    #[serde(default)]
+    pub channel: Option<String>,
     /// Tickets that it is for.
     #[serde(default)]
     pub when: OneOrMany,

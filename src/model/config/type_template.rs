@@ -254,6 +254,7 @@ impl Transition {
             route: self.route,
             macro_id: self.macro_id.clone(),
             approve: self.approve.clone(),
+            purge: false,
         }
     }
 }
@@ -287,6 +288,9 @@ pub struct Effects {
     pub macro_id: Option<String>,
     /// A verdict to record.
     pub approve: Option<ApprovalNote>,
+    /// Whether the ticket's files are removed for good (7.1): by automations only.
+    #[serde(deserialize_with = "flag")]
+    pub purge: bool,
 }
 
 /// A flag that may come as text: what is read through `#[serde(flatten)]` has no types of its own.
@@ -319,6 +323,7 @@ impl Effects {
             && !self.route
             && self.macro_id.is_none()
             && self.approve.is_none()
+            && !self.purge
     }
 }
 
@@ -353,7 +358,7 @@ pub enum SetValue {
 /// One of the things that a transition or a rule asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requirement {
-    /// `reason public_reply internal_comment phone_contact field missing link approval due promised rating`.
+    /// `reason public_reply internal_comment phone_contact channel with field missing link approval due promised rating`.
     pub what: String,
     /// What stands after the first `:` (`field:X`, `link:KIND.done`, `approval:WHAT`).
     pub argument: Option<String>,

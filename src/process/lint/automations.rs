@@ -1,6 +1,7 @@
 //! `automations.yaml`: filters, effects, hours, and automations whose effect makes their condition hold again.
 
 use super::places::Report;
+use super::possible;
 use crate::model::config::{Automation, Config, Effects, SetValue};
 use crate::model::{CommentKind, Link, Number, Snapshot, Ticket, TicketDir, Uid};
 use crate::process::effects;
@@ -37,8 +38,21 @@ pub fn check(report: &mut Report<'_>) {
         if automation.when.is_empty() || query.is_empty() {
             report.error(&[id, "when"], "an automation without `when` would act on every ticket");
         }
+        if !query.is_empty() && !possible::anywhere(config, &query) {
+            let text = automation.when.0.join("\" or \"");
+            report.warning(
+                &[id, "when"],
+                format!("it never acts: no ticket of any type can fit \"{text}\"; look at its type, status and category"),
+            );
+        }
         if automation.effects.is_empty() {
             report.warning(&[id, "do"], "it does nothing");
+        }
+        if automation.effects.purge && config.desk.purge.roles.is_empty() {
+            report.error(
+                &[id, "do", "purge"],
+                "nobody may remove files: name roles in `purge: {roles: […]}` of desk.yaml",
+            );
         }
         if let Some(spec) = automation.effects.macro_id.as_ref().and_then(|m| config.macros.get(m)) {
             // With `{{default x "…"}}` a text goes without the answer.
@@ -56,6 +70,40 @@ pub fn check(report: &mut Report<'_>) {
                 &[id, "when"],
                 "it would act again at every sweep, as its condition still holds after it; let `when` exclude what it has done, for example with -tags:…, idle:>… or another status",
             );
+        }
+    }
+    handed_round(report);
+}
+
+/// Automations that hand a ticket to one another for ever, as nothing in their `when` has to pass first.
+fn handed_round(report: &mut Report<'_>) {
+    let config = report.config;
+    for template in config.types.values() {
+        let mut edges: Vec<(&str, &str, &str)> = Vec::new();
+        for automation in &config.automations {
+            let Ok(query) = Query::compile(&automation.when) else { continue };
+            let waits = query.references().iter().any(|key| matches!(key, Key::Derived(_)));
+            let Some(to) = effects::target(config, &automation.effects).filter(|_| !waits) else { continue };
+            let tags = query.references().contains(&Key::Stored(Stored::Tags));
+            if tags || !template.flow.statuses.contains_key(to) {
+                continue;
+            }
+            let from = possible::statuses(config, template, &query);
+            edges.extend(
+                from.into_iter().filter(|from| *from != to).map(|from| (from, to, automation.id.as_str())),
+            );
+        }
+        if let Some(circle) = possible::circle(&edges) {
+            let ids: Vec<&str> = circle.iter().map(|(_, id)| *id).collect();
+            report.error(
+                &[ids[0], "when"],
+                format!(
+                    "{} move a {} in a circle at every sweep; let one wait (in_status:>=…) or ask for more",
+                    ids.join(", "),
+                    template.id
+                ),
+            );
+            return;
         }
     }
 }

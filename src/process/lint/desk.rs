@@ -1,11 +1,12 @@
 //! `desk.yaml`, contacts, tables and views.
 
 use super::places::Report;
+use super::possible;
 use super::types::{rule, unique};
 use crate::calendar::Zone;
 use crate::model::config::Config;
 use crate::process::pick::span;
-use crate::query::{Place, check_column};
+use crate::query::{Place, Query, check_column};
 use std::collections::BTreeMap;
 
 /// Words of the command line, which an alias may not hide (8).
@@ -245,6 +246,15 @@ fn views(report: &mut Report<'_>, config: &Config) {
         }
         seen.push((&view.id, person));
         report.filter(&[&view.id, "query"], &view.query, Place::Anywhere, false);
+        if let Ok(query) = Query::compile(&view.query)
+            && !possible::anywhere(config, &query)
+        {
+            let text = view.query.0.join("\" or \"");
+            report.warning(
+                &[&view.id, "query"],
+                format!("it is always empty: no ticket of any type can fit \"{text}\""),
+            );
+        }
         for error in crate::query::sort::check_order(&view.order, config) {
             let key = [&view.id, "order", &error.part.to_string()];
             if error.warning {

@@ -1,8 +1,9 @@
 //! Macros: their text, filters, questions and effects.
 
 use super::places::Report;
+use super::possible;
 use crate::process::{macros, resolve};
-use crate::query::Place;
+use crate::query::{Place, Query};
 
 /// Checks every macro.
 pub fn check(report: &mut Report<'_>) {
@@ -14,7 +15,16 @@ pub fn check(report: &mut Report<'_>) {
     for (id, spec) in &config.macros {
         report.file(format!("macros/{id}"));
         report.filter(&["when"], &spec.when, Place::Anywhere, false);
+        if let Ok(query) = Query::compile(&spec.when)
+            && !possible::anywhere(config, &query)
+        {
+            let text = spec.when.0.join("\" or \"");
+            report.warning(&["when"], format!("it is for no ticket: none of any type can fit \"{text}\""));
+        }
         report.effects(&[], &spec.effects, None);
+        if let Some(channel) = &spec.channel {
+            report.id(&["channel"], "channel", channel, config.desk.channels.iter().map(|c| c.id.as_str()));
+        }
         if spec.effects.macro_id.is_some() {
             report.error(&["macro"], "a macro does not post another; put both texts into one");
         }

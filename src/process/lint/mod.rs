@@ -4,6 +4,7 @@ mod automations;
 mod desk;
 mod macros;
 mod places;
+mod possible;
 mod ticket;
 mod types;
 

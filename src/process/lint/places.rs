@@ -275,6 +275,12 @@ impl<'a> Report<'a> {
         if let Some(id) = &effects.macro_id {
             self.macro_id(&at("macro"), id);
         }
+        if effects.purge && self.file != "automations" {
+            self.error(
+                &at("purge"),
+                "files are removed by `tramite purge` and by automations, and by nothing else",
+            );
+        }
         if let (Some(note), Some(template)) = (&effects.approve, template) {
             let known = template.approvals.keys().map(String::as_str);
             self.id(&at("approve"), "approval", &note.what, known);

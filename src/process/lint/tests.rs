@@ -230,3 +230,140 @@ fn a_ticket_is_judged_as_it_stands() {
     assert_eq!(rules(&field("rotina", "emissao".into())), error("field_value"));
     assert_eq!(rules(&field("due", "2026-11-30".into())), [("unknown_field".to_owned(), Severity::Warning)]);
 }
+
+/// A change of the type, the place where it is found, a part of what is said, and how bad it is.
+const IMPOSSIBLE: [(Change, &str, &str, Severity); 12] = [
+    (
+        |j| j["fields"][1]["depends_on"] = json!("rotina"),
+        "types/bug:fields.1.depends_on",
+        "modulo, rotina depend on one another",
+        Severity::Error,
+    ),
+    (
+        |j| j["approvals"]["revisao"]["by"] = json!(["role:auditor", "person:nina"]),
+        "types/bug:approvals.revisao.by",
+        "nobody can give revisao",
+        Severity::Error,
+    ),
+    (
+        |j| j["approvals"]["solucao"]["by"] = json!(["contact:payer:diretor"]),
+        "types/bug:approvals.solucao.by",
+        "nobody can give solucao",
+        Severity::Warning,
+    ),
+    (
+        |j| j["rules"] = json!([{"id": "r", "when": "status:backlog category:closed", "forbid": ["due"]}]),
+        "types/bug:rules.0.when",
+        "never counts",
+        Severity::Warning,
+    ),
+    (
+        |j| j["rules"] = json!([{"id": "r", "at": "open", "when": "status:pendente", "forbid": ["due"]}]),
+        "types/bug:rules.0.when",
+        "never counts",
+        Severity::Warning,
+    ),
+    (
+        |j| j["rules"] = json!([{"id": "r", "at": "close", "when": "category:resolved", "forbid": ["due"]}]),
+        "types/bug:rules.0.when",
+        "never counts",
+        Severity::Warning,
+    ),
+    (
+        |j| j["rules"] = json!([{"id": "r", "when": "tags:x -tags:x", "forbid": ["due"]}]),
+        "types/bug:rules.0.when",
+        "never counts",
+        Severity::Warning,
+    ),
+    (
+        |j| j["rules"] = json!([{"id": "r", "when": "-type:bug", "forbid": ["due"]}]),
+        "types/bug:rules.0.when",
+        "never counts",
+        Severity::Warning,
+    ),
+    (
+        |j| j["flow"]["transitions"][1]["when"] = json!("status:pendente"),
+        "types/bug:flow.transitions.1.when",
+        "this move never counts",
+        Severity::Warning,
+    ),
+    (
+        |j| j["flow"]["events"][0]["when"] = json!("status:pendente category:new"),
+        "types/bug:flow.events.0.when",
+        "never counts",
+        Severity::Warning,
+    ),
+    (
+        |j| {
+            j["flow"]["events"] = json!([
+                {"event": "enter:backlog", "to": "em_diagnostico"},
+                {"event": "enter:em_diagnostico", "to": "backlog"}
+            ]);
+        },
+        "types/bug:flow.events.0",
+        "enter:backlog, enter:em_diagnostico move a ticket in a circle",
+        Severity::Error,
+    ),
+    (
+        |j| j["rules"] = json!([{"id": "r", "at": "comment", "require": ["wiht"]}]),
+        "types/bug:rules.0.require",
+        "did you mean with",
+        Severity::Error,
+    ),
+];
+
+#[test]
+fn what_can_never_be_is_found_at_its_place() {
+    for (change, place, part, severity) in IMPOSSIBLE {
+        let all = found(change);
+        let seen = |p: &&(String, String, Severity)| p.0 == place && p.1.contains(part);
+        assert_eq!(all.iter().find(seen).map(|p| p.2), Some(severity), "{place} {part}: {all:?}");
+    }
+}
+
+#[test]
+fn what_may_be_is_not_found_fault_with() {
+    for rule in [
+        json!({"id": "r", "at": "open", "when": "category:new", "forbid": ["due"]}),
+        json!({"id": "r", "at": ["open", "close"], "when": "status:fechado", "forbid": ["due"]}),
+        json!({"id": "r", "when": ["status:backlog category:closed", "status:backlog"], "forbid": ["due"]}),
+        json!({"id": "r", "when": "-category:closed", "forbid": ["due"]}),
+    ] {
+        assert_eq!(found(|j| j["rules"] = json!([rule])), [], "{rule}");
+    }
+}
+
+#[test]
+fn filters_of_the_desk_that_nothing_can_fit_and_automations_that_never_end_are_found() {
+    let mut config = desk();
+    config.desk.rules =
+        serde_json::from_value(json!([{"id": "r", "when": "status:backlog category:closed"}])).unwrap();
+    config.automations = serde_json::from_value(json!([
+        {"id": "nunca", "when": "category:closed status:pendente", "do": {"to": "fechado"}},
+        {"id": "ida", "when": "status:backlog", "do": {"to": "em_diagnostico"}},
+        {"id": "volta", "when": "status:em_diagnostico", "do": {"to": "backlog"}},
+        {"id": "espera", "when": "status:fechado in_status:>=5d", "do": {"to": "resolvido"}}
+    ]))
+    .unwrap();
+    config.views = serde_json::from_value(json!([{"id": "vazia", "query": "type:bug -type:bug"}])).unwrap();
+    add_macro(
+        &mut config,
+        "a",
+        &json!({"title": "A", "channel": "fax", "when": "type:bug -category:new,active,waiting,resolved,closed"}),
+        "x",
+    );
+    let all = listed(&config);
+    for (place, severity) in [
+        ("desk:rules.0.when", Severity::Warning),
+        ("automations:nunca.when", Severity::Warning),
+        ("automations:ida.when", Severity::Error),
+        ("views/vazia:vazia.query", Severity::Warning),
+        ("macros/a:when", Severity::Warning),
+        ("macros/a:channel", Severity::Error),
+    ] {
+        assert!(all.iter().any(|p| p.0 == place && p.2 == severity), "{place}: {all:?}");
+    }
+    let circle = all.iter().find(|p| p.0 == "automations:ida.when").unwrap();
+    assert!(circle.1.contains("ida, volta"), "{}", circle.1);
+    assert!(!all.iter().any(|p| p.0.starts_with("automations:espera")));
+}

@@ -1,11 +1,14 @@
 //! Type templates: flows that lead nowhere, names that nothing bears, words that mean nothing.
 
 use super::places::{Key, Report};
-use crate::model::config::{FieldKind, FieldSpec, RuleSpec, SetValue, TypeTemplate};
+use super::possible;
+use crate::model::config::{
+    ApprovalSpec, FieldKind, FieldSpec, OneOrMany, RuleSpec, SetValue, StatusCategory, TypeTemplate,
+};
 use crate::process::fields::{self, Entry, Stage};
 use crate::process::happened::{WORDS, WORDS_WITH_ARGUMENT};
 use crate::process::{effects, macros, resolve, rules};
-use crate::query::Place;
+use crate::query::{Place, Query};
 use regex::Regex;
 use std::collections::BTreeSet;
 
@@ -60,6 +63,24 @@ fn open(report: &mut Report<'_>, template: &TypeTemplate) {
 
 fn all_fields(report: &mut Report<'_>, template: &TypeTemplate) {
     unique(report, &["fields"], "field", template.fields.iter().map(|f| f.id.as_str()));
+    let depends = |f: &'_ FieldSpec| f.depends_on.as_ref().is_some_and(|other| *other != f.id);
+    let edges: Vec<(&str, &str, &str)> = template
+        .fields
+        .iter()
+        .filter(|f| depends(f))
+        .filter_map(|f| Some((f.id.as_str(), f.depends_on.as_deref()?, f.id.as_str())))
+        .collect();
+    if let Some(circle) = possible::circle(&edges) {
+        let ids: Vec<&str> = circle.iter().map(|(id, _)| *id).collect();
+        let place = template.fields.iter().position(|f| f.id == ids[0]).unwrap_or_default().to_string();
+        report.error(
+            &["fields", &place, "depends_on"],
+            format!(
+                "{} depend on one another in a circle, so none can be chosen first; take one `depends_on` away",
+                ids.join(", ")
+            ),
+        );
+    }
     for (i, spec) in template.fields.iter().enumerate() {
         let i = i.to_string();
         field(report, &["fields", &i], spec, template);
@@ -187,6 +208,10 @@ fn flow(report: &mut Report<'_>, template: &TypeTemplate) {
             report.error(&at("to"), "a move to the same status is none");
         }
         report.filter(&at("when"), &transition.when, Place::Anywhere, false);
+        let any = transition.from.0.iter().any(|from| from == "*");
+        let there =
+            |status: &&str| any || *status == transition.to || transition.from.0.iter().any(|f| f == status);
+        never(report, &at("when"), &transition.when, template, &there, "this move");
         report.roles(&at("roles"), &transition.roles);
         report.teams(&at("teams"), &transition.teams);
         for requirement in &transition.requires {
@@ -201,10 +226,58 @@ fn flow(report: &mut Report<'_>, template: &TypeTemplate) {
         let i = i.to_string();
         self::event(report, &["flow", "events", &i, "event"], &event.event, template);
         report.filter(&["flow", "events", &i, "when"], &event.when, Place::Rule, false);
+        never(report, &["flow", "events", &i, "when"], &event.when, template, &|_| true, "it");
         report.effects(&["flow", "events", &i], &event.effects, Some(template));
         if event.effects.is_empty() {
             report.warning(&["flow", "events", &i], "it does nothing");
         }
+    }
+    event_circle(report, template);
+}
+
+/// A filter that no ticket of the type can fit, where it is asked of tickets in some of the statuses.
+fn never(
+    report: &mut Report<'_>,
+    key: Key<'_>,
+    when: &OneOrMany,
+    template: &TypeTemplate,
+    there: &dyn Fn(&&str) -> bool,
+    what: &str,
+) {
+    let Ok(query) = Query::compile(when) else { return };
+    if !template.flow.statuses.is_empty()
+        && !possible::statuses(report.config, template, &query).iter().any(there)
+    {
+        report.warning(
+            key,
+            format!(
+                "{what} never counts: no ticket of type {} can fit \"{}\" there; look at its type, status and category",
+                template.id,
+                when.0.join("\" or \"")
+            ),
+        );
+    }
+}
+
+/// Events that move a ticket round and round within one commit.
+fn event_circle(report: &mut Report<'_>, template: &TypeTemplate) {
+    let config = report.config;
+    let mut edges: Vec<(&str, &str, &str)> = Vec::new();
+    for event in template.flow.events.iter().filter(|e| e.when.is_empty()) {
+        let (Some(entered), Some(to)) =
+            (event.event.strip_prefix("enter:"), effects::target(config, &event.effects))
+        else {
+            continue;
+        };
+        edges.extend(entered.split(',').map(|from| (from.trim(), to, event.event.as_str())));
+    }
+    if let Some(circle) = possible::circle(&edges) {
+        let names: Vec<&str> = circle.iter().map(|(_, event)| *event).collect();
+        let place = template.flow.events.iter().position(|e| e.event == names[0]).unwrap_or_default();
+        report.error(
+            &["flow", "events", &place.to_string()],
+            format!("the events {} move a ticket in a circle; give one a `when`", names.join(", ")),
+        );
     }
 }
 
@@ -293,6 +366,7 @@ fn approvals(report: &mut Report<'_>, template: &TypeTemplate) {
                 ),
             }
         }
+        nobody(report, &at("by"), id, approval);
         for not in &approval.not {
             report.word(&at("not"), "word", not, &["opener", "assignee"]);
         }
@@ -305,6 +379,40 @@ fn approvals(report: &mut Report<'_>, template: &TypeTemplate) {
     }
 }
 
+/// An approval that nobody can give: what asks for it never goes on.
+fn nobody(report: &mut Report<'_>, key: Key<'_>, id: &str, approval: &ApprovalSpec) {
+    let config = report.config;
+    let people = &config.desk.people;
+    let contacts = || config.organizations.values().flat_map(|o| &o.contacts);
+    let split = |by: &'_ str| -> (String, String) {
+        let (word, argument) = by.split_once(':').unwrap_or((by, ""));
+        (word.to_owned(), argument.to_owned())
+    };
+    let words: Vec<(String, String)> = approval.by.iter().map(|by| split(by)).collect();
+    let can = |(word, argument): &(String, String)| match word.as_str() {
+        "role" => people.iter().any(|p| p.roles.contains(argument)),
+        "team" => people.iter().any(|p| p.teams.contains(argument)),
+        "person" => people.iter().any(|p| p.id == *argument),
+        // Customers come and go.
+        "contact" => argument
+            .rsplit_once(':')
+            .is_none_or(|(_, role)| contacts().any(|c| c.roles.iter().any(|r| r == role))),
+        _ => true,
+    };
+    if words.is_empty() || words.iter().any(can) {
+        return;
+    }
+    let message = format!(
+        "nobody can give {id}: the desk has nobody for {}; give somebody that role or team, or name others in `by`",
+        approval.by.join(" nor ")
+    );
+    if words.iter().any(|(word, _)| word == "contact") {
+        report.warning(key, message);
+    } else {
+        report.error(key, message);
+    }
+}
+
 /// Checks a rule of a type or, without one, of the desk.
 pub fn rule(report: &mut Report<'_>, key: Key<'_>, rule: &RuleSpec, template: Option<&TypeTemplate>) {
     let at = |last: &'static str| -> Vec<&str> { key.iter().copied().chain([last]).collect() };
@@ -312,6 +420,30 @@ pub fn rule(report: &mut Report<'_>, key: Key<'_>, rule: &RuleSpec, template: Op
         report.word(&at("at"), "word", word, &rules::AT);
     }
     report.filter(&at("when"), &rule.when, Place::Rule, false);
+    if let Some(template) = template {
+        let flow = &template.flow;
+        let only = |word: &str| !rule.at.is_empty() && rule.at.0.iter().all(|at| at == word);
+        let config = report.config;
+        let by_events: Vec<&str> =
+            flow.events.iter().filter_map(|e| effects::target(config, &e.effects)).collect();
+        let there = |status: &&str| {
+            let category = flow.statuses.get(*status).map(|s| s.category);
+            (!only("open")
+                || *status == flow.initial
+                || by_events.contains(status)
+                || template.open.macro_id.is_some())
+                && (!only("close") || category == Some(StatusCategory::Closed))
+        };
+        never(report, &at("when"), &rule.when, template, &there, "the rule");
+    } else if let Ok(query) = Query::compile(&rule.when)
+        && !possible::anywhere(report.config, &query)
+    {
+        let text = rule.when.0.join("\" or \"");
+        report.warning(
+            &at("when"),
+            format!("the rule never counts: no ticket of any type can fit \"{text}\"; look at its type, status and category"),
+        );
+    }
     report.roles(&at("roles"), &rule.roles);
     report.teams(&at("teams"), &rule.teams);
     for requirement in &rule.require {

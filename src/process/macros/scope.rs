@@ -4,7 +4,7 @@ use crate::calendar::CalendarSet;
 use crate::model::config::{Config, MacroSpec, Person};
 use crate::model::{Snapshot, Tramite, Value};
 use crate::process::actor::find_contact;
-use crate::process::{World, fields, pick};
+use crate::process::{LINK_KINDS, World, fields, pick};
 use chrono::{DateTime, NaiveDate};
 use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 type Data = Map<String, Json>;
 
 /// Keys of the ticket that are the file's own words.
-const TICKET: [&str; 26] = [
+const TICKET: [&str; 27] = [
     "number",
     "uid",
     "type",
@@ -39,6 +39,7 @@ const TICKET: [&str; 26] = [
     "rating",
     "fields",
     "labels",
+    "links",
 ];
 const PERSON: [&str; 3] = ["id", "name", "email"];
 
@@ -113,11 +114,13 @@ impl Names {
         let known = |second: &BTreeSet<String>| match path {
             [_] => true,
             ["ticket", "fields" | "labels", field, ..] => self.fields.contains(*field),
+            ["ticket", "links", kind, ..] => LINK_KINDS.contains(kind),
             [_, part, ..] => second.contains(*part),
             [] => false,
         };
         match second {
             Some(second) if !known(second) => Some(match path {
+                ["ticket", "links", ..] => format!("kinds of links are {}", LINK_KINDS.join(", ")),
                 ["ticket", "fields" | "labels", ..] => {
                     format!("fields are {}", listed(&mut self.fields.iter()))
                 }
@@ -269,6 +272,12 @@ fn ticket_data(config: &Config, ticket: &Snapshot) -> Data {
     ] {
         put(&mut data, key, value.as_deref());
     }
+    let mut links = Data::new();
+    for kind in LINK_KINDS {
+        let to: Vec<&str> = t.links.iter().filter(|l| l.kind == kind).map(|l| l.to.as_str()).collect();
+        put(&mut links, kind, Some(&to.join(", ")));
+    }
+    data.insert("links".to_owned(), Json::Object(links));
     data.insert("tags".to_owned(), t.tags.iter().cloned().collect());
     data.insert("watchers".to_owned(), t.watchers.iter().cloned().collect());
     data

@@ -268,3 +268,25 @@ fn a_status_that_the_type_lost_can_be_left() {
     let config = config();
     assert!(on(&config, BIA, &snapshot("bug", "extinto"), &to("backlog")).is_ok());
 }
+
+#[test]
+fn a_macro_that_moves_the_ticket_is_for_the_status_that_it_finds() {
+    let mut config = config();
+    let front = json!({"title": "Sem retorno", "when": "status:pendente", "set": {"status": "fechado"}, "channel": "portal"});
+    add_macro(&mut config, "sem_retorno", &front, "Retomamos.");
+    let by_hand = Intent { macro_id: Some(("sem_retorno".into(), BTreeMap::new())), ..Intent::default() };
+    let effects = Effects { macro_id: Some("sem_retorno".into()), ..Effects::default() };
+    let by_itself = Intent { effects: vec![effects], ..Intent::default() };
+    for intent in [&by_hand, &by_itself] {
+        let done = on(&config, ANA, &snapshot("bug", "pendente"), intent).unwrap();
+        assert_eq!(done.after.ticket.status, "fechado");
+        let said: Vec<_> = done.after.comments.values().collect();
+        assert_eq!(said.len(), 1, "{intent:?}");
+        assert_eq!((said[0].body.trim(), said[0].channel.as_deref()), ("Retomamos.", Some("portal")));
+    }
+    // Elsewhere it is refused by hand, and does nothing by itself.
+    assert!(on(&config, ANA, &snapshot("bug", "backlog"), &by_hand).is_err());
+    let nothing = on(&config, ANA, &snapshot("bug", "backlog"), &by_itself).unwrap();
+    assert_eq!(nothing.after.ticket.status, "backlog");
+    assert!(nothing.after.comments.is_empty());
+}

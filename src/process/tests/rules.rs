@@ -177,3 +177,47 @@ fn an_opening_reclassifies_nothing() {
     intent.open.as_mut().unwrap().priority = Some("alta".to_owned());
     assert!(open_as(&config, BIA, &intent).is_ok());
 }
+
+#[test]
+fn a_rule_is_asked_at_its_events_with_each_severity() {
+    let tagged = || edit(&[Edit::AddTag("x".into())]);
+    let comment = |kind| with(Intent::default(), said(kind, "Oi"));
+    // What happens (none: a ticket is opened), and the words of `at` that it is.
+    let acts: [(Option<Intent>, &[&str]); 7] = [
+        (None, &["open", "always"]),
+        (Some(comment(CommentKind::Public)), &["public", "comment", "always"]),
+        (Some(comment(CommentKind::Internal)), &["comment", "always"]),
+        (Some(comment(CommentKind::Customer)), &["comment", "always"]),
+        (Some(to("em_diagnostico")), &["transition", "always"]),
+        (Some(to("fechado")), &["transition", "close", "always"]),
+        (Some(tagged()), &["always"]),
+    ];
+    let before = snapshot("bug", "backlog");
+    for at in crate::process::rules::AT {
+        for severity in ["error", "warning", "gap"] {
+            let rule = json!({"id": "r", "at": at, "severity": severity, "require": ["promised"]});
+            let config = desk(|j| j["rules"] = json!([rule]));
+            for (act, words) in &acts {
+                let result = match act {
+                    None => open_as(&config, ANA, &opening("bug", &[set("modulo", "vendas")])),
+                    Some(intent) => on(&config, ANA, &before, intent),
+                };
+                let asked = words.contains(&at);
+                // What this change did not do is only shown.
+                let old = at == "always" && act.is_some();
+                let refused = asked && severity == "error" && !old;
+                let warned = asked && (severity == "warning" || severity == "error" && old);
+                let found = match &result {
+                    Ok(planned) => (false, planned.warnings.iter().any(|v| v.rule == "r")),
+                    Err(against) => (against.iter().any(|v| v.rule == "r"), false),
+                };
+                assert_eq!(found, (refused, warned), "{rule}: {act:?}");
+                assert_eq!(result.is_err(), refused, "{rule}: {act:?}");
+            }
+            // On a ticket as it stands: what is asked always; of acts, what would not have refused them.
+            let standing = with_world(&config, ANA, |world| broken_rules(world, &before, &[]));
+            let told = at == "always" || severity != "error" && ["open", "public", "comment"].contains(&at);
+            assert_eq!(!standing.is_empty(), told, "{rule}");
+        }
+    }
+}
