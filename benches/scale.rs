@@ -27,6 +27,7 @@ fn main() -> Outcome<()> {
     bench.show()?;
     bench.list()?;
     bench.note()?;
+    bench.attach()?;
     bench.report()?;
     bench.check()?;
     bench.import()
@@ -191,6 +192,44 @@ impl Bench {
             };
             let pair = turns(self.runs, || Self::run(note()), commit)?;
             pair.print(title, goal, peak(note())?);
+        }
+        Ok(())
+    }
+
+    /// Each time a new file of 10 MB that does not compress. We sync what we write; both of git's ways are printed.
+    fn attach(&self) -> Outcome<()> {
+        const SIZE: usize = 10 << 20;
+        let name = name_of(&self.ticket()?)?;
+        let ours = self.copy("attach")?;
+        Self::run(self.tramite(&ours, &["show", &name]))?;
+        let seed = std::cell::Cell::new(1_u64);
+        let file = || -> Outcome<String> {
+            let (mut bytes, mut next) = (Vec::with_capacity(SIZE), seed.get());
+            while bytes.len() < SIZE {
+                // xorshift64
+                next ^= next << 13;
+                next ^= next >> 7;
+                next ^= next << 17;
+                bytes.extend_from_slice(&next.to_le_bytes());
+            }
+            seed.set(next);
+            let path = self.root.path().join("file.bin");
+            fs::write(&path, bytes)?;
+            Ok(path.to_str().ok_or("a path is not UTF-8")?.to_owned())
+        };
+        let attach =
+            || Ok::<_, Box<dyn std::error::Error>>(self.tramite(&ours, &["attach", &name, &file()?]));
+        for (title, goal, sync) in [
+            ("attach 10 MB : hash-object", "≤ 1.5", "core.fsync=default"),
+            ("attach 10 MB : the same, synced", "", "core.fsync=all"),
+        ] {
+            let theirs = self.copy(&format!("attach-{sync}"))?;
+            let pair = turns(
+                self.runs.min(11),
+                || Self::run(attach()?),
+                || Self::run(self.git(&theirs, &["-c", sync, "hash-object", "-w", &file()?])),
+            )?;
+            pair.print(title, goal, peak(attach()?)?);
         }
         Ok(())
     }

@@ -121,6 +121,9 @@ _tramite() {
             tramite,orphans)
                 cmd="tramite__subcmd__orphans"
                 ;;
+            tramite,outbox)
+                cmd="tramite__subcmd__outbox"
+                ;;
             tramite,person)
                 cmd="tramite__subcmd__person"
                 ;;
@@ -314,7 +317,7 @@ _tramite() {
 
     case "${cmd}" in
         tramite)
-            opts="-C -h -V --directory --color --no-pager --help --version init open reply note comment transition set edit assign take transfer tag due promise watch child follow-up duplicate merge link dismiss approve refuse rate time attach attachment purge show log list search next board view validate check macro report sla calendar type contact person sync demo hooks doctor undo links scan orphans sweep bulk import export completions man merge-driver"
+            opts="-C -h -V --directory --color --no-pager --help --version init open reply note comment transition set edit assign take transfer tag due promise watch child follow-up duplicate merge link dismiss approve refuse rate time attach attachment purge show log list search next board view validate check macro report sla calendar type contact person sync demo hooks doctor undo links scan orphans sweep bulk outbox import export completions man merge-driver"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -610,7 +613,7 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__bulk)
-            opts="-m -F -y -C -h --message --file --public --channel --all --dry-run --yes --at --format --drop-yaml-comments --directory --color --no-pager --help"
+            opts="-m -F -y -C -h --message --file --public --all --dry-run --yes --at --format --drop-yaml-comments --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -629,10 +632,6 @@ _tramite() {
                     return 0
                     ;;
                 -F)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --channel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2024,7 +2023,7 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__macro__subcmd__apply)
-            opts="-v -C -h --var --missing --channel --with --attach --at --format --drop-yaml-comments --directory --color --no-pager --help"
+            opts="-v -C -h --var --missing --channel --attach --at --format --drop-yaml-comments --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2043,10 +2042,6 @@ _tramite() {
                     return 0
                     ;;
                 --channel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --with)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2554,6 +2549,56 @@ _tramite() {
             case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tramite__subcmd__outbox)
+            opts="-C -h --since --from --maildir --send --limit --format --directory --color --no-pager --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --maildir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --send)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json mbox" -- "${cur}"))
                     return 0
                     ;;
                 --directory)
@@ -4054,7 +4099,7 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__transition)
-            opts="-m -F -f -C -h --message --file --public --channel --with --field --missing --attach --at --format --drop-yaml-comments --directory --color --no-pager --help"
+            opts="-m -F -f -C -h --message --file --public --channel --field --missing --attach --at --format --drop-yaml-comments --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4077,10 +4122,6 @@ _tramite() {
                     return 0
                     ;;
                 --channel)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --with)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -85,6 +85,7 @@ complete -c tramite -n "__fish_tramite_needs_command" -f -a "scan" -d 'Record th
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "orphans" -d 'List the tickets that a commit fixes and that are still open'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "sweep" -d 'Do what the desk\'s automations say, a commit for each ticket and automation'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "bulk" -d 'Change many tickets in one commit, all of them or none'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "outbox" -d 'Tell requesters and watchers what happened to their tickets: a message for each trâmite'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "import" -d 'Import tickets with their history from another system'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "export" -d 'Write tickets with their whole history as JSON lines'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "completions" -d 'Print a script that completes commands in your shell'
@@ -193,7 +194,6 @@ complete -c tramite -n "__fish_tramite_using_subcommand comment" -s h -l help -d
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -s m -l message -d 'The text; several are paragraphs' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l channel -d 'The channel that the text went by' -r
-complete -c tramite -n "__fish_tramite_using_subcommand transition" -l with -d 'Who was spoken to' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -s f -l field -d 'A field or a key of the ticket; may be repeated' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l missing -d 'Fields that are missing, for a return' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l attach -d 'Attach a file; may be repeated' -r -F
@@ -649,7 +649,6 @@ complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_s
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -s v -l var -d 'An answer to what the macro asks; may be repeated' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l missing -d 'The fields that are asked for, by id or label, with commas between' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l channel -d 'The channel it goes by' -r
-complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l with -d 'Who was spoken to' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l attach -d 'Attach a file; may be repeated' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l format -d 'What to print' -r -f -a "table\t'For people'
@@ -1182,7 +1181,6 @@ complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l no-pager -d 'P
 complete -c tramite -n "__fish_tramite_using_subcommand sweep" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s m -l message -d 'The text; several are paragraphs' -r
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
-complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l channel -d 'The channel that the text goes by' -r
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -1197,6 +1195,20 @@ complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s y -l yes -d 'Do
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -l since -d 'Since this commit or time: an id, `HEAD~1`, 2026-11-24, -2d' -r
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -l from -d 'Who they come from; the desk\'s `outbox: {from: …}` otherwise' -r
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -l maildir -d 'Put those that are new into this maildir' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -l send -d 'Give what waits in the maildir to this program, such as `sendmail -t -oi`' -r
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -l limit -d 'Refuse to tell of more than this' -r
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -l format -d 'What to print' -r -f -a "table\t'For people: which there are'
+json\t'For scripts: an envelope with `"version": 1`'
+mbox\t'The messages themselves, one mailbox'"
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -s C -l directory -d 'Work in this folder' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -l color -d 'When to colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -l no-pager -d 'Print straight to the terminal'
+complete -c tramite -n "__fish_tramite_using_subcommand outbox" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand import; and not __fish_seen_subcommand_from jsonl" -s C -l directory -d 'Work in this folder' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand import; and not __fish_seen_subcommand_from jsonl" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''

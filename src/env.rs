@@ -101,6 +101,12 @@ pub struct Env {
     pub build: String,
 }
 
+/// A variable that only a setting names, by which a server says who pushes; `None` where it is unset or not UTF-8.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads them")]
+pub fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
 /// What changes where git reads its configuration.
 const GIT_CONFIG: [&str; 5] = [
     "GIT_CONFIG_GLOBAL",

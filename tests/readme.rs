@@ -156,6 +156,8 @@ documents! {
     commits_are_the_tickets: "docs/commits.md", 4;
     a_day_at_the_agency: "docs/processes/agencia.md", 8;
     a_day_of_consulting: "docs/processes/consultoria.md", 8;
+    a_day_at_the_portal: "docs/processes/portal.md", 8;
+    a_day_at_the_product_company: "docs/processes/produto.md", 8;
     a_day_at_the_help_desk: "docs/processes/helpdesk.md", 8;
     a_day_at_the_support_centre: "docs/processes/suporte.md", 8;
     a_process_is_changed: "docs/changing.md", 3;

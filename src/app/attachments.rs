@@ -4,7 +4,7 @@ use super::{App, Error};
 use crate::index::TicketRow;
 use crate::model::{Change, Identity, Snapshot, Tramite};
 use crate::process::files::{self, Named};
-use crate::store::FileKey;
+use crate::store::{Content, FileKey};
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -176,7 +176,7 @@ impl App {
         };
         let mut new =
             tempfile::Builder::new().prefix(".tramite-").tempfile_in(&place).map_err(|e| failed(&e))?;
-        self.store.read_file(&key, &mut new)?;
+        self.store.write_file(&key, &mut new)?;
         new.as_file().sync_all().map_err(|e| failed(&e))?;
         let shown = folder.join(&called);
         match new.persist_noclobber(place.join(&called)) {
@@ -218,8 +218,8 @@ impl App {
         let key = FileKey::new(&snapshot.ticket.uid, sha256)?;
         let mut bytes = Vec::new();
         // A text that is not what its name says is not shown; `attachment get` says what is wrong with it.
-        let read = self.store.read_file(&key, &mut bytes).unwrap_or(false);
-        read.then(|| crate::model::normalize_text(&String::from_utf8_lossy(&bytes)))
+        let right = matches!(self.store.read_file(&key, &mut bytes), Ok(Content::Right));
+        right.then(|| crate::model::normalize_text(&String::from_utf8_lossy(&bytes)))
     }
 
     /// The files that tickets of this commit name, and those that were removed: what a remote should have, and what not.

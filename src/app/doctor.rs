@@ -76,6 +76,7 @@ pub fn doctor(env: &Rc<Env>, fix: bool) -> Result<Vec<Ailment>, Error> {
     if let Some(head) = store.tip()? {
         desk(env, &store, head, &mut exam)?;
     }
+    attached(env, &store, &store_env, &mut exam)?;
     if let Some((loose, packs)) = store.untidy() {
         let cure: Cure<'_> = Box::new(|| Ok(store.maintain()?));
         let message = format!("{loose} loose objects and {packs} packs make git slow");
@@ -134,11 +135,10 @@ fn unfinished(store: &Rc<Store>, exam: &mut Examination) {
     }
     for lock in store.foreign_locks() {
         let path = lock.display().to_string();
-        let cure: Cure<'_> = Box::new(|| match store.git_is_at_work() {
+        let cure: Cure<'_> = Box::new(|| match store.git_is_at_work(&lock) {
             Some(false) => Ok(store.remove_lock(&lock)?),
-            Some(true) => {
-                Err(Error::environment("a git process is at work here").mend("try again when it is done"))
-            }
+            Some(true) => Err(Error::environment("a process that works with git is at work here")
+                .mend("try again when it is done")),
             None => Err(Error::environment("nobody can tell here whether a git process is at work")),
         });
         let mend = format!("if no git process runs here: rm {path}");
@@ -152,6 +152,13 @@ fn files(store: &Rc<Store>, exam: &mut Examination) -> Result<(), Error> {
     if store.unfinished() {
         return Ok(());
     }
+    let open = store.unmerged()?;
+    if let Some(first) = open.first() {
+        let others = if open.len() > 1 { format!(" and {} more", open.len() - 1) } else { String::new() };
+        let message =
+            format!("git has left {first:?}{others} unmerged, and nothing can be written till they are");
+        exam.note("unmerged", message, "tramite sync --resolve, then git commit", None);
+    }
     if let Some(behind) = store.behind()? {
         let message = format!(
             "{} files of the working tree are those of {}, and the branch has gone on",
@@ -160,6 +167,65 @@ fn files(store: &Rc<Store>, exam: &mut Examination) -> Result<(), Error> {
         );
         let cure: Cure<'_> = Box::new(|| Ok(store.catch_up(&behind)?));
         exam.note("work_tree", message, FIX, Some(cure));
+    }
+    Ok(())
+}
+
+/// Files of tickets: refs without content, files that nothing names, and removed ones whose content had to stay (7.1).
+fn attached(
+    env: &Rc<Env>,
+    store: &Rc<Store>,
+    store_env: &store::Env,
+    exam: &mut Examination,
+) -> Result<(), Error> {
+    let named = |keys: &[store::FileKey]| {
+        let few = keys.iter().take(3).map(|key| format!("{} {}", key.uid(), &key.sha256()[..12]));
+        let more = if keys.len() > 3 { ", …" } else { "" };
+        format!("{}{more}", few.collect::<Vec<_>>().join(", "))
+    };
+    let hollow = store.hollow_files()?;
+    if !hollow.is_empty() {
+        let message = format!(
+            "{} refs of files have no content here, and git fetches nothing while they are there: {}",
+            hollow.len(),
+            named(&hollow)
+        );
+        let cure: Cure<'_> = Box::new(|| Ok(store.unpin_files(&hollow)?));
+        exam.note("hollow_file", message, FIX, Some(cure));
+    }
+    if store.require_full_history().is_err() {
+        return Ok(());
+    }
+    if let Some(head) = store.tip()? {
+        let strays = App::at(env, store, head)?.stray_files(None)?;
+        if !strays.is_empty() {
+            let message = format!(
+                "{} files lie here that no ticket names, of an attach that came to nothing: {}",
+                strays.len(),
+                named(&strays)
+            );
+            let cure: Cure<'_> = Box::new(|| Ok(store.drop_files(store_env, &strays).map(drop)?));
+            exam.note("stray_file", message, FIX, Some(cure));
+        }
+    }
+    let half = store.half_written();
+    if !half.is_empty() {
+        let message = format!(
+            "{} objects were half written by commands that were killed, and may hold bytes of files: {}",
+            half.len(),
+            half[0].display()
+        );
+        let cure: Cure<'_> = Box::new(|| Ok(store.remove_half_written()?));
+        exam.note("half_written", message, FIX, Some(cure));
+    }
+    let held = store.held_files()?;
+    if !held.is_empty() {
+        let message = format!("the content of {} removed files is still here: {}", held.len(), named(&held));
+        let cure: Cure<'_> = Box::new(|| match store.drop_files_and_held(store_env, &[])?.held.first() {
+            None => Ok(()),
+            Some((_, why)) => Err(Error::environment("it has to stay").because(why.clone())),
+        });
+        exam.note("kept_content", message, FIX, Some(cure));
     }
     Ok(())
 }

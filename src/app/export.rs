@@ -3,7 +3,7 @@
 use super::list::Ask;
 use super::{App, Error};
 use crate::index::TicketRow;
-use crate::model::{Number, Ticket, Tramite, Uid};
+use crate::model::{Number, Snapshot, Ticket, Tramite, Uid};
 use serde::Serialize;
 
 /// A line of `export`.
@@ -22,7 +22,7 @@ pub struct Exported {
 impl App {
     /// The tickets to export, by number: all of them, closed ones too, or those that the filter holds for.
     pub fn to_export(&self, query: &str) -> Result<Vec<TicketRow>, Error> {
-        if query.trim().is_empty() {
+        if query.trim().is_empty() && !self.is_customer() {
             return Ok(self.index()?.all()?);
         }
         let ask = Ask { query: self.query(query)?, all: true, order: Vec::new() };
@@ -31,11 +31,20 @@ impl App {
 
     /// One ticket with its history.
     pub fn exported(&self, row: &TicketRow) -> Result<Exported, Error> {
+        let mut snapshot = Snapshot::new(row.dir.clone(), row.ticket()?);
+        self.veil()?.snapshot(&mut snapshot);
         Ok(Exported {
             number: row.number,
             uid: row.uid.clone(),
-            ticket: row.ticket()?,
-            tramites: self.index()?.tramites(&row.uid)?,
+            ticket: snapshot.ticket,
+            tramites: self.log(row)?,
         })
+    }
+
+    /// A ticket's trâmites as they are shown and handed to other programs.
+    pub fn log(&self, row: &TicketRow) -> Result<Vec<Tramite>, Error> {
+        let mut tramites = self.index()?.tramites(&row.uid)?;
+        self.veil()?.tramites(&row.uid, &mut tramites);
+        Ok(self.told(tramites))
     }
 }

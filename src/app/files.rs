@@ -8,7 +8,7 @@ use crate::model::config::{FieldKind, TypeTemplate};
 use crate::model::{Attachment, Snapshot, Uid, normalize_line, normalize_text};
 use crate::process::fields::{self, KeyName};
 use crate::process::{Edit, Intent, files, resolve};
-use crate::store::{FileKey, Stored};
+use crate::store::{FileKey, Pinned, Stored};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -24,10 +24,33 @@ pub struct Incoming {
 
 #[derive(Debug)]
 enum From {
-    Path(PathBuf),
+    /// Where it is, and which file was there when it was looked at.
+    Path(PathBuf, Seen),
     /// What came by a pipe.
     Spooled(File),
 }
+
+/// What tells a file from another that takes its place.
+type Seen = (u64, u64);
+
+/// What a file's bytes are taken from, once more where they are gone again.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    File(&'a Incoming),
+    Text(&'a str),
+}
+
+/// A file in git's store, with its ref.
+struct Held<'a> {
+    source: Source<'a>,
+    stored: Stored,
+    size: u64,
+    /// Whether the ref was not there before.
+    new: bool,
+}
+
+/// How often bytes are stored again that somebody removes at the same time.
+const TRIES: usize = 8;
 
 /// What is to be kept for a change: files, and the edits that name them.
 #[derive(Debug, Default)]
@@ -36,8 +59,8 @@ pub struct Enclosed {
     pub files: Vec<Incoming>,
     /// For fields: key and file.
     fields: Vec<(String, Incoming)>,
-    /// The text of a sensitive comment.
-    pub text: Option<String>,
+    /// The text of a sensitive comment, normalised.
+    text: Option<String>,
 }
 
 /// What was kept.
@@ -55,6 +78,11 @@ impl Enclosed {
     /// Files for a ticket or its comment.
     pub fn of(files: Vec<Incoming>) -> Self {
         Self { files, ..Self::default() }
+    }
+
+    /// Keeps the text of a comment like a file.
+    pub fn sensitive(&mut self, text: &str) {
+        self.text = Some(normalize_text(text));
     }
 
     /// Whether there is nothing to keep.
@@ -121,7 +149,7 @@ impl App {
             }
         };
         self.accepts(&name, facts.len())?;
-        Ok(Incoming { name, from: From::Path(place) })
+        Ok(Incoming { name, from: From::Path(place, seen(&facts)) })
     }
 
     /// Takes what comes by a pipe aside, up to the desk's limit.
@@ -231,65 +259,137 @@ impl App {
         if enclosed.is_empty() {
             return write(&Kept::default());
         }
-        let mut pinned: Vec<(Stored, bool)> = Vec::new();
-        let done = self.keep(uid, ticket, enclosed, &mut pinned).and_then(|kept| write(&kept));
+        let mut held: Vec<Held<'_>> = Vec::new();
+        let done = self.keep(uid, ticket, enclosed, &mut held).and_then(|kept| write(&kept));
         match done {
             Ok(done) => {
-                // Somebody whose change of the same ticket with the same file failed may have let go of it.
-                for (stored, _) in &pinned {
-                    self.store.pin_file(uid, stored)?;
+                // Somebody whose change of the same ticket with the same file failed, or who removed the same bytes from
+                // another ticket, may have let go of it.
+                for one in &held {
+                    self.hold_again(uid, one)?;
                 }
                 Ok(done)
             }
             Err(error) => {
-                let new = pinned.iter().filter(|(_, new)| *new);
-                let keys: Vec<FileKey> = new.map(|(stored, _)| stored.key(uid)).collect();
-                // A file that nothing names is harmless; what went wrong first is what people need to hear.
-                let _ = self.store.unpin_files(&keys);
+                // What went wrong first is what people need to hear; what stays is found by `doctor`.
+                let _ = self.let_go(uid, &held);
                 Err(error)
             }
         }
     }
 
-    fn keep(
+    /// Takes bytes into git's store and makes their ref; again where they are gone before the ref is there.
+    fn hold<'a>(&self, uid: &Uid, source: Source<'a>) -> Result<Held<'a>, Error> {
+        let env = super::store_env(&self.env);
+        for _ in 0..TRIES {
+            let (stored, size) = self.stored(source)?;
+            match self.store.pin_file(&env, uid, &stored)? {
+                Pinned::Gone => {}
+                pinned => return Ok(Held { source, stored, size, new: pinned == Pinned::New }),
+            }
+        }
+        Err(Error::environment("the same file is removed here again and again while it is attached")
+            .mend("attach it when that has ended"))
+    }
+
+    fn stored(&self, source: Source<'_>) -> Result<(Stored, u64), Error> {
+        let file = match source {
+            Source::Text(text) => {
+                let size = text.len() as u64;
+                return Ok((self.store.store_file("the text", &mut text.as_bytes(), size)?, size));
+            }
+            Source::File(file) => file,
+        };
+        let unread = |error: std::io::Error| {
+            Error::environment(format!("cannot read {:?}", file.name)).because(error.to_string())
+        };
+        let mut open = match &file.from {
+            From::Path(path, _) => File::open(path).map_err(unread)?,
+            From::Spooled(spool) => {
+                let mut spool = spool.try_clone().map_err(unread)?;
+                spool.seek(SeekFrom::Start(0)).map_err(unread)?;
+                spool
+            }
+        };
+        let facts = open.metadata().map_err(unread)?;
+        // Somebody may have put something else in its place meanwhile: a link to a file that is not theirs to read.
+        if !facts.is_file() || matches!(&file.from, From::Path(_, then) if *then != seen(&facts)) {
+            return Err(Error::environment(format!("{:?} changed while it was read", file.name))
+                .mend("try again when nobody writes it"));
+        }
+        self.accepts(&file.name, facts.len())?;
+        Ok((self.store.store_file(&file.name, &mut open, facts.len())?, facts.len()))
+    }
+
+    /// Makes sure that a file which a change has named is there.
+    fn hold_again(&self, uid: &Uid, held: &Held<'_>) -> Result<(), Error> {
+        let env = super::store_env(&self.env);
+        if self.store.pin_file(&env, uid, &held.stored)? != Pinned::Gone {
+            return Ok(());
+        }
+        let again = self.hold(uid, held.source).map_err(|error| {
+            error
+                .because("the change is recorded; its file was removed at the same time")
+                .mend("attach the file once more")
+        })?;
+        if again.stored == held.stored {
+            return Ok(());
+        }
+        Err(Error::environment("a file changed while it was attached")
+            .because("the change is recorded; its file is not here")
+            .mend("attach the file as it was once more"))
+    }
+
+    /// Removes what was held for a change that failed and was not there before, bytes and all. What somebody else's change
+    /// of the same ticket has named meanwhile stays.
+    fn let_go(&self, uid: &Uid, held: &[Held<'_>]) -> Result<(), Error> {
+        let named = || -> Result<BTreeSet<String>, Error> {
+            let Some(tip) = self.store.tip()? else { return Ok(BTreeSet::new()) };
+            let app = self.moved(tip)?;
+            let Some(row) = app.index()?.by_uid(uid)? else { return Ok(BTreeSet::new()) };
+            let snapshot = app.index()?.snapshot(&row)?;
+            let all = files::named(&snapshot).into_iter().map(|named| named.sha256.to_owned());
+            Ok(all.collect())
+        };
+        let before = named()?;
+        let going: Vec<&Held<'_>> =
+            held.iter().filter(|one| one.new && !before.contains(one.stored.sha256())).collect();
+        let keys: Vec<FileKey> = going.iter().map(|one| one.stored.key(uid)).collect();
+        self.store.drop_files(&super::store_env(&self.env), &keys)?;
+        if going.is_empty() {
+            return Ok(());
+        }
+        let after = named()?;
+        going.iter().filter(|one| after.contains(one.stored.sha256())).try_for_each(|one| {
+            // Named between the two looks.
+            self.hold(uid, one.source).map(drop)
+        })
+    }
+
+    fn keep<'a>(
         &self,
         uid: &Uid,
         ticket: Option<&Snapshot>,
-        enclosed: &Enclosed,
-        pinned: &mut Vec<(Stored, bool)>,
+        enclosed: &'a Enclosed,
+        held: &mut Vec<Held<'a>>,
     ) -> Result<Kept, Error> {
         let gone = ticket.map(files::purged).unwrap_or_default();
-        let mut pin = |name: &str, from: &mut dyn Read, size: u64| -> Result<Attachment, Error> {
-            let stored = self.store.store_file(name, from, size)?;
-            let new = self.store.pin_file(uid, &stored)?;
-            if gone.contains(stored.sha256()) {
+        let mut keep = |name: &str, source: Source<'a>| -> Result<Attachment, Error> {
+            let one = self.hold(uid, source)?;
+            let attachment =
+                Attachment { name: name.to_owned(), sha256: one.stored.sha256().to_owned(), size: one.size };
+            if gone.contains(one.stored.sha256()) {
                 // What was removed for good does not come back by an attempt to attach it.
-                self.store.drop_files(&super::store_env(&self.env), &[stored.key(uid)])?;
+                self.store.drop_files(&super::store_env(&self.env), &[one.stored.key(uid)])?;
                 return Err(Error::refused(format!(
                     "{name:?} was removed from this ticket for good and cannot be attached again"
                 ))
                 .mend("`tramite attachment list` says who removed it, and when"));
             }
-            let attachment = Attachment { name: name.to_owned(), sha256: stored.sha256().to_owned(), size };
-            pinned.push((stored, new));
+            held.push(one);
             Ok(attachment)
         };
-        let mut attach = |file: &Incoming| -> Result<Attachment, Error> {
-            let unread = |error: std::io::Error| {
-                Error::environment(format!("cannot read {:?}", file.name)).because(error.to_string())
-            };
-            let mut open = match &file.from {
-                From::Path(path) => File::open(path).map_err(unread)?,
-                From::Spooled(spool) => spool.try_clone().map_err(unread)?,
-            };
-            let facts = open.metadata().map_err(unread)?;
-            // Somebody may have put something else in its place meanwhile.
-            if !facts.is_file() {
-                return Err(Error::environment(format!("{:?} changed while it was read", file.name)));
-            }
-            self.accepts(&file.name, facts.len())?;
-            pin(&file.name, &mut open, facts.len())
-        };
+        let mut attach = |file: &'a Incoming| keep(&file.name, Source::File(file));
         let mut kept = Kept::default();
         for file in &enclosed.files {
             kept.attachments.push(attach(file)?);
@@ -312,12 +412,10 @@ impl App {
             kept.edits.push(Edit::Set { key, value });
         }
         if let Some(text) = &enclosed.text {
-            let text = normalize_text(text);
-            let bytes = text.as_bytes();
-            if bytes.len() as u64 > self.file_limit()? {
+            if text.len() as u64 > self.file_limit()? {
                 return Err(Error::refused("the text is larger than the desk's limit of an attachment"));
             }
-            kept.body_file = Some(pin("the text", &mut &*bytes, bytes.len() as u64)?.sha256);
+            kept.body_file = Some(keep("the text", Source::Text(text))?.sha256);
         }
         Ok(kept)
     }
@@ -340,6 +438,17 @@ impl App {
     pub fn attachment_field(&self, type_id: &str, key: &str) -> Option<String> {
         attachment_field(self, self.config.types.get(type_id)?, key)
     }
+}
+
+#[cfg(unix)]
+fn seen(facts: &std::fs::Metadata) -> Seen {
+    use std::os::unix::fs::MetadataExt;
+    (facts.dev(), facts.ino())
+}
+
+#[cfg(not(unix))]
+fn seen(_: &std::fs::Metadata) -> Seen {
+    (0, 0)
 }
 
 fn attachment_field(app: &App, template: &TypeTemplate, key: &str) -> Option<String> {

@@ -26,7 +26,13 @@ impl App {
             TicketRef::Uid(part) if part.len() == 4 => index.by_suffix(&part.to_ascii_lowercase())?,
             TicketRef::Uid(part) => index.by_uid_prefix(&part)?,
         };
-        let mut rows = found.into_iter();
+        let mut seen = Vec::new();
+        for row in found {
+            if self.sees(&row)? {
+                seen.push(row);
+            }
+        }
+        let mut rows = seen.into_iter();
         match (rows.next(), rows.next()) {
             (Some(row), None) => Ok(row),
             (None, _) => Err(none(text, self.store.branch())),

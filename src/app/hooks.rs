@@ -41,7 +41,7 @@ pub const HOOKS: [HookScript; 4] = [
     },
 ];
 
-/// Puts the hooks there: those of a clone, or that of a server. What was done is told even where a later one fails.
+/// Puts the hooks there: those of a clone, or that of a server.
 pub fn install(store: &Store, server: bool) -> Result<Vec<Hook>, Error> {
     let wanted = HOOKS.iter().filter(|hook| hook.server == server);
     let done: Result<Vec<Hook>, _> = wanted.map(|hook| store.install_hook(hook.name, hook.script)).collect();

@@ -168,7 +168,8 @@ impl App {
         let reader = self.reader();
         let index = self.index()?;
         let hide = !ask.all && !ask.query.mentions_final();
-        let sql = crate::query::sql::compile(&ask.query, &self.config, reader.id(), self.now);
+        let query = self.seen(&ask.query)?;
+        let sql = crate::query::sql::compile(&query, &self.config, reader.id(), self.now);
         let mut rows = index.tickets(&sql)?;
         rows.retain(|row| !(hide && self.is_final(row)));
         // Comments only where a filter may ask for their text.
@@ -179,7 +180,7 @@ impl App {
         }
         let (config, me, now) = (&*self.config, reader.id(), self.now);
         let matches = |(_, snapshot, facts): &(TicketRow, Snapshot, KnownFacts)| {
-            ask.query.matches(&Scope { config, snapshot, me, now, facts, changed: &[] })
+            query.matches(&Scope { config, snapshot, me, now, facts, changed: &[] })
         };
         if !sql.exact {
             found.retain(matches);
@@ -191,15 +192,23 @@ impl App {
                 sort::compare(&ask.order, &a, &b)
             });
         }
+        let veil = self.veil()?;
         Ok(found
             .into_iter()
-            .map(|(row, snapshot, facts)| Listed { row, snapshot, known: facts.into_known() })
+            .map(|(row, mut snapshot, facts)| {
+                veil.snapshot(&mut snapshot);
+                Listed { row, snapshot, known: facts.into_known() }
+            })
             .collect())
     }
 
     /// These rows with their moments and clocks, in the order given.
     pub fn listed(&self, rows: Vec<TicketRow>) -> Result<Vec<Listed>, Error> {
-        self.listed_with(rows, true)
+        let (mut listed, veil) = (self.listed_with(rows, true)?, self.veil()?);
+        for one in &mut listed {
+            veil.snapshot(&mut one.snapshot);
+        }
+        Ok(listed)
     }
 
     fn listed_with(&self, rows: Vec<TicketRow>, comments: bool) -> Result<Vec<Listed>, Error> {

@@ -110,6 +110,7 @@ impl App {
                 || with.with.is_some()
                 || !with.missing.is_empty()
                 || !kept.attachments.is_empty()
+                || kept.body_file.is_some()
             {
                 // The macro's comment takes what a given comment without text says of its way.
                 let mut comment = Comment::new(CommentKind::Public, "");

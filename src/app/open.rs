@@ -163,7 +163,7 @@ impl App {
         let index = self.index()?;
         let mut found: Vec<(usize, bool, Likely)> = Vec::new();
         for row in index.search_any(&words)? {
-            if self.is_final(&row) {
+            if self.is_final(&row) || !self.sees(&row)? {
                 continue;
             }
             let theirs = plain(&row.title);

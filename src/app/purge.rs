@@ -1,14 +1,14 @@
 //! Removing files for good (7.1, S29): one commit that says so, then refs and objects here and refs at the remote.
 
-use super::write::{How, Planned};
+use super::write::{How, Planned, Tools, refusal};
 use super::{App, Error, subject};
 use crate::index::TicketRow;
-use crate::model::{Comment, CommentKind};
+use crate::model::{Change, Comment, CommentKind};
 use crate::process::Intent;
 use crate::process::files;
-use crate::store::{Dropped, FileKey, Sent};
+use crate::store::{Content, Dropped, FileKey, Sent};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A file that is to be removed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,19 +28,35 @@ pub struct PurgeTicket {
     pub row: TicketRow,
     /// The files that go.
     pub files: Vec<PurgeFile>,
+    /// Files that lie under the ticket's uid and that nothing names: they go too.
+    pub strays: Vec<FileKey>,
     /// Files that were removed before: whatever is left of them goes too.
     before: Vec<FileKey>,
 }
 
-/// What was removed.
+/// What became of files at a remote.
 #[derive(Debug, Clone)]
+pub struct AtRemote {
+    /// Its name.
+    pub name: String,
+    /// How many refs went.
+    pub removed: usize,
+    /// Why some are still there, where they are.
+    pub failed: Option<Error>,
+}
+
+/// What was removed.
+#[derive(Debug, Clone, Default)]
 pub struct Purged {
     /// The commit that says so; `None` where it was said before.
     pub commit: Option<String>,
     /// What became of them here.
     pub here: Dropped,
-    /// The remote, and what became of them there; `None` where there is no remote.
-    pub remote: Option<(String, Result<Sent, Error>)>,
+    /// The ids of the objects that must be gone everywhere, each with the file that it is; of those that were known here or
+    /// at a remote.
+    pub objects: BTreeMap<FileKey, String>,
+    /// What became of them at each remote that has or had them, the desk's own first.
+    pub remotes: Vec<AtRemote>,
     /// The commit is made, but the working tree could not be brought in step: why.
     pub unfinished: Option<String>,
 }
@@ -48,7 +64,17 @@ pub struct Purged {
 impl PurgeTicket {
     /// Whether there is or was anything to remove.
     pub fn has_any(&self) -> bool {
-        !self.files.is_empty() || !self.before.is_empty()
+        !self.files.is_empty() || !self.before.is_empty() || !self.strays.is_empty()
+    }
+
+    /// How many files go.
+    pub fn count(&self) -> usize {
+        self.files.len() + self.strays.len()
+    }
+
+    fn keys(&self) -> impl Iterator<Item = FileKey> {
+        let new = self.files.iter().filter_map(|f| FileKey::new(&self.row.uid, &f.sha256));
+        new.chain(self.strays.iter().cloned()).chain(self.before.iter().cloned())
     }
 }
 
@@ -56,6 +82,10 @@ impl App {
     /// What there is to remove from these tickets: all their files, or those that `only` names by name or hash.
     pub fn purgeable(&self, rows: Vec<TicketRow>, only: &[String]) -> Result<Vec<PurgeTicket>, Error> {
         let mut found = Vec::new();
+        let strays = self.stray_files(match rows.as_slice() {
+            [one] => Some(&one.uid),
+            _ => None,
+        })?;
         for row in rows {
             let snapshot = self.index()?.snapshot(&row)?;
             let purged = files::purged(&snapshot);
@@ -77,33 +107,58 @@ impl App {
                 })
                 .collect();
             let before = purged.iter().filter_map(|sha256| FileKey::new(&row.uid, sha256)).collect();
-            found.push(PurgeTicket { files: going, before, row });
+            let mine = |key: &&FileKey| only.is_empty() && *key.uid() == row.uid;
+            let strays = strays.iter().filter(mine).cloned().collect();
+            found.push(PurgeTicket { files: going, strays, before, row });
         }
         Ok(found)
     }
 
-    /// Removes them: one comment with `purges:` on each ticket, all in one commit; then refs and objects here, refs at the
-    /// remote. Who may is judged by the desk (`purge: {roles: […]}`). Done twice it finishes what was left.
+    /// What the desk would say to it: nothing, or every reason against it (7.1). Nothing is written.
+    pub fn may_purge(&self, tickets: &[PurgeTicket]) -> Result<(), Error> {
+        let tools = self.tools(How::default())?;
+        tickets.iter().try_for_each(|ticket| self.plan_purge(ticket, None, &tools).map(drop))
+    }
+
+    /// The comment that says what goes from one ticket, and who removes it.
+    fn plan_purge(&self, ticket: &PurgeTicket, text: Option<&str>, tools: &Tools) -> Result<Planned, Error> {
+        let brought = self.bring(&ticket.row.dir)?;
+        let gone: BTreeSet<String> =
+            files::purged(&brought.snapshot).into_iter().map(str::to_owned).collect();
+        let hashes = ticket.files.iter().map(|f| f.sha256.clone());
+        let purges: Vec<String> = hashes.filter(|sha256| !gone.contains(sha256)).collect();
+        let mut intent = Intent::default();
+        if purges.is_empty() {
+            // Nothing is recorded, and whoever may not remove files may not remove what nobody names either.
+            self.may_remove_files()?;
+        } else {
+            let comment = Comment::new(CommentKind::Internal, text.unwrap_or_default());
+            intent.comment = Some(Comment { purges, ..comment });
+        }
+        let history = self.tramites(&ticket.row.uid)?;
+        let planned = tools.plan(self, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))?;
+        tools.check_time(self, &history, &planned)?;
+        Ok(planned)
+    }
+
+    fn may_remove_files(&self) -> Result<(), Error> {
+        match files::may_remove(self.actor()?, &self.config.desk) {
+            None => Ok(()),
+            Some(violation) => Err(refusal(&[violation])),
+        }
+    }
+
+    /// Removes them: one comment with `purges:` on each ticket, all in one commit; then refs and objects here; then the commit
+    /// is sent, and the refs are removed at every remote that has them. Who may is judged by the desk (`purge: {roles: […]}`).
+    /// Done twice it finishes what was left.
     pub fn purge(&self, tickets: &[PurgeTicket], text: Option<&str>, how: How) -> Result<Purged, Error> {
         let done = self.commit(how, &mut |app, tools| {
             let mut whole: Option<Planned> = None;
             let mut count = (0, 0);
             for ticket in tickets {
-                let brought = app.bring(&ticket.row.dir)?;
-                let gone: BTreeSet<String> =
-                    files::purged(&brought.snapshot).into_iter().map(str::to_owned).collect();
-                let hashes = ticket.files.iter().map(|f| f.sha256.clone());
-                let purges: Vec<String> = hashes.filter(|sha256| !gone.contains(sha256)).collect();
-                let mut intent = Intent::default();
-                if !purges.is_empty() {
-                    count = (count.0 + purges.len(), count.1 + 1);
-                    let comment = Comment::new(CommentKind::Internal, text.unwrap_or_default());
-                    intent.comment = Some(Comment { purges, ..comment });
-                }
-                let history = app.tramites(&ticket.row.uid)?;
-                let planned =
-                    tools.plan(app, Some(&brought.snapshot), &history, &intent, Some(&brought.bytes))?;
-                tools.check_time(app, &history, &planned)?;
+                let planned = app.plan_purge(ticket, text, tools)?;
+                let purges = planned.changes.iter().filter(|c| matches!(c, Change::Purged { .. })).count();
+                count = (count.0 + purges, count.1 + usize::from(purges > 0));
                 match &mut whole {
                     None => whole = Some(planned),
                     Some(whole) => {
@@ -121,36 +176,118 @@ impl App {
             };
             Ok(whole)
         })?;
-        let keys: Vec<FileKey> = tickets
-            .iter()
-            .flat_map(|t| {
-                let new = t.files.iter().filter_map(|f| FileKey::new(&t.row.uid, &f.sha256));
-                new.chain(t.before.iter().cloned())
-            })
-            .collect();
-        let remote = self.store.remote();
-        let remote = remote.map(|remote| {
-            let sent = self.store.delete_remote_files(&remote, &keys).map_err(Error::from);
-            (remote, sent)
-        });
-        let here = self.store.drop_files(&super::store_env(&self.env), &keys)?;
-        Ok(Purged { commit: done.commit, here, remote, unfinished: done.unfinished })
+        let keys: Vec<FileKey> = tickets.iter().flat_map(PurgeTicket::keys).collect();
+        let mut purged = self.remove(&keys)?;
+        purged.commit = done.commit;
+        purged.unfinished = done.unfinished;
+        Ok(purged)
     }
 
-    /// Removes here, and at the remote where one is named, whatever the desk's history says was removed: a clone that had
-    /// fetched such a file, or a file that somebody sent again.
-    pub fn drop_purged(&self, remote: Option<&str>) -> Result<(Dropped, Sent), Error> {
-        let purged: Vec<FileKey> = self.desk_files()?.purged.into_iter().collect();
-        let sent = match remote {
-            Some(remote) => self.store.delete_remote_files(remote, &purged)?,
-            None => Sent::default(),
+    /// Removes files that the desk's history says were removed, or that nothing names: here first, whatever the network
+    /// does; then at every remote that has them, which must know of it before.
+    pub(super) fn remove(&self, keys: &[FileKey]) -> Result<Purged, Error> {
+        let known = self.store.files()?;
+        let mut objects: BTreeMap<FileKey, String> =
+            keys.iter().filter_map(|key| Some((key.clone(), known.get(key)?.clone()))).collect();
+        let here = self.store.drop_files_and_held(&super::store_env(&self.env), keys).map_err(|error| {
+            let mut error = Error::from(error);
+            error.why.push("it is recorded that the files are removed, and not done yet".to_owned());
+            error.mend("purge again, or `tramite sync`: either finishes it")
+        })?;
+        let mut remotes = Vec::new();
+        let keys = if self.offline.get() { &[] } else { keys };
+        for name in if keys.is_empty() { Vec::new() } else { self.store.remotes() } {
+            match self.remove_at(&name, keys, &mut objects) {
+                Ok(None) => {}
+                Ok(Some(at)) => remotes.push(at),
+                Err(failed) => remotes.push(AtRemote { name, removed: 0, failed: Some(failed) }),
+            }
+        }
+        Ok(Purged { commit: None, here, objects, remotes, unfinished: None })
+    }
+
+    /// Removes the refs that a remote has; `None` where it has none of them.
+    fn remove_at(
+        &self,
+        remote: &str,
+        keys: &[FileKey],
+        objects: &mut BTreeMap<FileKey, String>,
+    ) -> Result<Option<AtRemote>, Error> {
+        let there = self.store.remote_files_of(remote, keys)?;
+        if there.is_empty() {
+            return Ok(None);
+        }
+        objects.extend(there.clone());
+        // A server that judges what it is sent takes the removal of a ref once it knows who removed the file.
+        let upstream = self.store.upstream().ok().filter(|upstream| upstream.remote == remote);
+        let unsent = match upstream {
+            Some(_) => super::sync::sync(
+                &self.env,
+                super::sync::Options::default(),
+                &mut super::sync::Watch::default(),
+            )
+            .err(),
+            None => None,
         };
-        Ok((self.store.drop_files(&super::store_env(&self.env), &purged)?, sent))
+        let left: Vec<FileKey> = there.keys().cloned().collect();
+        let sent = self.store.delete_remote_files(remote, &left)?;
+        let mut at =
+            AtRemote { name: remote.to_owned(), removed: there.len() - sent.refused.len(), failed: None };
+        if let Some((_, why)) = sent.refused.into_iter().next() {
+            let mut failed = Error::environment(why);
+            if let Some(unsent) = unsent {
+                failed.why.push(unsent.what);
+                failed.why.extend(unsent.why);
+                failed.mend = unsent.mend;
+            }
+            at.failed = Some(failed);
+        }
+        Ok(Some(at))
     }
 
-    /// Whether any file of this desk was removed.
-    pub fn has_purged_files(&self) -> Result<bool, Error> {
-        Ok(!self.desk_files()?.purged.is_empty())
+    /// Removes here whatever the desk's history says was removed, in a clone that had fetched it; gives those that were here.
+    pub fn drop_purged(&self) -> Result<Vec<FileKey>, Error> {
+        let here = self.store.files()?;
+        let mut purged: Vec<FileKey> = self.desk_files()?.purged.into_iter().collect();
+        purged.retain(|key| here.contains_key(key));
+        self.store.drop_files(&super::store_env(&self.env), &purged)?;
+        Ok(purged)
+    }
+
+    /// Removes at a remote whatever the desk's history says was removed, where somebody sent it again or could not remove it;
+    /// gives those that went and those that were refused.
+    pub fn drop_purged_at(&self, remote: &str) -> Result<(Vec<FileKey>, Vec<(FileKey, String)>), Error> {
+        let purged: Vec<FileKey> = self.desk_files()?.purged.into_iter().collect();
+        let there = self.store.remote_files_of(remote, &purged)?;
+        let refused = self.store.delete_listed(remote, &there)?.refused;
+        let gone = there.into_keys().filter(|key| !refused.iter().any(|(other, _)| other == key));
+        Ok((gone.collect(), refused))
+    }
+
+    /// The number of the ticket of a file, and what the file is called, where the desk says that.
+    pub fn file_called(&self, key: &FileKey) -> Result<(String, Option<String>), Error> {
+        let Some(row) = self.index()?.by_uid(key.uid())? else { return Ok((key.uid().to_string(), None)) };
+        let snapshot = self.index()?.snapshot(&row)?;
+        let named = files::named(&snapshot).into_iter().find(|named| named.sha256 == key.sha256());
+        let name = named.and_then(|named| named.attachment).map(|a| a.name.clone());
+        let shown = self.config.desk.purge.names || !files::purged(&snapshot).contains(key.sha256());
+        Ok((row.number.to_string(), name.filter(|_| shown)))
+    }
+
+    /// What there is to say where a remote has other bytes than are here under a file's name.
+    pub fn other_bytes(&self, remote: &str, key: &FileKey) -> Result<String, Error> {
+        let (name, sha256) = (key.reference(), key.sha256());
+        let mend = match self.store.read_file(key, &mut std::io::sink())? {
+            Content::Right => {
+                format!(
+                    "the one here is right; whoever keeps the server removes the other (git update-ref -d {name}), and `tramite sync` sends this one"
+                )
+            }
+            _ => format!(
+                "the one here is not what its name says; git update-ref -d {name}, and `tramite attachment get` fetches the other"
+            ),
+        };
+        Ok(format!("{remote:?} has other bytes under the name of the file {sha256}: {mend}"))
     }
 
     /// Sends the files of this desk that the remote lacks; never one that was removed, nor one that no ticket names.

@@ -106,6 +106,10 @@ impl App {
         if opening.title.trim().is_empty() {
             opening.title = self.bare_title(&from);
         }
+        let asks = |key: &str| template.fields.iter().any(|f| f.id == key && !f.required.is_empty());
+        if opening.description.is_none() && asks("description") {
+            opening.description.clone_from(&ticket.description);
+        }
         if opening.for_contact.is_none() && !given.iter().any(|key| key == "requester") {
             opening.for_contact.clone_from(&ticket.requester);
             for (key, value) in [("organization", &ticket.organization), ("payer", &ticket.payer)] {

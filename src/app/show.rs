@@ -162,11 +162,22 @@ impl App {
         });
         let packages = self.packages(&snapshot.ticket, &[])?;
         let mut comments = said(&snapshot.comments, &tramites);
+        if reader.is_customer_only() {
+            comments.retain(|said| said.comment.kind != CommentKind::Internal);
+        }
         for said in &mut comments {
             if let Some(text) =
                 said.comment.body_file.as_deref().and_then(|s| self.sensitive_text(&snapshot, s))
             {
                 said.comment.body = text;
+            }
+        }
+        let (mut snapshot, mut tramites, veil) = (snapshot, tramites, self.veil()?);
+        veil.snapshot(&mut snapshot);
+        veil.tramites(&row.uid, &mut tramites);
+        for said in &mut comments {
+            if let Some(veiled) = snapshot.comments.get(&said.id) {
+                said.comment.attachments.clone_from(&veiled.attachments);
             }
         }
         let uncommitted = self.store.dirty_paths(&[&snapshot.dir.path()]).unwrap_or_default();

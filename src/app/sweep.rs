@@ -3,6 +3,7 @@
 //! Everything is planned on the branch's tip, ticket by ticket, and recorded as one commit for each automation that acts on
 //! a ticket, all in one move of the branch: two sweepers at once cannot act twice, as the slower one plans anew.
 
+use super::purge::Purged;
 use super::state::State;
 use super::subject::phrases;
 use super::write::{Entry, How, Planned, Tools};
@@ -12,6 +13,7 @@ use crate::model::config::Automation;
 use crate::model::{Number, Severity, TicketDir, Uid, change};
 use crate::process::{Intent, lint};
 use crate::query::Query;
+use crate::store::FileKey;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,6 +68,10 @@ pub struct Swept {
     pub refused: Vec<Refused>,
     /// What waits.
     pub waiting: Vec<Waiting>,
+    /// What became of the files that were removed, where any were.
+    pub removed: Option<Purged>,
+    /// The files that are to go.
+    purges: Vec<FileKey>,
     /// The commits are made, but the working tree could not be brought in step: why.
     pub unfinished: Option<String>,
 }
@@ -101,6 +107,9 @@ impl App {
             act.commit = Some(commit);
         }
         swept.unfinished = done.unfinished;
+        if !swept.purges.is_empty() {
+            swept.removed = Some(self.remove(&swept.purges)?);
+        }
         Ok(swept)
     }
 
@@ -127,6 +136,11 @@ impl App {
                     status: planned.after.ticket.status.clone(),
                     commit: None,
                 });
+                let purges = planned.changes.iter().filter_map(|change| match change {
+                    change::Change::Purged { sha256 } => FileKey::new(uid, sha256),
+                    _ => None,
+                });
+                swept.purges.extend(purges);
                 entries.push(entry(automation, planned));
             }
             swept.refused.append(&mut chain.refused);

@@ -1,9 +1,9 @@
 //! `undo`: the last own operation taken back (7). A new commit does it; what can only be unsaid (an opening, a comment, an
-//! attachment) goes with its commit, and that only while it is the tip and nobody else can have seen it: commits that others
-//! have are never rewritten.
+//! attachment) goes with its commit, and that only while it is the tip and nobody else can have seen it; so does a commit that the rules
+//! or the remote refuse, for nothing on top of it would be taken either. Commits that others have are never rewritten.
 
 use super::write::{Entry, How, refusal};
-use super::{App, Error, Kind, subject};
+use super::{App, Error, Kind, check, subject};
 use crate::codec;
 use crate::model::config::StatusCategory;
 use crate::model::{DeskPath, Number, Snapshot, Ticket, TicketDir, change, merge};
@@ -69,19 +69,30 @@ impl App {
             .iter()
             .any(|path| matches!(DeskPath::of(path), DeskPath::Foreign) && path != ".gitattributes")
         {
-            return Err(Error::refused(format!("{} changed more than the desk", short(&operation)))
+            let error = Error::refused(format!("{} changed more than the desk", short(&operation)))
                 .because(operation.subject.clone())
-                .mend(format!("git revert {}", operation.commit)));
+                .mend(format!("git revert {}", operation.commit));
+            // A further commit does not help where the remote would not take this one.
+            let alone = self.store.is_alone(&operation.commit, &self.head)?;
+            return Err(match operation.parent.filter(|_| alone) {
+                Some(parent) => error.mend(format!(
+                    "or, as it has not been sent: git reset --soft {parent} takes it out, with its files left for another commit"
+                )),
+                None => error,
+            });
         }
         let Some(parent) = operation.parent.clone() else {
             return Err(Error::refused("the desk's first commit cannot be taken back")
                 .mend("delete the branch, if that is what you want"));
         };
-        let alone = operation.commit == self.head && !self.store.is_shared(&operation.commit)?;
-        let take_back = match self.said(&operation, &parent)? {
-            Some(said) if !alone => return Err(self.too_late(&operation, &said)),
-            Some(_) => true,
-            None => match self.reverse(&operation, &parent) {
+        let alone = self.store.is_alone(&operation.commit, &self.head)?;
+        let take_back = match self.said(&operation, &parent) {
+            Ok(Some(said)) if !alone => return Err(self.too_late(&operation, &said)),
+            Ok(Some(_)) => true,
+            // A commit on top of it would be refused with it.
+            _ if alone && self.is_refused(&operation, &parent)? => true,
+            Err(error) => return Err(error),
+            Ok(None) => match self.reverse(&operation, &parent) {
                 Ok(reverse) => {
                     undone.tickets = reverse.numbers.iter().map(ToString::to_string).collect();
                     false
@@ -93,7 +104,7 @@ impl App {
         };
         if take_back {
             undone.how = "taken_back";
-            undone.tickets = self.numbers_in(&operation)?;
+            undone.tickets = self.numbers_in(&operation);
         }
         if dry_run {
             return Ok(undone);
@@ -101,8 +112,9 @@ impl App {
         let env = super::store_env(&self.env);
         if take_back {
             let lost = self.lost_files(&operation, &parent)?;
-            let done = self.store.retract(&env, &operation.commit)?;
-            self.store.unpin_files(&lost)?;
+            let done = self.store.retract(&env, &self.head, &parent)?;
+            // With the commit goes what only it named, bytes and all.
+            self.store.drop_files(&env, &lost)?;
             undone.unfinished = done.unfinished.map(|error| error.to_string());
             return Ok(undone);
         }
@@ -118,6 +130,12 @@ impl App {
         undone.commit = recorded.commits.last().cloned();
         undone.unfinished = recorded.unfinished;
         Ok(undone)
+    }
+
+    /// Whether nobody would take a commit: the remote has refused it, or `check` does.
+    fn is_refused(&self, operation: &Operation, parent: &str) -> Result<bool, Error> {
+        Ok(self.store.was_refused(&operation.commit)?
+            || check::refuses(&self.env, &self.store, parent, &operation.commit)?)
     }
 
     /// The last operation whose author is who asks, by any of their addresses.
@@ -320,15 +338,16 @@ impl App {
     }
 
     /// The numbers of the tickets that an operation touched.
-    fn numbers_in(&self, operation: &Operation) -> Result<Vec<String>, Error> {
+    fn numbers_in(&self, operation: &Operation) -> Vec<String> {
         let mut numbers: Vec<Number> = Vec::new();
         for path in &operation.paths {
             let (DeskPath::Ticket(dir) | DeskPath::Comment(dir, _)) = DeskPath::of(path) else { continue };
-            numbers.push(self.bring(&dir)?.snapshot.number());
+            // One that the operation has removed or broken is known by its folder.
+            numbers.push(self.bring(&dir).map_or(dir.number, |brought| brought.snapshot.number()));
         }
         numbers.sort_unstable();
         numbers.dedup();
-        Ok(numbers.iter().map(ToString::to_string).collect())
+        numbers.iter().map(ToString::to_string).collect()
     }
 
     /// The files that only the operation named, where they are here.
@@ -337,7 +356,7 @@ impl App {
         let before = self.moved(parent.to_owned())?;
         for path in &operation.paths {
             let (DeskPath::Ticket(dir) | DeskPath::Comment(dir, _)) = DeskPath::of(path) else { continue };
-            let now = self.bring(&dir)?.snapshot;
+            let Ok(now) = self.bring(&dir).map(|brought| brought.snapshot) else { continue };
             let known = before.bring(&dir).map(|brought| hashes(&brought.snapshot)).unwrap_or_default();
             let new = hashes(&now).into_iter().filter(|hash| !known.contains(hash));
             lost.extend(new.filter_map(|hash| FileKey::new(&now.ticket.uid, &hash)));

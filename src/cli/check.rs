@@ -3,8 +3,8 @@
 use super::args::FormatArgs;
 use super::context::{Context, Exit};
 use crate::app::Error;
-use crate::app::check::{self, Options, RefUpdate};
-use crate::locale::Locale;
+use crate::app::check::{self, Options, Pusher, RefUpdate, Settings};
+use crate::env::variable;
 use crate::model::Finding;
 use crate::render::sanitize;
 use clap::Args;
@@ -12,7 +12,7 @@ use clap::Args;
 /// Judge commits by the desk's rules, in CI or in a server's pre-receive hook
 #[derive(Debug, Args)]
 #[command(
-    after_help = "RANGE is A..B, the commits of B that A does not have, judged by the configuration of A as it goes on from there; or one revision: all its history. Without it: what the desk's branch has and its upstream lacks.\nOne line for each violation: commit, ticket, rule, and what to do; docs/rules.md explains every rule. Without --pusher and without `require_signed` in desk.yaml, who a commit is by is a claim.\nExit code 1 where anything is found, 6 in a shallow or partial clone.\n\nExample:\n  $ tramite check HEAD"
+    after_help = "RANGE is A..B, the commits of B that A does not have, judged by the configuration of A as it goes on from there; or one revision: all its history. Without it: what the desk's branch has and its upstream lacks.\nOne line for each violation: commit, ticket, rule, and what to do; docs/rules.md explains every rule. Without --pusher and without `require_signed` in desk.yaml, who a commit is by is a claim. With --pre-receive, what is not given is taken from the repository's settings tramite.check.pusher and tramite.check.maxBackdate (docs/teamwork.md).\nExit code 1 where anything is found, 6 in a shallow or partial clone.\n\nExample:\n  $ tramite check HEAD"
 )]
 pub struct CheckArgs {
     /// Commits: A..B, or one revision with all its history
@@ -24,6 +24,9 @@ pub struct CheckArgs {
     /// Who pushes: every committer must be that person
     #[arg(long, value_name = "ADDRESS")]
     pub pusher: Option<String>,
+    /// The same, by a variable of the environment that names who pushes
+    #[arg(long, value_name = "VARIABLE", conflicts_with = "pusher")]
+    pub pusher_from: Option<String>,
     /// How far back the dates of a commit may lie: 15d, 36h
     #[arg(long, value_name = "DURATION")]
     pub max_backdate: Option<String>,
@@ -33,21 +36,26 @@ pub struct CheckArgs {
 
 /// Runs it.
 pub fn run(context: &Context, args: &CheckArgs) -> Result<Exit, Error> {
-    let max_backdate = args
-        .max_backdate
-        .as_deref()
-        .map(|text| Locale::default().read_duration(text).map_err(|error| Error::unreadable(&error)));
+    // A server's hook has no options; its repository has settings.
+    let set = if args.pre_receive { Settings::of(&context.env)? } else { Settings::default() };
+    let max_backdate =
+        args.max_backdate.clone().or(set.max_backdate).as_deref().map(check::read_backdate).transpose()?;
     let pusher = args.pusher.as_deref().map(str::trim);
     if pusher.is_some_and(|address| !address.contains('@')) {
         return Err(
             Error::usage("--pusher is no address").mend("write for example --pusher ana@desk.example")
         );
     }
+    let pusher = match (pusher, &args.pusher_from) {
+        (Some(address), _) => Some(Pusher::Address(address.to_owned())),
+        (None, Some(name)) => Some(Pusher::parse(name)?),
+        (None, None) => set.pusher,
+    };
     let options = Options {
         now: context.env.now(),
         received: args.pre_receive,
-        pusher: pusher.map(str::to_owned),
-        max_backdate: max_backdate.transpose()?,
+        pusher: pusher.map(|pusher| pusher.who(&variable)).transpose()?,
+        max_backdate,
     };
     let findings = if args.pre_receive {
         let input = context.ui.read_stdin("the refs on standard input")?;

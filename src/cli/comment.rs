@@ -118,7 +118,7 @@ fn post(
     };
     let mut comment = context.comment(kind, args, &text)?;
     if args.sensitive {
-        enclosed.text = Some(std::mem::take(&mut comment.body));
+        enclosed.sensitive(&std::mem::take(&mut comment.body));
     }
     let done = app.change_with_files(&row, context.how(write)?, &enclosed, &|kept| {
         kept.with(Intent {

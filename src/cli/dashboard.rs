@@ -45,6 +45,10 @@ pub fn run(context: &Context) -> Result<Exit, Error> {
 
 /// The views of the dashboard; where the desk names none, its first ones.
 fn views(app: &App) -> Vec<String> {
+    let theirs = &app.config.desk.customers.dashboard;
+    if app.is_customer() && !theirs.is_empty() {
+        return theirs.clone();
+    }
     if app.config.desk.dashboard.is_empty() {
         return app
             .config

@@ -2,9 +2,10 @@
 
 use super::args::FormatArgs;
 use super::context::{Context, Exit, tell};
+use crate::app::check::{Made, Pusher, Settings};
 use crate::app::{App, Error, Kind, hooks, store_env};
 use crate::locale::Locale;
-use crate::render::{self, Cell, Column, Table, Tone};
+use crate::render::{self, Cell, Column, Table, Tone, sanitize};
 use crate::store::{Hook, HookState, Store};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
@@ -21,12 +22,18 @@ pub struct HooksArgs {
 pub enum HooksCommand {
     /// Put tramite's hooks into this repository, beside those of others
     #[command(
-        after_help = "pre-commit checks what is staged of the desk; commit-msg refuses trailers that name no ticket and completes numbers; prepare-commit-msg adds the ticket that the branch is named after, such as 202611-0007-fix.\nA hook that is there already is kept, and runs first. core.hooksPath is honoured.\n\nExample:\n  $ tramite hooks install"
+        after_help = "pre-commit checks what is staged of the desk; commit-msg refuses trailers that name no ticket and completes numbers; prepare-commit-msg adds the ticket that the branch is named after, such as 202611-0007-fix.\nA hook that is there already is kept, and runs first. core.hooksPath is honoured.\nWith --server the repository's settings are made too, and told: receive.fsckObjects, where nobody has set it, so that git refuses files that would leave a working tree; tramite.branch, where the desk is there already, so that no push makes another branch the desk; tramite.check.pusher and tramite.check.maxBackdate, as given.\n\nExample:\n  $ tramite hooks install"
     )]
     Install {
         /// The hook of a repository that is pushed to: pre-receive, which runs `tramite check`
         #[arg(long)]
         server: bool,
+        /// With --server: who pushes, by the variable of the hook's environment that names them (GL_USER, REMOTE_USER …) or by address; every committer must be that person
+        #[arg(long, value_name = "VARIABLE", requires = "server")]
+        pusher: Option<String>,
+        /// With --server: how far back the dates of a commit may lie: 15d, 36h
+        #[arg(long, value_name = "DURATION", requires = "server")]
+        max_backdate: Option<String>,
         #[command(flatten)]
         format: FormatArgs,
     },
@@ -59,10 +66,17 @@ pub fn run(context: &Context, args: &HooksArgs) -> Result<Exit, Error> {
     // A server's repository has no desk before the first push.
     let store = || Store::open_repository(&store_env(&context.env));
     match &args.command {
-        HooksCommand::Install { server, format } => {
-            list(context, &hooks::install(&store()?, *server)?, *format)
+        HooksCommand::Install { server: false, format, .. } => {
+            list(context, &hooks::install(&store()?, false)?, None, *format)
         }
-        HooksCommand::Status { format } => list(context, &hooks::status(&store()?)?, *format),
+        HooksCommand::Install { pusher, max_backdate, format, .. } => {
+            let store = store()?;
+            let pusher = pusher.as_deref().map(Pusher::parse).transpose()?;
+            // What judges is set before anything is judged by it.
+            let made = Settings { pusher, max_backdate: max_backdate.clone() }.write(&store)?;
+            list(context, &hooks::install(&store, true)?, Some(&made), *format)
+        }
+        HooksCommand::Status { format } => list(context, &hooks::status(&store()?)?, None, *format),
         HooksCommand::Uninstall { format } => {
             let gone = hooks::uninstall(&store()?)?;
             if format.json() {
@@ -77,7 +91,8 @@ pub fn run(context: &Context, args: &HooksArgs) -> Result<Exit, Error> {
     }
 }
 
-fn list(context: &Context, all: &[Hook], format: FormatArgs) -> Result<Exit, Error> {
+/// The hooks, and the settings that were made for a server.
+fn list(context: &Context, all: &[Hook], made: Option<&[Made]>, format: FormatArgs) -> Result<Exit, Error> {
     let word = |state: HookState| match state {
         HookState::Absent => "absent",
         HookState::Ours => "installed",
@@ -93,7 +108,10 @@ fn list(context: &Context, all: &[Hook], format: FormatArgs) -> Result<Exit, Err
                 })
             })
             .collect();
-        return context.json_list("hooks", &hooks);
+        let Some(made) = made else { return context.json_list("hooks", &hooks) };
+        let settings: Vec<_> =
+            made.iter().map(|one| serde_json::json!({"key": one.key, "value": one.value})).collect();
+        return context.json(&serde_json::json!({ "version": 1, "hooks": hooks, "settings": settings }));
     }
     // There may be no desk that says a language.
     let locale = Locale::parse("en").0;
@@ -110,7 +128,13 @@ fn list(context: &Context, all: &[Hook], format: FormatArgs) -> Result<Exit, Err
             hook.path.display().to_string().into(),
         ]);
     }
-    context.show(&render::table::render(&table, context.ui.page(locale)))
+    let mut text = render::table::render(&table, context.ui.page(locale));
+    for one in made.into_iter().flatten() {
+        let line = format!("git config {} {}: {}", one.key, one.value, one.why);
+        text.push_str(&sanitize::line(&line));
+        text.push('\n');
+    }
+    context.show(&text)
 }
 
 /// What a hook does. Where there is no desk, or it cannot be read, a commit of code is none of its business.

@@ -154,7 +154,12 @@ fn print(
 /// `search`.
 pub fn search(context: &Context, args: &SearchArgs) -> Result<Exit, Error> {
     let app = context.app()?;
-    let found = app.index()?.search(&args.text.join(" "), 50)?;
+    let mut found = Vec::new();
+    for one in app.index()?.search(&args.text.join(" "), 50)? {
+        if app.sees(&one.row)? {
+            found.push(one);
+        }
+    }
     warn_unknown(context, app, found.iter().map(|f| &f.row));
     if args.format.json() {
         let listed = app.listed(found.into_iter().map(|f| f.row).collect())?;
@@ -205,8 +210,8 @@ pub fn board(context: &Context, args: &BoardArgs) -> Result<Exit, Error> {
     warn_unknown(context, app, listed.iter().map(|l| &l.row));
     let mut columns: Vec<(String, Vec<&Listed>)> = Vec::new();
     for template in app.config.types.values() {
-        for (id, status) in &template.flow.statuses {
-            let label = status.label.clone().unwrap_or_else(|| id.clone());
+        for id in template.flow.statuses.keys() {
+            let label = pages::named(app, &template.id, "status", id);
             let here = listed
                 .iter()
                 .filter(|l| l.snapshot.ticket.type_id == template.id && l.snapshot.ticket.status == *id);

@@ -4,7 +4,6 @@ use super::args::FormatArgs;
 use super::context::{Context, Exit};
 use super::pages;
 use crate::app::Error;
-use crate::model::{Change, CommentKind};
 use crate::render;
 use chrono::{DateTime, FixedOffset};
 use clap::Args;
@@ -23,16 +22,9 @@ pub struct LogArgs {
 pub fn run(context: &Context, args: &LogArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let row = app.find(&args.ticket)?;
-    let mut tramites = app.index()?.tramites(&row.uid)?;
+    let tramites = app.log(&row)?;
     if args.format.json() {
         return context.json_list("tramites", &tramites);
-    }
-    if app.reader().is_customer_only() {
-        for tramite in &mut tramites {
-            let among_agents = |c: &Change| matches!(c, Change::Comment { comment, .. } if comment.kind == CommentKind::Internal);
-            tramite.changes.retain(|change| !among_agents(change));
-        }
-        tramites.retain(|tramite| !tramite.changes.is_empty());
     }
     let files = pages::file_names(app, &app.index()?.snapshot(&row)?);
     let label = |key: &str, id: &str| match key {

@@ -92,6 +92,9 @@ pub struct ApplyArgs {
     pub with: Option<String>,
     #[command(flatten)]
     pub files: FileArgs,
+    /// Keep its text as a file, so that it too can be removed (`tramite purge`)
+    #[arg(long)]
+    pub sensitive: bool,
     #[command(flatten)]
     pub write: WriteArgs,
 }
@@ -199,7 +202,15 @@ fn apply(context: &Context, args: &ApplyArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let row = app.find(&args.ticket)?;
     let answers = answers(context, &args.id, &args.vars)?;
-    let enclosed = context.enclosed(&args.files)?;
+    let mut enclosed = context.enclosed(&args.files)?;
+    if args.sensitive {
+        let text = app.render_macro(&row, &args.id, &answers, &args.missing)?.text;
+        if text.trim().is_empty() {
+            return Err(Error::usage(format!("macro {:?} has no text to keep", args.id))
+                .mend("leave --sensitive out"));
+        }
+        enclosed.sensitive(&text);
+    }
     let with = With {
         channel: args.channel.as_deref(),
         with: args.with.as_deref(),

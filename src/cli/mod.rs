@@ -29,6 +29,7 @@ mod log;
 mod macros;
 mod merge_driver;
 mod open;
+mod outbox;
 mod pages;
 mod purge;
 mod relate;
@@ -151,6 +152,7 @@ pub enum Command {
     Orphans(links::OrphansArgs),
     Sweep(sweep::SweepArgs),
     Bulk(bulk::BulkArgs),
+    Outbox(outbox::OutboxArgs),
     Import(import::ImportArgs),
     Export(export::ExportArgs),
     Completions(completions::CompletionsArgs),
@@ -260,6 +262,7 @@ fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
         Command::Orphans(args) => links::orphans(context, args),
         Command::Sweep(args) => sweep::run(context, args),
         Command::Bulk(args) => bulk::run(context, args),
+        Command::Outbox(args) => outbox::run(context, args),
         Command::Import(args) => import::run(context, args),
         Command::Export(args) => export::run(context, args),
         Command::Completions(args) => completions::run(context, args),

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::commits::{COMMIT, TicketCommit};
+use crate::app::customer::Customer;
 use crate::app::list::Listed;
 use crate::app::show::Shown;
 use crate::model::config::{FieldKind, FieldSpec, TypeTemplate};
@@ -30,8 +31,8 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
     match key {
         "status" => {
             let status = template?.flow.statuses.get(id)?;
-            // A customer reads the customer's name of it (S17).
-            let face = status.customer.as_ref().filter(|_| app.reader().is_customer_only());
+            // A customer reads the face that is for them (S17).
+            let face = status.customer.as_ref().filter(|_| app.is_customer());
             face.or(status.label.as_ref()).cloned()
         }
         "type" => app.config.types.get(id)?.title.clone(),
@@ -49,6 +50,7 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
         "watchers" => contact(app, id).or_else(|| label(app, type_id, "assignee", id)),
         "rating" => desk.rating.iter().find(|r| r.value.0 == id)?.label.clone(),
         "field" => Some(fields::label(template?, id).to_owned()).filter(|l| l != id),
+        "approval" => template?.approvals.get(id)?.label.clone(),
         "link" | "merged" => Some(app.name_of(id)).filter(|name| name != id),
         _ => {
             let field = field(template?, key.strip_prefix("fields.").unwrap_or(key))?;
@@ -59,6 +61,9 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
                 }
                 FieldKind::Contact => contact(app, id),
                 FieldKind::Organization => label(app, type_id, "organization", id),
+                FieldKind::Money | FieldKind::Decimal | FieldKind::Int => {
+                    Some(value(app, type_id, Some(field), &field.id, &Value::Text(id.to_owned())))
+                }
                 FieldKind::Bool | FieldKind::Date | FieldKind::Datetime => {
                     Some(value(app, type_id, Some(field), &field.id, &Value::Text(id.to_owned())))
                 }
@@ -112,6 +117,19 @@ fn value(app: &App, type_id: &str, spec: Option<&FieldSpec>, id: &str, value: &V
     words.join(", ")
 }
 
+/// The flags of a customer and what else the desk notes of them, which is not for the customer.
+fn noted(app: &App, customer: &Customer<'_>) -> (Option<String>, Option<String>) {
+    if app.is_customer() {
+        return (None, None);
+    }
+    let flags = customer.flags().join(", ");
+    let mut said = customer.words();
+    if customer.unknown {
+        said.insert(0, app.locale.words().no_organization.to_owned());
+    }
+    (Some(flags).filter(|flags| !flags.is_empty()), (!said.is_empty()).then(|| said.join("; ")))
+}
+
 /// Everything that `show` says.
 pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     let ticket = &shown.listed.snapshot.ticket;
@@ -119,7 +137,6 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     let names = file_names(app, &shown.listed.snapshot);
     let kind = ticket.type_id.as_str();
     // What is among agents is not laid before a customer.
-    let for_customer = app.reader().is_customer_only();
     let mut facts = Vec::new();
     let title = |key: &str| app.locale.column(key).unwrap_or(key).to_owned();
     let mut fact = |key: &str, text: Option<String>| {
@@ -132,13 +149,9 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     fact("organization", of("organization", &ticket.organization));
     fact("payer", of("payer", &ticket.payer));
     let customer = app.customer_with(ticket, shown.packages.clone());
-    let flags = customer.flags().join(", ");
-    fact("flags", Some(flags).filter(|flags| !flags.is_empty() && !for_customer));
-    let mut said = customer.words();
-    if customer.unknown {
-        said.insert(0, app.locale.words().no_organization.to_owned());
-    }
-    fact("customer", (!said.is_empty()).then(|| said.join("; ")));
+    let (flags, said) = noted(app, &customer);
+    fact("flags", flags);
+    fact("customer", said);
     fact("packages", customer.packages.as_ref().map(|p| packages(app, p)));
     fact("team", of("team", &ticket.team));
     fact("assignee", of("assignee", &ticket.assignee));
@@ -343,7 +356,7 @@ fn thread(
     purged: &BTreeSet<&str>,
     names: &BTreeMap<String, String>,
 ) -> Vec<CommentView> {
-    let for_customer = app.reader().is_customer_only();
+    let for_customer = app.is_customer();
     let kind = shown.listed.snapshot.ticket.type_id.as_str();
     let seen =
         shown.comments.iter().filter(|said| !for_customer || said.comment.kind != CommentKind::Internal);
@@ -375,7 +388,7 @@ fn comment_view(
         with: comment.with.clone(),
         on_behalf: comment.for_contact.as_deref().map(|id| named(app, kind, "for", id)),
         time: comment.time.map(|t| (t.minutes, t.billable)),
-        approval: comment.approval.as_ref().map(|a| (a.what.clone(), a.verdict)),
+        approval: comment.approval.as_ref().map(|a| (named(app, kind, "approval", &a.what), a.verdict)),
         missing: comment.missing.iter().map(|id| named(app, kind, "field", id)).collect(),
         attachments: comment.attachments.iter().map(|a| file(app, purged, a)).collect(),
         removed: comment
@@ -424,6 +437,10 @@ pub fn table(app: &App, listed: &[Listed], columns: &[String]) -> Table {
 
 fn field_title(app: &App, id: &str) -> String {
     let id = id.strip_prefix("fields.").unwrap_or(id);
+    // What a row says: the field's label, then the column.
+    if let Some((base, column)) = id.split_once('.') {
+        return format!("{}: {column}", field_title(app, base));
+    }
     app.config.types.values().find_map(|t| field(t, id)?.label.clone()).unwrap_or_else(|| id.to_owned())
 }
 

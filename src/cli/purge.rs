@@ -3,20 +3,23 @@
 use super::args::{FormatArgs, TextArgs};
 use super::context::{Context, Exit};
 use crate::app::list::Ask;
-use crate::app::purge::{PurgeTicket, Purged};
+use crate::app::purge::{AtRemote, PurgeTicket, Purged};
 use crate::app::write::How;
-use crate::app::{App, Error, Kind};
+use crate::app::{App, Error};
 use crate::render::{Tone, sanitize};
+use crate::store::FileKey;
 use clap::Args;
 use serde_json::json;
+use std::collections::BTreeSet;
 
-/// What a server still has to do: only it can remove what its own store holds.
-const SERVER: &str = "git gc --prune=now";
+/// What a server still has to do: only it can remove what its own store holds. Large packs, which a server may be set to leave
+/// alone, are gone through too.
+pub const SERVER: &str = "git -c gc.bigPackThreshold=0 gc --prune=now";
 
-/// Remove files and sensitive texts of tickets for good: here, and at the remote
+/// Remove files and sensitive texts of tickets for good: here, and at the remotes
 #[derive(Debug, Args)]
 #[command(
-    after_help = "What is not a ticket is a filter, over closed tickets too. A comment on each ticket says who removed what.\nNames, hashes and other texts stay in the history. The server removes the bytes that it has when it runs\n`git gc --prune=now` in its copy. Who may is said by `purge:` in .tramite/desk.yaml; a leader, where it says nothing.\n\nExample:\n  $ printf 'a dump' > dump.sql && tramite attach 1 dump.sql && tramite purge 1 --yes -m \"Solved; the customer's data goes\"\n  $ tramite purge 'closed:<2026-08-01' --dry-run"
+    after_help = "What is not a ticket is a filter, over closed tickets too. A comment on each ticket says who removed what.\nNames, hashes and other texts stay in the history. What is recorded is sent, as by `tramite sync`. The server removes the\nbytes that it has by a step of its own, which is printed. Exit code 1: a remote did not follow. Who may is said by `purge:` in .tramite/desk.yaml; a leader, where it says nothing.\n\nExample:\n  $ printf 'a dump' > dump.sql && tramite attach 1 dump.sql && tramite purge 1 --yes -m \"Solved; the customer's data goes\"\n  $ tramite purge 'closed:<2026-08-01' --dry-run"
 )]
 pub struct PurgeArgs {
     /// A ticket, or a filter
@@ -45,9 +48,10 @@ pub fn run(context: &Context, args: &PurgeArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let text = context.given_text(&args.text)?;
     let mut tickets = tickets(app, args)?;
-    let count: usize = tickets.iter().map(|t| t.files.len()).sum();
+    let count: usize = tickets.iter().map(PurgeTicket::count).sum();
     if args.dry_run {
-        tickets.retain(|t| !t.files.is_empty());
+        app.may_purge(&tickets)?;
+        tickets.retain(|t| t.count() > 0);
         return told(context, &tickets, None, args.format);
     }
     if tickets.is_empty() {
@@ -64,16 +68,34 @@ pub fn run(context: &Context, args: &PurgeArgs) -> Result<Exit, Error> {
     }
     let at = args.at.as_deref().map(|text| app.read_time(text)).transpose()?;
     let done = app.purge(&tickets, text.as_deref(), How { at, ..How::default() })?;
-    for (key, why) in &done.here.held {
-        let text = format!("the content of {} stays in this repository: {why}", &key.sha256()[..12]);
-        context.ui.say_as(Tone::Warn, "warning", &text);
-    }
     if let Some(unfinished) = &done.unfinished {
         let text = format!("recorded, but the working tree is behind: {unfinished}");
         context.ui.say_as(Tone::Warn, "warning", &text);
     }
-    remote_failed(&done)?;
-    told(context, &tickets, Some(&done), args.format)
+    let all = context.warn_of_kept(&done);
+    told(context, &tickets, Some(&done), args.format)?;
+    Ok(if all { Exit::Done } else { Exit::Findings })
+}
+
+impl Context {
+    /// Warns of what stays of removed files, here and at remotes; whether every remote followed.
+    pub fn warn_of_kept(&self, done: &Purged) -> bool {
+        for (key, why) in &done.here.held {
+            let text = format!("the content of {} stays in this repository: {why}", &key.sha256()[..12]);
+            self.ui.say_as(Tone::Warn, "warning", &text);
+        }
+        for at in &done.remotes {
+            let Some(failed) = &at.failed else { continue };
+            let text = format!("removed here, but not at {:?}: {}", at.name, failed.what);
+            self.ui.say_as(Tone::Warn, "warning", &sanitize::line(&text));
+            for why in &failed.why {
+                self.ui.say_as(Tone::Dim, "    why", &sanitize::line(why));
+            }
+            let mend = "purge again, or `tramite sync`, when it can be reached and lets you remove refs below refs/tramite/files/";
+            self.ui.say_as(Tone::Dim, "   mend", mend);
+        }
+        done.remotes.iter().all(|at| at.failed.is_none())
+    }
 }
 
 /// The ticket that is named, else those that the filter finds and that have or had files.
@@ -98,24 +120,6 @@ fn tickets(app: &App, args: &PurgeArgs) -> Result<Vec<PurgeTicket>, Error> {
     Ok(found)
 }
 
-/// What the remote would not do is not done: said as a failure, with the way to go on.
-fn remote_failed(done: &Purged) -> Result<(), Error> {
-    let Some((remote, sent)) = &done.remote else { return Ok(()) };
-    let what = format!("the files are removed here, but not at {remote:?}");
-    let mend = "purge again, or run `tramite sync`, when the remote can be reached and lets you remove refs below refs/tramite/files/";
-    match sent {
-        Err(error) => {
-            let mut failed = Error::new(Kind::Environment, what).because(error.what.clone());
-            failed.why.extend(error.why.iter().cloned());
-            Err(failed.mend(mend))
-        }
-        Ok(sent) => match sent.refused.first() {
-            Some((_, why)) => Err(Error::new(Kind::Environment, what).because(why.clone()).mend(mend)),
-            None => Ok(()),
-        },
-    }
-}
-
 fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
@@ -128,6 +132,9 @@ fn lines(app: &App, ticket: &PurgeTicket) -> String {
         let short = file.sha256.get(..12).unwrap_or(&file.sha256);
         text.push_str(&format!("\n  {}{size}  {short}", sanitize::line(name)));
     }
+    for stray in &ticket.strays {
+        text.push_str(&format!("\n  (a file that nothing names)  {}", &stray.sha256()[..12]));
+    }
     text
 }
 
@@ -138,27 +145,24 @@ fn told(
     format: FormatArgs,
 ) -> Result<Exit, Error> {
     let app = context.app()?;
-    let remote =
-        done.and_then(|d| d.remote.as_ref()).and_then(|(name, sent)| Some((name, sent.as_ref().ok()?)));
     if format.json() {
         let tickets: Vec<_> = tickets
             .iter()
-            .map(|t| json!({ "number": t.row.number, "uid": t.row.uid, "files": t.files }))
+            .map(|t| {
+                let strays: Vec<_> = t.strays.iter().map(FileKey::sha256).collect();
+                json!({ "number": t.row.number, "uid": t.row.uid, "files": t.files, "unnamed": strays })
+            })
             .collect();
-        return context.json(&json!({
-            "version": 1,
-            "dry_run": done.is_none(),
-            "tickets": tickets,
-            "commit": done.and_then(|d| d.commit.as_deref()),
-            "removed_here": done.map_or(0, |d| d.here.gone),
-            "removed_at_remote": remote.map_or(0, |(_, sent)| sent.done),
-            "kept": done.map_or_else(Vec::new, |d| {
-                d.here.held.iter().map(|(k, why)| json!({ "uid": k.uid(), "sha256": k.sha256(), "why": why })).collect()
-            }),
-            "server": remote.map(|_| SERVER),
-        }));
+        let nothing = Purged::default();
+        let mut page = json!({ "version": 1, "dry_run": done.is_none(), "tickets": tickets });
+        if let (Some(page), Some(more)) =
+            (page.as_object_mut(), json_of(done.unwrap_or(&nothing)).as_object())
+        {
+            page.extend(more.clone());
+        }
+        return context.json(&page);
     }
-    let count: usize = tickets.iter().map(|t| t.files.len()).sum();
+    let count: usize = tickets.iter().map(PurgeTicket::count).sum();
     let mut text = String::new();
     for ticket in tickets {
         text.push_str(&lines(app, ticket));
@@ -170,24 +174,53 @@ fn told(
             counted(count, "file"),
             counted(tickets.len(), "ticket")
         )),
-        Some(done) => {
-            text.push_str(&format!("{} removed from this repository", done.here.gone));
-            match remote {
-                Some((name, sent)) => {
-                    text.push_str(&format!(
-                        ", {} removed at {}\n",
-                        counted(sent.done, "ref"),
-                        sanitize::line(name)
-                    ));
-                    text.push_str(&format!(
-                        "The server still holds the bytes until it runs, in its copy: {SERVER}\n\
-                         `tramite sync` tells the other clones, which then remove theirs.\n"
-                    ));
-                }
-                None => text.push_str("; there is no remote\n"),
-            }
-        }
+        Some(done) => text.push_str(&told_of(app, done)),
     }
     context.ui.print(&text)?;
     Ok(Exit::Done)
+}
+
+/// What became of removed files, for programs.
+pub fn json_of(done: &Purged) -> serde_json::Value {
+    let held =
+        |(key, why): &(FileKey, String)| json!({ "uid": key.uid(), "sha256": key.sha256(), "why": why });
+    let remote = |at: &AtRemote| json!({ "name": at.name, "removed": at.removed, "error": at.failed.as_ref().map(|e| &e.what) });
+    let object =
+        |(key, oid): (&FileKey, &String)| json!({ "uid": key.uid(), "sha256": key.sha256(), "oid": oid });
+    json!({
+        "commit": done.commit,
+        "removed_here": done.here.gone,
+        "removed_at_remote": done.remotes.iter().map(|at| at.removed).sum::<usize>(),
+        "kept": done.here.held.iter().map(held).collect::<Vec<_>>(),
+        "remotes": done.remotes.iter().map(remote).collect::<Vec<_>>(),
+        "objects": done.objects.iter().map(object).collect::<Vec<_>>(),
+        "server": (!done.remotes.is_empty()).then_some(SERVER),
+    })
+}
+
+/// The same for people: what is gone, and what others have to do.
+pub fn told_of(app: &App, done: &Purged) -> String {
+    let mut text = format!("{} removed from this repository", done.here.gone);
+    for at in &done.remotes {
+        text.push_str(&format!(", {} removed at {}", counted(at.removed, "ref"), sanitize::line(&at.name)));
+    }
+    if !app.store.has_remote() {
+        text.push_str("; there is no remote");
+    }
+    text.push('\n');
+    if !done.remotes.is_empty() {
+        text.push_str(&format!(
+            "The server still holds the bytes until it runs, in its repository: {SERVER}\n\
+             Then `git cat-file -e ID` fails there, and in every clone, for each of:\n"
+        ));
+        let ids: BTreeSet<&String> = done.objects.values().collect();
+        for id in ids {
+            text.push_str(&format!("  {id}\n"));
+        }
+        text.push_str(
+            "`tramite sync` tells the other clones, which then remove theirs. A sync that has to remove refs at the server\n\
+             once more says so: then the server's step is due again.\n",
+        );
+    }
+    text
 }

@@ -33,11 +33,13 @@ pub fn run(context: &Context, args: &SweepArgs) -> Result<Exit, Error> {
             &format!("recorded, but the working tree is behind: {unfinished}"),
         );
     }
-    let exit = if swept.refused.is_empty() { Exit::Done } else { Exit::Findings };
+    let all_gone = swept.removed.as_ref().is_none_or(|removed| context.warn_of_kept(removed));
+    let exit = if swept.refused.is_empty() && all_gone { Exit::Done } else { Exit::Findings };
     if args.format.json() {
         context.json(&serde_json::json!({
             "version": 1, "dry_run": args.dry_run,
             "acts": swept.acts, "refused": swept.refused, "waiting": swept.waiting,
+            "removed": swept.removed.as_ref().map(super::purge::json_of),
         }))?;
         return Ok(exit);
     }
@@ -77,6 +79,10 @@ pub fn run(context: &Context, args: &SweepArgs) -> Result<Exit, Error> {
             push(&waiting.automation, number, "waits", Tone::Dim, until.clone());
         }
     }
-    context.show(&render::table::render(&table, context.page(app)))?;
+    let mut page = render::table::render(&table, context.page(app));
+    if let Some(removed) = &swept.removed {
+        page.push_str(&super::purge::told_of(app, removed));
+    }
+    context.show(&page)?;
     Ok(exit)
 }

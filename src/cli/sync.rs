@@ -3,9 +3,10 @@
 use super::args::FormatArgs;
 use super::context::{Context, Exit};
 use crate::app::Error;
-use crate::app::sync::{Options, Outcome, SyncClash, Synced, Traffic, Watch, settle, sync};
+use crate::app::sync::{Options, Outcome, Removed, SyncClash, Synced, Traffic, Watch, settle, sync};
 use crate::model::merge::Side;
 use crate::render::{Tone, sanitize};
+use crate::store::FileKey;
 use crate::ui::Choice;
 use clap::Args;
 
@@ -164,13 +165,29 @@ fn text(synced: &Synced) -> String {
         lines.push(format!("{would}received: {}", traffic(&synced.received)));
     }
     if !traffic(&synced.sent).is_empty() {
-        lines.push(format!("{would}sent: {}", traffic(&synced.sent)));
+        let to = synced.sent_to.as_ref().map(|to| format!(" to {to}")).unwrap_or_default();
+        lines.push(format!("{would}sent{to}: {}", traffic(&synced.sent)));
     }
     if synced.files > 0 {
-        lines.push(format!("sent: {}", plural(synced.files, "attached file")));
+        lines.push(format!("{would}sent: {}", plural(synced.files, "attached file")));
     }
     if synced.fetched > 0 {
         lines.push(format!("received: {}", plural(synced.fetched, "attached file")));
+    }
+    if !synced.removed.is_empty() {
+        let one = |(key, removed): (&FileKey, &Removed)| {
+            let name = removed.name.as_deref().unwrap_or(&key.sha256()[..12]);
+            let place = match (removed.here, removed.remote) {
+                (true, true) => "here and there",
+                (true, false) => "here",
+                _ => "there",
+            };
+            format!("removed for good: {} {name} ({place})", removed.ticket)
+        };
+        lines.extend(synced.removed.iter().map(one));
+        if synced.removed.values().any(|removed| removed.remote) {
+            lines.push(format!("the server's own step is due again: {}", super::purge::SERVER));
+        }
     }
     for it in &synced.renumbered {
         lines.push(format!("{} {is} {}: an older ticket has {}", it.dir, it.to, it.from));
@@ -248,6 +265,7 @@ fn json(synced: &Synced) -> serde_json::Value {
     serde_json::json!({
         "version": 1,
         "upstream": synced.upstream,
+        "sent_to": synced.sent_to,
         "outcome": match synced.outcome {
             Outcome::Same => "same",
             Outcome::Forward => "forward",
@@ -260,6 +278,10 @@ fn json(synced: &Synced) -> serde_json::Value {
         "sent": traffic(&synced.sent),
         "files_sent": synced.files,
         "files_received": synced.fetched,
+        "files_removed": synced.removed.iter().map(|(key, removed)| serde_json::json!({
+            "ticket": removed.ticket, "uid": key.uid(), "name": removed.name, "sha256": key.sha256(),
+            "here": removed.here, "remote": removed.remote,
+        })).collect::<Vec<_>>(),
         "renumbered": renumbered,
         "settled": settled,
         "warnings": synced.warnings,

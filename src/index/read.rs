@@ -9,7 +9,7 @@ use crate::store::history::Recorded;
 use chrono::{DateTime, FixedOffset};
 use rusqlite::types::Value as Sqlite;
 use rusqlite::{Params, params, params_from_iter};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A comment with when it was made, and by whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,6 +163,20 @@ impl Index {
         rows.iter().map(|row| self.snapshot(row)).collect()
     }
 
+    /// The files that were removed, by their tickets (7.1).
+    pub fn purges(&self) -> Result<BTreeMap<Uid, BTreeSet<String>>, IndexError> {
+        let mut statement =
+            self.db.prepare_cached("SELECT uid, json FROM comments WHERE json LIKE '%\"purges\":[%'")?;
+        let mut rows = statement.query([])?;
+        let mut all: BTreeMap<Uid, BTreeSet<String>> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let uid = row.get_ref(0)?.as_str().map_err(damaged)?.parse()?;
+            let comment: Comment = serde_json::from_str(row.get_ref(1)?.as_str().map_err(damaged)?)?;
+            all.entry(uid).or_default().extend(comment.purges);
+        }
+        Ok(all)
+    }
+
     /// A ticket's comments, in order of time.
     pub fn comments(&self, uid: &Uid) -> Result<Vec<CommentRow>, IndexError> {
         let mut statement = self.db.prepare_cached(
@@ -225,6 +239,24 @@ impl Index {
     pub fn timeline(&self, row: TicketRow) -> Result<TicketTimeline, IndexError> {
         let (tramites, statuses) = (self.recorded(&row.uid)?, self.statuses(&row.uid)?);
         Ok(TicketTimeline { row, tramites, statuses })
+    }
+
+    /// The tickets that are there with trâmites whose commit and time of recording are wanted.
+    pub fn with_tramites(
+        &self,
+        wanted: &dyn Fn(&str, DateTime<FixedOffset>) -> bool,
+    ) -> Result<Vec<Uid>, IndexError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT tramites.uid, commit_id, recorded FROM tramites JOIN tickets ON tickets.uid = tramites.uid",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut found = BTreeSet::new();
+        while let Some(row) = rows.next()? {
+            if wanted(&row.get::<_, String>(1)?, time(&row.get::<_, String>(2)?)?) {
+                found.insert(row.get::<_, String>(0)?);
+            }
+        }
+        found.iter().map(|uid| uid.parse().map_err(damaged)).collect()
     }
 
     /// Every trâmite of the desk, in order of time, also of tickets that were removed.

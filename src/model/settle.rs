@@ -1,8 +1,9 @@
 //! What a merge was to yield, in the light of what it did yield: where both sides changed one key each otherwise, either
 //! side's value is a settlement, and anything else is somebody's own change (7).
 
-use super::merge::merge;
-use super::{Snapshot, Ticket};
+use super::merge::{Side, merge, merge_settling};
+use super::{Comment, Snapshot, Ticket, Uid};
+use std::collections::BTreeMap;
 
 /// The ticket that merging `ours` and `theirs` yields, where each true clash is settled as `actual` has it if that is one
 /// side's value, and else as in `ours`.
@@ -22,7 +23,7 @@ pub fn expected(base: Option<&Ticket>, ours: &Ticket, theirs: &Ticket, actual: O
     merge(base, &left, &right).unwrap_or(left)
 }
 
-/// The same for tickets with their comments, which are never lost. `None` where neither side has the ticket.
+/// The same for tickets with their comments. `None` where neither side has the ticket.
 pub fn expected_snapshot(
     base: Option<&Snapshot>,
     ours: Option<&Snapshot>,
@@ -32,9 +33,40 @@ pub fn expected_snapshot(
     let (Some(left), Some(right)) = (ours, theirs) else { return ours.or(theirs).cloned() };
     let actual = actual.map(|snapshot| &snapshot.ticket);
     let ticket = expected(base.map(|snapshot| &snapshot.ticket), &left.ticket, &right.ticket, actual);
-    let mut comments = right.comments.clone();
-    comments.extend(left.comments.clone());
-    Some(Snapshot { dir: left.dir.clone(), ticket, comments })
+    Some(Snapshot { dir: left.dir.clone(), ticket, comments: comments(base, left, right) })
+}
+
+/// The common ancestor of a criss-cross history, as its merge begins from: where two ancestors clash it has a value that
+/// neither side can have. A ticket that one of them took away and the other changed is as it was before.
+pub fn ancestor(
+    base: Option<&Snapshot>,
+    one: Option<&Snapshot>,
+    other: Option<&Snapshot>,
+) -> Option<Snapshot> {
+    let (Some(left), Some(right)) = (one, other) else {
+        let kept = if one == base { other } else { one };
+        return if one == base || other == base { kept } else { base }.cloned();
+    };
+    let before = base.map(|snapshot| &snapshot.ticket);
+    let merged = merge_settling(before, &left.ticket, &right.ticket, &mut |_| Some(Side::Neither));
+    let ticket = merged.unwrap_or_else(|_| left.ticket.clone());
+    Some(Snapshot { dir: left.dir.clone(), ticket, comments: comments(base, left, right) })
+}
+
+/// The comments of two sides, file by file: what only one side changed is as it has it, and what both did as on the left.
+fn comments(base: Option<&Snapshot>, left: &Snapshot, right: &Snapshot) -> BTreeMap<Uid, Comment> {
+    let mut kept = left.comments.clone();
+    let ids = right.comments.keys().chain(left.comments.keys());
+    for id in ids {
+        let before = base.and_then(|base| base.comments.get(id));
+        if left.comments.get(id) == before {
+            match right.comments.get(id) {
+                Some(comment) => drop(kept.insert(id.clone(), comment.clone())),
+                None => drop(kept.remove(id)),
+            }
+        }
+    }
+    kept
 }
 
 /// Whether `key` has the same value in both.
@@ -132,5 +164,29 @@ mod tests {
         let merged = expected_snapshot(None, Some(&with(1)), Some(&with(2)), None).unwrap();
         assert_eq!(merged.comments.len(), 2);
         assert_eq!(expected_snapshot(None, None, Some(&with(2)), None), Some(with(2)));
+        // What one side took away is away, whichever side that is; what it wrote anew is new.
+        let none = Snapshot::new(with(1).dir, base.clone());
+        let mut other = with(1);
+        other.comments.values_mut().for_each(|comment| comment.body = "y".to_owned());
+        for changed in [&none, &other] {
+            for (left, right) in [(changed, &with(1)), (&with(1), changed)] {
+                let merged = expected_snapshot(Some(&with(1)), Some(left), Some(right), None).unwrap();
+                assert_eq!(merged.comments, changed.comments);
+            }
+        }
+    }
+
+    #[test]
+    fn two_ancestors_that_clash_are_like_neither() {
+        use crate::model::{Number, TicketDir};
+        let dir = TicketDir::new(Number { month: 202_611, seq: 1 }, &ticket("a", "1").uid);
+        let of = |status: &str, causa: &str| Snapshot::new(dir.clone(), ticket(status, causa));
+        let found = ancestor(Some(&of("a", "1")), Some(&of("b", "2")), Some(&of("c", "1"))).unwrap();
+        assert_eq!(found.ticket.fields, of("x", "2").ticket.fields);
+        assert!(!["a", "b", "c"].contains(&found.ticket.status.as_str()), "{}", found.ticket.status);
+        assert_eq!(ancestor(None, None, Some(&of("b", "1"))), Some(of("b", "1")));
+        let (was, changed) = (of("a", "1"), of("b", "1"));
+        assert_eq!(ancestor(Some(&was), None, Some(&was)), None);
+        assert_eq!(ancestor(Some(&was), Some(&changed), None), Some(was));
     }
 }

@@ -100,6 +100,37 @@ pub fn set(
     }
 }
 
+/// Gives a key or field the value that it has in `from`; false where it has that already.
+pub(super) fn restore(ticket: &mut Snapshot, from: &Snapshot, key: &str) -> bool {
+    fn put<T: Clone + PartialEq>(to: &mut T, from: &T) -> bool {
+        let differs = to != from;
+        to.clone_from(from);
+        differs
+    }
+    let (to, from) = (&mut ticket.ticket, &from.ticket);
+    match key {
+        "priority" => put(&mut to.priority, &from.priority),
+        "payer" => put(&mut to.payer, &from.payer),
+        "team" => put(&mut to.team, &from.team),
+        "assignee" => put(&mut to.assignee, &from.assignee),
+        "watchers" => put(&mut to.watchers, &from.watchers),
+        "tags" => put(&mut to.tags, &from.tags),
+        "due" => put(&mut to.due, &from.due),
+        "promised" => put(&mut to.promised, &from.promised),
+        "rating" => put(&mut to.rating, &from.rating),
+        field => {
+            let id = field.strip_prefix("fields.").unwrap_or(field);
+            let value = from.fields.get(id);
+            let differs = to.fields.get(id) != value;
+            match value {
+                Some(value) => to.fields.insert(id.to_owned(), value.clone()),
+                None => to.fields.remove(id),
+            };
+            differs
+        }
+    }
+}
+
 fn set_field(
     world: &World<'_>,
     template: &TypeTemplate,

@@ -1,10 +1,10 @@
 //! Effects: what transitions, events, macros, automations and bulk actions do (3.3).
 
 use super::fields::KeyName;
-use super::{Violation, World, edit, fields, filter, macros, resolve, route};
+use super::{Violation, World, edit, fields, files, filter, macros, resolve, route};
 use crate::model::config::{Config, Effects, SetValue, TypeTemplate};
 use crate::model::{ApprovalNote, Comment, CommentKind, Snapshot, Tramite, Uid};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The status that effects move to: `to`, or `set: {status: …}`, or that of their macro.
 pub fn target<'a>(config: &'a Config, effects: &'a Effects) -> Option<&'a str> {
@@ -20,6 +20,20 @@ pub fn target<'a>(config: &'a Config, effects: &'a Effects) -> Option<&'a str> {
             _ => None,
         })
     })
+}
+
+/// The keys and fields, without the status, that effects and their macro can set.
+pub fn keys(config: &Config, effects: &Effects) -> Vec<String> {
+    let spec = effects.macro_id.as_deref().and_then(|id| config.macros.get(id));
+    let all = std::iter::once(effects).chain(spec.map(|s| &s.effects));
+    let mut keys: Vec<String> = Vec::new();
+    for effects in all {
+        keys.extend(effects.set.keys().filter(|key| *key != "status").cloned());
+        if effects.route {
+            keys.extend(["team", "assignee"].map(str::to_owned));
+        }
+    }
+    keys
 }
 
 /// A ticket on its way to its next state.
@@ -44,52 +58,31 @@ impl Draft<'_> {
 }
 
 /// Applies effects, except the move, which is the caller's: first what is set, then the route, then the
-/// person (who depends on the team), then what is recorded and said.
+/// person (who depends on the team), then what is recorded and said. Their macro is posted where its `when` holds, or
+/// `held` before the move.
 pub fn apply(
     world: &mut World<'_>,
     template: &TypeTemplate,
     draft: &mut Draft<'_>,
     effects: &Effects,
     answers: &BTreeMap<String, String>,
+    held: bool,
 ) -> Result<(), Violation> {
-    let effects = fitting(world, &draft.now, effects)?;
-    apply_fitting(world, template, draft, &effects, answers)
-}
-
-/// The effects without a macro whose `when` does not hold for the ticket. Where the macro itself moves the ticket, that is asked
-/// before the move: `when: "status:pendente"` is about the ticket that it finds.
-pub fn fitting(world: &World<'_>, ticket: &Snapshot, effects: &Effects) -> Result<Effects, Violation> {
     let macro_id = match &effects.macro_id {
-        Some(name) => applicable(world, name, ticket)?,
+        Some(name) => applicable(world, name, &draft.now, held)?,
         None => None,
     };
-    Ok(Effects { macro_id, ..effects.clone() })
-}
-
-/// Whether the effects move the ticket by themselves: then their macro is about the ticket where it has come to.
-pub fn moves_itself(effects: &Effects) -> bool {
-    effects.to.is_some() || effects.set.contains_key("status")
-}
-
-/// The same with a macro that is known to fit.
-pub fn apply_fitting(
-    world: &mut World<'_>,
-    template: &TypeTemplate,
-    draft: &mut Draft<'_>,
-    effects: &Effects,
-    answers: &BTreeMap<String, String>,
-) -> Result<(), Violation> {
     set(world, template, draft, effects)?;
     if let Some(note) = &effects.approve {
         approve(world, draft, note);
     }
-    if let Some(id) = &effects.macro_id {
-        let spec = world.config.macros[id].effects.clone();
+    if let Some(id) = macro_id {
+        let spec = world.config.macros[&id].effects.clone();
         set(world, template, draft, &spec)?;
         if let Some(note) = &spec.approve {
             approve(world, draft, note);
         }
-        post(world, draft, id, answers)?;
+        post(world, draft, &id, answers)?;
     }
     Ok(())
 }
@@ -105,17 +98,38 @@ fn post(
         .map_err(|e| Violation::error("macro", e.to_string()))?;
     if !rendered.text.is_empty() {
         let carried = draft.carried.take().unwrap_or_else(|| Comment::new(rendered.kind, ""));
+        // A text that is kept as a file is nowhere else.
+        let body = if carried.body_file.is_some() { String::new() } else { rendered.text };
         let channel = carried.channel.clone().or_else(|| world.config.macros[id].channel.clone());
-        draft.add_comment(world, Comment { kind: rendered.kind, body: rendered.text, channel, ..carried });
+        draft.add_comment(world, Comment { kind: rendered.kind, body, channel, ..carried });
     }
     Ok(())
 }
 
 /// The id of a macro, where its `when` holds for the ticket.
-fn applicable(world: &World<'_>, name: &str, ticket: &Snapshot) -> Result<Option<String>, Violation> {
+fn applicable(
+    world: &World<'_>,
+    name: &str,
+    ticket: &Snapshot,
+    held: bool,
+) -> Result<Option<String>, Violation> {
     let id = resolve::macro_id(world.config, name).map_err(|e| Violation::error("macro", e.to_string()))?;
-    let holds = filter::holds(world, &world.config.macros[id].when, ticket, &[])?;
+    let holds = held || filter::holds(world, &world.config.macros[id].when, ticket, &[])?;
     Ok(holds.then(|| id.to_owned()))
+}
+
+/// Says that every file of the ticket is removed for good (7.1); nothing where none is left. Whoever records it removes them.
+pub fn purge(world: &mut World<'_>, draft: &mut Draft<'_>) {
+    let gone = files::purged(&draft.now);
+    let left: BTreeSet<&str> = files::named(&draft.now)
+        .into_iter()
+        .map(|named| named.sha256)
+        .filter(|sha256| !gone.contains(sha256))
+        .collect();
+    if !left.is_empty() {
+        let purges = left.into_iter().map(str::to_owned).collect();
+        draft.add_comment(world, Comment { purges, ..Comment::new(CommentKind::Internal, "") });
+    }
 }
 
 fn approve(world: &mut World<'_>, draft: &mut Draft<'_>, note: &ApprovalNote) {

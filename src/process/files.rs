@@ -1,7 +1,7 @@
 //! Files of tickets (7.1): how they may be called, how large they may be, what was removed and who may remove it.
 
 use super::approvals::Case;
-use super::{Violation, World};
+use super::{Actor, Violation, World};
 use crate::model::config::Desk;
 use crate::model::{Attachment, Change, Snapshot, Uid};
 use std::collections::BTreeSet;
@@ -92,9 +92,12 @@ pub fn wrong_name(name: &str) -> Option<&'static str> {
 
 /// Control characters, marks of direction and characters that nobody sees.
 fn is_hidden(c: char) -> bool {
+    // All that is ignorable by default in Unicode, with the fillers and the blank pattern that look like nothing.
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}'
+            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
             | '\u{e0000}'..='\u{e0fff}')
 }
 
@@ -115,6 +118,20 @@ pub fn safe_name(name: &str, sha256: &str) -> String {
         text.insert(0, '_');
     }
     text
+}
+
+/// What speaks against removing files in the name of `actor`.
+pub fn may_remove(actor: &Actor, desk: &Desk) -> Option<Violation> {
+    let roles = &desk.purge.roles;
+    if actor.works_here() && actor.in_roles(roles) {
+        return None;
+    }
+    let message = format!(
+        "{} may not remove files; the desk gives that to {} (`purge: {{roles: […]}}` in .tramite/desk.yaml)",
+        actor.email,
+        roles.join(", ")
+    );
+    Some(Violation::error("role", message))
 }
 
 /// What speaks against the files that a change adds or removes (7.1): a removed file comes back, one is removed by
@@ -151,15 +168,7 @@ pub(super) fn judge(world: &World<'_>, case: Case<'_>, changes: &[Change]) -> Ve
     if purges.is_empty() {
         return found;
     }
-    let roles = &world.config.desk.purge.roles;
-    if !world.actor.works_here() || !world.actor.in_roles(roles) {
-        let message = format!(
-            "{} may not remove files; the desk gives that to {} (`purge: {{roles: […]}}` in .tramite/desk.yaml)",
-            world.actor.email,
-            roles.join(", ")
-        );
-        found.push(Violation::error("role", message));
-    }
+    found.extend(may_remove(world.actor, &world.config.desk));
     let known: BTreeSet<&str> = named(case.after).into_iter().map(|n| n.sha256).collect();
     for sha256 in purges.into_iter().filter(|sha256| !known.contains(sha256)) {
         let message = format!("the ticket has no file {sha256}, so it cannot be removed");
@@ -204,6 +213,12 @@ mod tests {
             "a\nb",
             "a\u{202e}gpj.exe",
             "a\u{200b}b",
+            "a\u{34f}.png",
+            "a\u{3164}.png",
+            "a\u{2800}.png",
+            "\u{2067}gpj\u{2069}.exe",
+            "a\u{e0065}\u{e007f}.png",
+            "a\u{fe0f}.png",
             "CON",
             "nul.txt",
             "aux .c",

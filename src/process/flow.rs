@@ -3,8 +3,8 @@
 use super::approvals::Case;
 use super::fields::{self, Stage};
 use super::require::{Reach, lacking};
-use super::{Violation, World, effects, filter, happened};
-use crate::model::config::{Config, Transition, TypeTemplate};
+use super::{Violation, World, edit, effects, filter, happened};
+use crate::model::config::{Config, EventSpec, Transition, TypeTemplate};
 use crate::model::{Change, Snapshot};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -30,7 +30,9 @@ pub fn may(world: &World<'_>, transition: &Transition) -> bool {
         && (actor.works_here() || actor.is_customer_only())
 }
 
-/// Whether the transition is for this ticket: as it was, or as it is with what else the commit changes.
+/// Whether the transition is for this ticket, with what else the commit changes. What the move and events set by
+/// themselves may be as it was: a move is not judged by its own effects, but a field that makes it another case
+/// is not set in passing (C21).
 pub fn applies(
     world: &World<'_>,
     transition: &Transition,
@@ -40,15 +42,24 @@ pub fn applies(
     if transition.when.is_empty() {
         return Ok(true);
     }
-    let with_status = |snapshot: &Snapshot| {
-        let mut snapshot = snapshot.clone();
-        from.clone_into(&mut snapshot.ticket.status);
-        snapshot
-    };
-    if filter::holds(world, &transition.when, &with_status(case.after), &[])? {
+    let mut now = case.after.clone();
+    from.clone_into(&mut now.ticket.status);
+    if filter::holds(world, &transition.when, &now, &[])? {
         return Ok(true);
     }
-    case.before.map_or(Ok(false), |b| filter::holds(world, &transition.when, &with_status(b), &[]))
+    let Some(before) = case.before else { return Ok(false) };
+    let template = world.config.types.get(&case.after.ticket.type_id);
+    let events = template.into_iter().flat_map(|t| &t.flow.events).map(|spec| spec.effects.clone());
+    let mut restored = false;
+    for effects in std::iter::once(transition.effects()).chain(events) {
+        for key in effects::keys(world.config, &effects) {
+            restored |= edit::restore(&mut now, before, &key);
+        }
+    }
+    if !restored {
+        return Ok(false);
+    }
+    filter::holds(world, &transition.when, &now, &[])
 }
 
 /// One thing that a transition lacks.
@@ -73,14 +84,20 @@ pub fn lacks(
     let mut all = Vec::new();
     for requirement in &transition.requires {
         if let Some(words) = lacking(world, template, requirement, case, Reach::Status)? {
-            let key = (requirement.what == "field").then(|| requirement.argument.clone()).flatten();
+            let key = match requirement.what.as_str() {
+                "field" => requirement.argument.clone(),
+                "due" | "promised" => Some(requirement.what.clone()),
+                _ => None,
+            };
             all.push(Lack { rule: "requirement", key, words });
         }
     }
     let stages = [Stage::Leave(from.to_owned()), Stage::Enter(transition.to.clone())];
+    let entry = fields::Entry { config: world.config, snapshot: Some(case.after), now: world.now };
     for spec in fields::missing(world, template, case.after, &stages)? {
         if !all.iter().any(|lack| lack.key.as_deref() == Some(spec.id.as_str())) {
-            let words = format!("{}: -f {}", spec.label.as_deref().unwrap_or(&spec.id), fields::usage(spec));
+            let words =
+                format!("{}: -f {}", spec.label.as_deref().unwrap_or(&spec.id), fields::usage(entry, spec));
             all.push(Lack { rule: "field_required", key: Some(spec.id.clone()), words });
         }
     }
@@ -89,14 +106,34 @@ pub fn lacks(
 
 /// Whether any moves and events of the flow, whoever may make them and whatever they take, lead from one status to another.
 pub fn leads(config: &Config, template: &TypeTemplate, from: &str, to: &str) -> bool {
-    let mut reached = BTreeSet::from([from]);
-    let mut queue = vec![from];
+    reaches(template, from, to, &|event, _| effects::target(config, &event.effects))
+}
+
+/// The same for one ticket, in which events move only from where they are for: from its status before to that after.
+pub fn could_lead(world: &World<'_>, before: &Snapshot, after: &Snapshot) -> bool {
+    let Some(template) = world.config.types.get(&after.ticket.type_id) else { return true };
+    let case = Case { before: Some(before), after, history: &[] };
+    reaches(template, &before.ticket.status, &after.ticket.status, &|event, status| {
+        let applies = event_applies(world, &event.when, status, case).unwrap_or(true);
+        effects::target(world.config, &event.effects).filter(|_| applies)
+    })
+}
+
+/// Whether transitions lead from one status to another, with the events that move from a status where `target` says so.
+fn reaches<'t>(
+    template: &'t TypeTemplate,
+    from: &str,
+    to: &str,
+    target: &dyn Fn(&'t EventSpec, &str) -> Option<&'t str>,
+) -> bool {
+    let mut reached = BTreeSet::from([from.to_owned()]);
+    let mut queue = vec![from.to_owned()];
     while let Some(status) = queue.pop() {
-        let moves = leaving(template, status).into_iter().map(|transition| transition.to.as_str());
-        let events = template.flow.events.iter().filter_map(|event| effects::target(config, &event.effects));
+        let moves = leaving(template, &status).into_iter().map(|transition| transition.to.as_str());
+        let events = template.flow.events.iter().filter_map(|event| target(event, &status));
         for next in moves.chain(events) {
-            if reached.insert(next) {
-                queue.push(next);
+            if reached.insert(next.to_owned()) {
+                queue.push(next.to_owned());
             }
         }
     }

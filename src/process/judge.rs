@@ -69,11 +69,11 @@ fn identity(before: Option<&Snapshot>, after: &Snapshot, changes: &[Change]) -> 
             Change::Removed { comment: Some(id) } => found.push(Violation::error(
                 "comment_removed",
                 format!("comment {id} is gone; comments are kept: restore the file, or use `tramite purge` for its files"),
-            )),
+            ).about(&format!("comment:{id}"))),
             Change::Other { key, .. } if key.starts_with("comment:") => found.push(Violation::error(
                 "comment_immutable",
                 format!("{} was rewritten; comments never change: restore it and add another", key.replace(':', " ")),
-            )),
+            ).about(key)),
             Change::Other { key, .. } if key == "path" => {
                 found.push(Violation::error("path", "a ticket's folder never moves; restore it, and give another number with `number:`"));
             }
@@ -272,6 +272,7 @@ fn required(
         fields::missing(world, template, case.after, &stages)?
     };
     let mut found = Vec::new();
+    let entry = fields::Entry { config: world.config, snapshot: Some(case.after), now: world.now };
     for spec in missing {
         let label = spec.label.as_deref().unwrap_or(&spec.id);
         let help = spec.help.as_deref().map(|h| format!(" ({h})")).unwrap_or_default();
@@ -284,7 +285,7 @@ fn required(
                 format!("--priority {}", ids.join("|"))
             }
             "attachments" => "--attach FILE".to_owned(),
-            _ => format!("-f {}", fields::usage(spec)),
+            _ => format!("-f {}", fields::usage(entry, spec)),
         };
         let violation =
             Violation::error("field_required", format!("{label} is required{help}: {usage}")).about(&spec.id);

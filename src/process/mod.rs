@@ -40,8 +40,9 @@ mod world;
 
 pub use actor::{Actor, find_contact, identify};
 pub use authority::{may_configure, may_import};
+pub use edit::is_address;
 pub use effects::target;
-pub use flow::leads;
+pub use flow::{could_lead, leads};
 pub use intent::{Edit, Intent, Move, Opening, Planned};
 pub use judge::{judge, moved_by};
 pub use moves::moves;

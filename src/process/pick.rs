@@ -63,7 +63,10 @@ pub fn choose(world: &World<'_>, pick: &Pick, ticket: &Snapshot, history: &[Tram
         }
         _ => None,
     };
-    chosen.map(|p| p.id.clone())
+    chosen.map(|p| p.id.clone()).or_else(|| {
+        let other = Pick { pick: pick.or_else.clone()?, ..Pick::default() };
+        choose(world, &other, ticket, history)
+    })
 }
 
 /// Who had the ticket before its present assignee, latest first, each once.
@@ -163,7 +166,12 @@ mod tests {
         let mut ticket = snapshot("bug", "backlog");
         ticket.ticket.team = Some(team.to_owned());
         ticket.ticket.fields.insert("modulo".to_owned(), "nfe".into());
-        let pick = Pick { pick: word.to_owned(), by: by.map(str::to_owned), level: level.map(str::to_owned) };
+        let pick = Pick {
+            pick: word.to_owned(),
+            by: by.map(str::to_owned),
+            level: level.map(str::to_owned),
+            ..Pick::default()
+        };
         with_load(&config, "ana@desk.example", &Busy, |world| {
             world.now = at(&format!("{day}T10:00:00-03:00"));
             choose(world, &pick, &ticket, &[])
@@ -191,6 +199,23 @@ mod tests {
     }
 
     #[test]
+    fn where_a_pick_finds_nobody_another_can_choose() {
+        let config = config();
+        let ticket = snapshot("bug", "backlog");
+        // Nobody of the team knows the module vendas.
+        let pick = |or_else: Option<&str>| Pick {
+            pick: "senior".to_owned(),
+            by: Some("modulo".to_owned()),
+            or_else: or_else.map(str::to_owned),
+            ..Pick::default()
+        };
+        with_load(&config, "ana@desk.example", &Busy, |world| {
+            assert_eq!(choose(world, &pick(None), &ticket, &[]), None);
+            assert_eq!(choose(world, &pick(Some("least_loaded")), &ticket, &[]).as_deref(), Some("bia"));
+        });
+    }
+
+    #[test]
     fn previous_is_who_had_it_in_the_team_it_goes_back_to() {
         let config = config();
         let mut states = vec![snapshot("bug", "backlog")];
@@ -200,7 +225,7 @@ mod tests {
             states.push(next);
         }
         let history = history(&states.iter().map(|s| ("ana@desk.example", s)).collect::<Vec<_>>());
-        let pick = Pick { pick: "previous".to_owned(), by: None, level: None };
+        let pick = Pick { pick: "previous".to_owned(), ..Pick::default() };
         let mut now = states[3].clone();
         with_load(&config, "ana@desk.example", &Busy, |world| {
             assert_eq!(choose(world, &pick, &now, &history).as_deref(), Some("caio"));

@@ -74,7 +74,7 @@ fn drafted<'a>(
     if let Some(comment) = &intent.comment {
         let comment = comment_of(world, template, comment).map_err(one)?;
         draft.missing.clone_from(&comment.missing);
-        if intent.macro_id.is_some() && comment.body.is_empty() && comment.body_file.is_none() {
+        if intent.macro_id.is_some() && comment.body.is_empty() {
             // The macro says the text.
             carried = Some(comment);
         } else {
@@ -86,11 +86,6 @@ fn drafted<'a>(
         moves.push((effects, &no_answers));
     }
     moves.extend(intent.effects.iter().map(|effects| (effects.clone(), &no_answers)));
-    for (effects, _) in &mut moves {
-        if !effects::moves_itself(effects) {
-            *effects = effects::fitting(world, &draft.now, effects).map_err(one)?;
-        }
-    }
     if let Some((name, answers)) = &intent.macro_id {
         let id = resolve::macro_id(world.config, name).map_err(|e| one(Violation::unknown("macro", &e)))?;
         let when = &world.config.macros[id].when;
@@ -107,22 +102,30 @@ fn drafted<'a>(
         draft.now.ticket.status.clone_from(back);
     }
     let to = asked.or_else(|| of_effects.filter(|to| *to != draft.now.ticket.status));
+    // A macro is for the ticket as it is when it is chosen, also where it moves it.
+    let mut held = Vec::new();
+    for (effects, _) in &moves {
+        let spec = effects.macro_id.as_deref().and_then(|id| world.config.macros.get(id));
+        held.push(match spec {
+            Some(spec) => filter::holds(world, &spec.when, &draft.now, &[]).map_err(one)?,
+            None => false,
+        });
+    }
     let transition = match to {
         Some(to) => moved(world, template, before, &mut draft, &to).map_err(one)?,
         None => None,
     };
     if let Some(effects) = transition {
-        effects::apply(world, template, &mut draft, &effects, &no_answers).map_err(one)?;
+        effects::apply(world, template, &mut draft, &effects, &no_answers, false).map_err(one)?;
     }
-    for (n, (effects, answers)) in moves.iter().enumerate() {
+    for (n, ((effects, answers), held)) in moves.iter().zip(held).enumerate() {
         if n + 1 == moves.len() {
             draft.carried = carried.take();
         }
-        if effects::moves_itself(effects) {
-            effects::apply(world, template, &mut draft, effects, answers).map_err(one)?;
-        } else {
-            effects::apply_fitting(world, template, &mut draft, effects, answers).map_err(one)?;
-        }
+        effects::apply(world, template, &mut draft, effects, answers, held).map_err(one)?;
+    }
+    if intent.effects.iter().any(|effects| effects.purge) {
+        effects::purge(world, &mut draft);
     }
     // A macro without a text only acts: what was to go with its comment goes alone, where it says anything.
     if let Some(comment) = draft.carried.take()
@@ -321,7 +324,10 @@ fn happen(
         }
         for spec in due {
             let to = target(world.config, &spec.effects).map(str::to_owned);
-            fired.push(format!("{event} → {}", to.as_deref().unwrap_or("done")));
+            let keys = effects::keys(world.config, &spec.effects).join(", ");
+            let does =
+                to.as_deref().or(Some(keys.as_str()).filter(|keys| !keys.is_empty())).unwrap_or("done");
+            fired.push(format!("{event} → {does}"));
             if fired.len() > MAX_FIRED {
                 let message = format!(
                     "the events of type {} run in a circle: {}; mend its `events`",
@@ -334,7 +340,7 @@ fn happen(
             if let Some(to) = to {
                 draft.now.ticket.status = to;
             }
-            effects::apply(world, template, draft, &spec.effects, &answers)?;
+            effects::apply(world, template, draft, &spec.effects, &answers, false)?;
             queue.extend(happened::events(world.config, Some(template), Some(&state), &draft.now));
         }
     }

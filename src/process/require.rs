@@ -54,6 +54,7 @@ pub fn lacking(
     let size = if least > 0 { format!(" of at least {least} characters") } else { String::new() };
     let argument = requirement.argument.as_deref().unwrap_or_default();
     let present = |key: &str| fields::value_of(case.after, key).is_some();
+    let entry = fields::Entry { config: world.config, snapshot: Some(case.after), now: world.now };
     let (met, words) = match requirement.what.as_str() {
         "reason" => (window.now.iter().any(|s| long(&s)), format!("a comment{size} that says why: -m TEXT")),
         "public_reply" => (
@@ -94,7 +95,7 @@ pub fn lacking(
         ),
         "field" => {
             let usage = template.fields.iter().find(|f| f.id == argument);
-            let usage = usage.map_or_else(|| format!("{argument}=…"), fields::usage);
+            let usage = usage.map_or_else(|| format!("{argument}=…"), |spec| fields::usage(entry, spec));
             (present(argument), format!("{}: -f {usage}", fields::label(template, argument)))
         }
         "due" => (present("due"), format!("{}: -f due=DATE", fields::label(template, "due"))),

@@ -62,7 +62,7 @@ pub fn assignee(
         return Ok(None);
     }
     if PICKS.contains(&text) && !is_person {
-        let pick = Pick { pick: text.to_owned(), by: None, level: None };
+        let pick = Pick { pick: text.to_owned(), ..Pick::default() };
         return Ok(choose(world, &pick, ticket, history));
     }
     if text == "me" && !is_person {

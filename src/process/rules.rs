@@ -159,7 +159,11 @@ fn breaches(
     let reach = if about_the_act { Reach::Commit } else { Reach::Status };
     for requirement in &rule.require {
         if let Some(words) = lacking(world, template, requirement, act.case, reach)? {
-            let key = (requirement.what == "field").then_some(requirement.argument.as_deref()).flatten();
+            let key = match requirement.what.as_str() {
+                "field" => requirement.argument.as_deref(),
+                what @ ("due" | "promised") => Some(what),
+                _ => None,
+            };
             breach(format!("it takes {words}"), key);
         }
     }

@@ -59,6 +59,15 @@ pub fn problems(
     {
         wrong("rating", message);
     }
+    let mut texts = Vec::new();
+    for (key, text) in [("title", Some(t.title.as_str())), ("description", t.description.as_deref())] {
+        let spec = template.fields.iter().find(|f| f.id == key).filter(|_| of(key));
+        if let (Some(spec), Some(text)) = (spec, text)
+            && let Err(error) = fields::check_text(spec, text)
+        {
+            texts.push(Violation::error("field_value", error.to_string()).about(key));
+        }
+    }
     let is_somebody = |text: &str| {
         find_contact(config, text).is_some()
             || config.desk.people.iter().any(|p| p.id == text)
@@ -89,6 +98,7 @@ pub fn problems(
     for link in t.links.iter().filter(|l| of("links") && !LINK_KINDS.contains(&l.kind.as_str())) {
         wrong("links", format!("{:?} is no kind of link; there are {}", link.kind, LINK_KINDS.join(", ")));
     }
+    found.extend(texts);
     found.extend(of_fields(config, template, snapshot, now, of, strict));
     found
 }

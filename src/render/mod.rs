@@ -9,6 +9,7 @@ mod data;
 pub mod html;
 pub mod json;
 pub mod log;
+pub mod mail;
 pub mod markdown;
 pub mod sanitize;
 pub mod style;

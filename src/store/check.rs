@@ -55,11 +55,33 @@ impl Store {
         Ok([".tramite", "tickets"].iter().any(|name| tree.get_name(name).is_some()))
     }
 
-    /// All branches here with their tips, by name.
+    /// Whether discovery would take a branch at this commit for a desk's (3).
+    pub fn has_desk(&self, commit: ObjectId) -> Result<bool, StoreError> {
+        Ok(self.repo.find_commit(commit)?.tree()?.get_name(".tramite").is_some())
+    }
+
+    /// The ref that is changed where this one is: itself, or what a symbolic one leads to.
+    pub fn led_to(&self, name: &str) -> String {
+        let mut name = name.to_owned();
+        // As deep as git follows them.
+        for _ in 0..5 {
+            let found = self.repo.find_reference(&name).ok();
+            match found.as_ref().and_then(|it| it.symbolic_target().ok().flatten()) {
+                Some(target) => name = target.to_owned(),
+                None => break,
+            }
+        }
+        name
+    }
+
+    /// All branches here with their tips, by name; symbolic ones are other names of these.
     pub fn branches(&self) -> Result<Vec<(String, ObjectId)>, StoreError> {
         let mut all = Vec::new();
         for reference in self.repo.references_glob("refs/heads/*")? {
             let reference = reference?;
+            if reference.kind() == Some(git2::ReferenceType::Symbolic) {
+                continue;
+            }
             if let (Ok(name), Ok(commit)) = (reference.name(), reference.peel_to_commit()) {
                 all.push((name.to_owned(), commit.id()));
             }
@@ -78,6 +100,15 @@ impl Store {
     pub fn upstream_tip(&self) -> Option<ObjectId> {
         let name = self.repo.branch_upstream_name(self.reference()?).ok()?;
         self.repo.refname_to_id(name.as_str().ok()?).ok()
+    }
+
+    /// The best common ancestors of two commits; none where they have none.
+    pub fn common_ancestors(&self, one: ObjectId, other: ObjectId) -> Result<Vec<ObjectId>, StoreError> {
+        match self.repo.merge_bases(one, other) {
+            Ok(found) => Ok(found.iter().copied().collect()),
+            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(Vec::new()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Whether two commits have an ancestor in common.

@@ -1,6 +1,7 @@
 //! Where a branch is checked out: here, in the main worktree, in a linked one; and what git is in the middle of there.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, StoreErrorKind, program};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -45,13 +46,9 @@ impl Store {
                 continue;
             }
             let Some(workdir) = self.workdir_of(&git_dir) else { continue };
-            if let Some((what, mend)) = operation(&git_dir) {
-                return Err(StoreError::environment(format!(
-                    "a {what} is under way in \"{}\"",
-                    workdir.display()
-                ))
-                .why("a new commit now would get mixed up with it")
-                .mend(mend));
+            let place = format!("in \"{}\"", workdir.display());
+            if let Some(error) = interrupted(&git_dir, &workdir, &place) {
+                return Err(error);
             }
             if attached {
                 found.push(Checkout { git_dir, workdir });
@@ -94,13 +91,49 @@ pub(in crate::store) fn head_branch(git_dir: &Path) -> Option<String> {
 }
 
 /// Whether HEAD is off the branch only because a rebase or bisect of it is under way.
-fn is_being_rewritten(git_dir: &Path, reference: &str) -> bool {
+pub(in crate::store) fn is_being_rewritten(git_dir: &Path, reference: &str) -> bool {
     let says =
         |file: &str, name: &str| fs::read_to_string(git_dir.join(file)).is_ok_and(|text| text.trim() == name);
     let short = reference.strip_prefix("refs/heads/").unwrap_or(reference);
     says("rebase-merge/head-name", reference)
         || says("rebase-apply/head-name", reference)
         || says("BISECT_START", short)
+}
+
+/// Why no commit is to be made while git is in the middle of something; `None` where it is not.
+pub(in crate::store) fn interrupted(git_dir: &Path, workdir: &Path, place: &str) -> Option<StoreError> {
+    let (what, mend) = operation(git_dir)?;
+    let said = format!("a {what} is under way {place}");
+    // Where git cannot tell, its own words for going on are the better ones.
+    let paths = unmerged(git_dir, workdir).unwrap_or_default();
+    if paths.is_empty() {
+        return Some(
+            StoreError::environment(said).why("a new commit now would get mixed up with it").mend(mend),
+        );
+    }
+    Some(not_merged(said, &paths, &format!("; then {mend}")))
+}
+
+/// Files that git could not merge: a conflict with somebody's change.
+pub(in crate::store) fn not_merged(what: String, paths: &[String], then: &str) -> StoreError {
+    let named = paths.iter().take(5).map(|path| format!("\"{path}\"")).collect::<Vec<_>>().join(", ");
+    let more = if paths.len() > 5 { format!(" and {} more", paths.len() - 5) } else { String::new() };
+    StoreError::new(StoreErrorKind::Conflict, what)
+        .why(format!("git has not merged {named}{more}, which both sides changed"))
+        .mend(format!(
+            "tramite sync --resolve settles what is a ticket's; mend other files by hand and git add them{then}"
+        ))
+}
+
+/// The files that git has left unmerged in a worktree, by path.
+pub(in crate::store) fn unmerged(git_dir: &Path, workdir: &Path) -> Result<Vec<String>, StoreError> {
+    let mut command = program::git(git_dir, Some(workdir));
+    let out = program::run(command.args(["ls-files", "--unmerged", "-z"]), None, "read its index")?;
+    let lines = out.split(|byte| *byte == 0).filter_map(|line| {
+        let at = line.iter().position(|byte| *byte == b'\t')?;
+        Some(String::from_utf8_lossy(&line[at + 1..]).into_owned())
+    });
+    Ok(lines.collect::<BTreeSet<_>>().into_iter().collect())
 }
 
 /// What git is in the middle of, and how to leave it.

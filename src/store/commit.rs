@@ -138,15 +138,11 @@ impl Store {
         })
     }
 
-    /// Takes the branch back from its tip to the tip's first parent: for a commit that nobody else can have seen, which the
-    /// caller has made sure of. A conflict where `tip` is the tip no more.
-    pub fn retract(&self, env: &Env, tip: &str) -> Result<Committed, StoreError> {
+    /// Takes the branch back from its tip to an ancestor: for commits that nobody else can have seen, which the caller has made
+    /// sure of. A conflict where `tip` is the tip no more.
+    pub fn retract(&self, env: &Env, tip: &str, to: &str) -> Result<Committed, StoreError> {
         let who = self.committer_signature(env)?;
-        let commit = self.repo.find_commit(self.oid(tip)?)?;
-        let parent = commit.parent_id(0).map_err(|_| {
-            StoreError::environment("the first commit of a branch cannot be taken back")
-                .mend("delete the branch, if that is what you want")
-        })?;
+        let parent = self.oid(to)?;
         let result = self.write::<StoreError>(env, &mut |now| {
             if now.commit.as_deref() == Some(tip) {
                 return Ok(Some(Work::To(parent, who.clone(), "undo")));
@@ -190,15 +186,14 @@ impl Store {
 
     pub(in crate::store) fn writable(&self) -> Result<&str, StoreError> {
         self.require_full_history()?;
-        let reference =
-            self.reference().ok_or_else(|| match super::checkout::operation(self.repo.path()) {
-                Some((what, mend)) => StoreError::environment(format!("a {what} is under way here"))
-                    .why("a new commit now would get mixed up with it")
-                    .mend(mend),
-                None => StoreError::environment("the desk is on a detached HEAD")
+        let reference = self.reference().ok_or_else(|| {
+            let here = self.repo.workdir().unwrap_or(self.repo.path());
+            super::checkout::interrupted(self.repo.path(), here, "here").unwrap_or_else(|| {
+                StoreError::environment("the desk is on a detached HEAD")
                     .why("a new commit would belong to no branch")
-                    .mend("git switch BRANCH, or git switch -c BRANCH, and try again"),
-            })?;
+                    .mend("git switch BRANCH, or git switch -c BRANCH, and try again")
+            })
+        })?;
         let symbolic = self.repo.find_reference(reference).ok();
         match symbolic.as_ref().and_then(|found| found.symbolic_target().ok().flatten()) {
             None => Ok(reference),
@@ -314,7 +309,9 @@ impl Store {
         };
         let mut paths = BTreeSet::new();
         if let Some(other) = other {
-            paths.extend(self.differing(tip, Some(&self.repo.find_commit(other)?.tree()?))?);
+            let came = self.differing(tip, Some(&self.repo.find_commit(other)?.tree()?))?;
+            super::paths::require_safe(&came)?;
+            paths.extend(came);
         }
         if let Work::One(change) = work {
             paths.extend(named(change));
@@ -384,14 +381,7 @@ impl Store {
 /// Refuses what must never be a path in a commit; such a path is a mistake of the caller, never a person's.
 fn check_paths(change: &Change) -> Result<(), StoreError> {
     for (path, _) in &change.files {
-        let bad = |part: &str| {
-            part.is_empty()
-                || part == "."
-                || part == ".."
-                || part.eq_ignore_ascii_case(".git")
-                || part.contains(['\\', '\0'])
-        };
-        if path.split('/').any(bad) {
+        if super::paths::is_unsafe(path) || path.contains(['\\', '\0']) {
             return Err(StoreError::environment(format!(
                 "\"{path}\" cannot be the path of a file in a commit"
             )));

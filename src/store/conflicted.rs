@@ -1,5 +1,6 @@
 //! What a merge, rebase or cherry-pick of plain git left unmerged in this worktree's index.
 
+use super::checkout::{head_branch, is_being_rewritten, unmerged};
 use super::{Store, StoreError, durable, program};
 use git2::Oid;
 use std::collections::BTreeMap;
@@ -31,6 +32,15 @@ impl Store {
         let read = |name: &&str| fs::read_to_string(self.repo.path().join(name)).ok();
         let other = names.iter().find_map(read).and_then(|text| Oid::from_str(text.lines().next()?).ok());
         Ok(other.map(|other| (head.to_string(), other.to_string())))
+    }
+
+    /// The paths of the unmerged files of this worktree's index, where the desk's branch is, or was when git began.
+    pub fn unmerged(&self) -> Result<Vec<String>, StoreError> {
+        let dir = self.repo.path();
+        let is_here = self
+            .reference()
+            .is_none_or(|name| head_branch(dir).as_deref() == Some(name) || is_being_rewritten(dir, name));
+        self.repo.workdir().filter(|_| is_here).map_or_else(|| Ok(Vec::new()), |root| unmerged(dir, root))
     }
 
     /// The unmerged files of this worktree's index, by path.

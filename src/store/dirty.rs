@@ -1,7 +1,7 @@
 //! Uncommitted edits that a write would run over (5).
 
 use super::apply::{Found, Looker, SUBMODULE};
-use super::checkout::Checkout;
+use super::checkout::{Checkout, not_merged, unmerged};
 use super::read::{Lookup, entry_at, is_file};
 use super::suspects::{Glance, Wanted, is_real_folder};
 use super::{Store, StoreError, StoreErrorKind, program};
@@ -50,6 +50,12 @@ pub(in crate::store) fn require_clean(
         }
     }
     let Some(first) = dirty.first() else { return Ok(()) };
+    let mut open = unmerged(&checkout.git_dir, &checkout.workdir)?;
+    open.retain(|path| dirty.contains(&path));
+    if !open.is_empty() {
+        let what = format!("there are unmerged files in \"{}\"", checkout.workdir.display());
+        return Err(not_merged(what, &open, ""));
+    }
     let named = dirty.iter().take(5).map(|path| format!("\"{path}\"")).collect::<Vec<_>>().join(", ");
     let more = if dirty.len() > 5 { format!(" and {} more", dirty.len() - 5) } else { String::new() };
     Err(StoreError::new(StoreErrorKind::Dirty, format!("uncommitted changes in {named}{more}"))

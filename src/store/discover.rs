@@ -5,7 +5,7 @@ use git2::{Repository, RepositoryOpenFlags};
 use std::ffi::OsStr;
 
 /// The branch that a desk is on where nothing says otherwise and HEAD has none.
-const DEFAULT_BRANCH: &str = "desk";
+pub const DESK_BRANCH: &str = "desk";
 
 impl Store {
     /// Finds the desk around `env.cwd`: the branch of `git config tramite.branch`, else HEAD if it has `.tramite/`,
@@ -91,19 +91,19 @@ fn desk_place(repo: &Repository, settings: &Settings) -> Result<Place, StoreErro
     if head.is_some_and(|tree| tree.get_name(".tramite").is_some()) {
         return Ok(head_place(repo));
     }
-    let local = format!("refs/heads/{DEFAULT_BRANCH}");
+    let local = format!("refs/heads/{DESK_BRANCH}");
     if let Some(place) = branch_here_or_tracked(repo, &local) {
         return Ok(place);
     }
     if repo.is_shallow() || fetches_only_some_branches(repo) {
-        return Err(lacking(repo, DEFAULT_BRANCH));
+        return Err(lacking(repo, DESK_BRANCH));
     }
     let error = StoreError::not_found("no desk here").why(format!(
-        "HEAD has no .tramite folder and there is no branch \"{DEFAULT_BRANCH}\" here or on a remote"
+        "HEAD has no .tramite folder and there is no branch \"{DESK_BRANCH}\" here or on a remote"
     ));
     Err(match remote_names(repo).first() {
         Some(remote) => error.mend(format!(
-            "make one with tramite init; if the remote has one: git fetch {remote} {DEFAULT_BRANCH}:{DEFAULT_BRANCH}, \
+            "make one with tramite init; if the remote has one: git fetch {remote} {DESK_BRANCH}:{DESK_BRANCH}, \
              or git config tramite.branch NAME"
         )),
         None => error.mend("make one with tramite init; for a desk on another branch: git config tramite.branch NAME"),

@@ -1,7 +1,7 @@
 //! Files of tickets: in git, but not on the desk's branch (7.1). `refs/tramite/files/<uid>/<sha256>` points at the blob and
 //! never at another one, so that what several clones keep needs no merge. A plain clone has none of them.
 
-use super::{Store, StoreError, StoreErrorKind, durable, program};
+use super::{Env, Store, StoreError, StoreErrorKind, durable, program};
 use crate::model::Uid;
 use git2::{ErrorCode, ObjectType, Oid};
 use sha2::{Digest, Sha256};
@@ -48,6 +48,28 @@ impl FileKey {
         let (uid, sha256) = reference.strip_prefix(FOLDER)?.split_once('/')?;
         Self::new(&uid.parse().ok()?, sha256)
     }
+}
+
+/// What came of making a file's ref.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pinned {
+    /// There was none.
+    New,
+    /// It was there.
+    Known,
+    /// The bytes have gone again, as somebody removed the same file for good meanwhile: they are to be stored once more.
+    Gone,
+}
+
+/// What came of reading a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// All of it was read, and it is what its name says.
+    Right,
+    /// It is not here.
+    Absent,
+    /// Other bytes than its name says: somebody put them there.
+    Other,
 }
 
 /// Bytes that are in git's store and that nothing points at yet.
@@ -113,8 +135,13 @@ impl Store {
             .mend("see that the disk has room and that you may write there")
     }
 
-    /// Makes the ref of a file, durably; whether there was none. It never points at anything else.
-    pub fn pin_file(&self, uid: &Uid, stored: &Stored) -> Result<bool, StoreError> {
+    /// Makes the ref of a file, durably. It never points at anything else, nor at bytes that are not there: removing files
+    /// for good and making their refs go one after the other.
+    pub fn pin_file(&self, env: &Env, uid: &Uid, stored: &Stored) -> Result<Pinned, StoreError> {
+        let _held = self.lock(env)?;
+        if !self.is_stored(stored.oid)? {
+            return Ok(Pinned::Gone);
+        }
         let name = stored.key(uid).reference();
         match self.repo().reference(&name, stored.oid, false, "tramite: attached") {
             Ok(_) => {
@@ -123,11 +150,11 @@ impl Store {
                 self.share_way(&file);
                 let paths: Vec<_> = std::iter::once(file.clone()).chain(folders).collect();
                 durable::sync_all(&paths)?;
-                Ok(true)
+                Ok(Pinned::New)
             }
             Err(error) if error.code() == ErrorCode::Exists => {
                 if self.repo().refname_to_id(&name)? == stored.oid {
-                    return Ok(false);
+                    return Ok(Pinned::Known);
                 }
                 Err(StoreError::new(StoreErrorKind::Conflict, format!("\"{name}\" points at another file"))
                     .why("its content is not what its name says")
@@ -135,6 +162,18 @@ impl Store {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Whether git has the object. The library remembers packs that are gone, so that the program is asked of what is no
+    /// loose file of our own.
+    pub(in crate::store) fn is_stored(&self, oid: Oid) -> Result<bool, StoreError> {
+        let id = oid.to_string();
+        if self.git_dir().join("objects").join(&id[..2]).join(&id[2..]).is_file() {
+            return Ok(true);
+        }
+        let mut command = program::git(self.git_dir(), None);
+        let output = program::output(command.args(["cat-file", "-e", &id]), None)?;
+        Ok(output.status.success())
     }
 
     /// Takes refs of files away; their objects stay.
@@ -166,6 +205,36 @@ impl Store {
         Ok(found)
     }
 
+    /// Refs of files whose content is not here: a repository that this one borrows objects from has removed it, or it was
+    /// lost. Git itself refuses to fetch, push and tidy up while there is one.
+    pub fn hollow_files(&self) -> Result<Vec<FileKey>, StoreError> {
+        let odb = self.repo().odb()?;
+        let all = self.files()?.into_iter();
+        let mut hollow = Vec::new();
+        for (key, oid) in all {
+            let oid = Oid::from_str(&oid)?;
+            if !odb.exists(oid) && !self.is_stored(oid)? {
+                hollow.push(key);
+            }
+        }
+        Ok(hollow)
+    }
+
+    /// The commits of all branches that have a desk, here and as last seen on remotes.
+    pub fn desk_tips(&self) -> Result<Vec<String>, StoreError> {
+        let mut tips = BTreeSet::new();
+        for pattern in ["refs/heads/*", "refs/remotes/*"] {
+            for reference in self.repo().references_glob(pattern)? {
+                if let Ok(commit) = reference?.peel_to_commit()
+                    && commit.tree()?.get_name(".tramite").is_some()
+                {
+                    tips.insert(commit.id().to_string());
+                }
+            }
+        }
+        Ok(tips.into_iter().collect())
+    }
+
     /// The blob of a file, where the file is here.
     pub(in crate::store) fn file_oid(&self, key: &FileKey) -> Result<Option<Oid>, StoreError> {
         match self.repo().refname_to_id(&key.reference()) {
@@ -182,38 +251,72 @@ impl Store {
 
     /// Whether an object is the file that a ref of this name is to point at.
     pub fn is_file_of(&self, object: Oid, key: &FileKey) -> Result<bool, StoreError> {
-        match self.repo.find_blob(object) {
-            Ok(blob) => Ok(hex(Sha256::new_with_prefix(blob.content())) == key.sha256),
+        match self.repo().odb()?.read_header(object) {
+            Ok((_, ObjectType::Blob)) => Ok(self.stream(object, &mut std::io::sink())? == key.sha256),
+            Ok(_) => Ok(false),
             Err(error) if error.code() == ErrorCode::NotFound => Ok(false),
-            Err(error) if error.class() == git2::ErrorClass::Invalid => Ok(false),
             Err(error) => Err(error.into()),
         }
     }
 
-    /// Writes a file's bytes to `out`, a piece at a time; `false` where the file is not here. What was written is only good
-    /// where this says so: the hash is known at the end.
-    pub fn read_file(&self, key: &FileKey, out: &mut dyn Write) -> Result<bool, StoreError> {
-        let Some(oid) = self.file_oid(key)? else { return Ok(false) };
+    /// Writes a file's bytes to `out`, a piece at a time. What was written is only good where this says so: the hash is
+    /// known at the end.
+    pub fn read_file(&self, key: &FileKey, out: &mut dyn Write) -> Result<Content, StoreError> {
+        let Some(oid) = self.file_oid(key)? else { return Ok(Content::Absent) };
+        Ok(if self.stream(oid, out)? == key.sha256 { Content::Right } else { Content::Other })
+    }
+
+    /// The same where anything but the whole file is an error.
+    pub fn write_file(&self, key: &FileKey, out: &mut dyn Write) -> Result<(), StoreError> {
+        match self.read_file(key, out)? {
+            Content::Right => Ok(()),
+            Content::Absent => {
+                Err(StoreError::not_found(format!("the file {} is not here", short(&key.sha256))))
+            }
+            Content::Other => Err(forged(key)),
+        }
+    }
+
+    /// Writes a blob's bytes to `out`; their SHA-256.
+    fn stream(&self, oid: Oid, out: &mut dyn Write) -> Result<String, StoreError> {
+        let unread = |why: String| {
+            StoreError::environment(format!("git could not read the object {oid}"))
+                .why(why)
+                .mend("try again; where it says the same, `git fsck` tells whether the object is damaged")
+        };
         // The program reads large blobs piece by piece, packed ones too; the library has them in memory as a whole.
         let mut child = program::git(self.git_dir(), None)
             .args(["-c", "core.bigFileThreshold=1m", "cat-file", "blob", &oid.to_string()])
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .map_err(|error| {
                 StoreError::environment("cannot run the `git` program").why(error.to_string())
             })?;
         let mut hash = Sha256::new();
+        // Little is said on standard error, and only at the end: it fits into the pipe.
         let copied = child.stdout.take().map_or(Ok(()), |mut from| copy(&mut from, &mut hash, out));
-        let ended = child.wait();
+        let ended = child.wait_with_output();
         copied?;
-        if hex(hash) == key.sha256 && ended.is_ok_and(|status| status.success()) {
-            return Ok(true);
+        let ended = ended.map_err(|error| unread(error.to_string()))?;
+        // Whatever stopped it half-way says nothing of the file.
+        if !ended.status.success() {
+            let said = String::from_utf8_lossy(&ended.stderr).trim().replace('\n', "; ");
+            return Err(unread(if said.is_empty() {
+                format!("it ended with {}", ended.status)
+            } else {
+                said
+            }));
         }
-        Err(StoreError::environment(format!("the file {} is not what its name says", short(&key.sha256)))
-            .why("its bytes have another SHA-256: somebody replaced it, or it is damaged")
-            .mend(format!("git update-ref -d {} and get it again", key.reference())))
+        Ok(hex(hash))
     }
+}
+
+/// A ref that points at other bytes than its name says.
+pub(in crate::store) fn forged(key: &FileKey) -> StoreError {
+    StoreError::environment(format!("the file {} is not what its name says", short(&key.sha256)))
+        .why("its bytes have another SHA-256: somebody replaced it")
+        .mend(format!("git update-ref -d {} and get it again", key.reference()))
 }
 
 fn copy(from: &mut dyn Read, hash: &mut Sha256, out: &mut dyn Write) -> Result<(), StoreError> {

@@ -1,6 +1,7 @@
 //! The two locks of a write: ours among `tramite` commands, git's on each index (5).
 
 use super::{Env, Store, StoreError};
+use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -150,15 +151,20 @@ impl Store {
     }
 
     /// Whether a git process is at work in this repository; `None` where the system does not tell.
-    pub fn git_is_at_work(&self) -> Option<bool> {
+    pub fn git_is_at_work(&self, lock: &Path) -> Option<bool> {
         let places: Vec<PathBuf> = [Some(self.git_dir()), self.workdir()]
             .into_iter()
             .flatten()
             .filter_map(|path| path.canonicalize().ok())
             .collect();
+        let me = std::process::id().to_string();
+        let lock = lock.canonicalize().unwrap_or_else(|_| lock.to_owned());
+        let lock = lock.as_path();
         let processes = fs::read_dir("/proc").ok()?;
         let mut seen = false;
-        for process in processes.flatten() {
+        // `self` and `thread-self` are this one again.
+        let is_number = |name: &OsStr| name.as_encoded_bytes().iter().all(u8::is_ascii_digit);
+        for process in processes.flatten().filter(|process| is_number(&process.file_name())) {
             let Ok(name) = fs::read_to_string(process.path().join("comm")) else { continue };
             seen = true;
             let is_here = || match fs::read_link(process.path().join("cwd")) {
@@ -166,7 +172,11 @@ impl Store {
                 // Another user's may be at work anywhere; one that is gone is not.
                 Err(error) => error.kind() == ErrorKind::PermissionDenied,
             };
-            if name.starts_with("git") && is_here() {
+            let is_known = name.starts_with("git") || name.trim_end() == "tramite";
+            if process.file_name() == me.as_str() {
+                continue;
+            }
+            if (is_known && is_here()) || has_open(&process.path(), lock) {
                 return Some(true);
             }
         }
@@ -177,6 +187,12 @@ impl Store {
     pub fn remove_lock(&self, path: &Path) -> Result<(), StoreError> {
         remove(path)
     }
+}
+
+/// Whether a process has the file open: a program that works with a library of git's and is called otherwise.
+fn has_open(process: &Path, file: &Path) -> bool {
+    let Ok(open) = fs::read_dir(process.join("fd")) else { return false };
+    open.flatten().any(|entry| fs::read_link(entry.path()).is_ok_and(|target| target == file))
 }
 
 /// Makes our lock file.

@@ -207,13 +207,18 @@ impl Merge<'_, '_> {
                 let one = [&conflict.our, &conflict.their, &conflict.ancestor].into_iter().flatten().next();
                 let Some(one) = one else { continue };
                 let path = String::from_utf8_lossy(&one.path).into_owned();
-                // An ancestor keeps git's markers, so that no side has it.
+                // An ancestor keeps what no side has: git's markers, or where one side removed the file, what it was before.
                 let kept = match (&conflict.ancestor, &conflict.our, &conflict.their) {
                     (Some(a), Some(o), Some(t)) => {
                         let both = self.repo.merge_file_from_index(a, o, t, None)?;
                         let id = self.repo.blob(both.content())?;
                         git2::IndexEntry { id, ..clear(o) }
                     }
+                    (None, Some(o), Some(t)) => {
+                        let id = self.both_added(o.id, t.id)?;
+                        git2::IndexEntry { id, ..clear(o) }
+                    }
+                    (Some(a), ..) => clear(a),
                     _ => clear(one),
                 };
                 index.remove_path(std::path::Path::new(&path))?;
@@ -222,6 +227,19 @@ impl Merge<'_, '_> {
             }
         }
         Ok(index.write_tree_to(self.repo)?)
+    }
+
+    /// The two texts in git's markers, of a file that both sides added.
+    fn both_added(&self, ours: Oid, theirs: Oid) -> Result<Oid, StoreError> {
+        let text = |id: Oid| -> Result<Vec<u8>, StoreError> {
+            Ok(self.repo.find_blob(id).map(|blob| blob.content().to_vec()).unwrap_or_default())
+        };
+        let (ours, theirs) = (text(ours)?, text(theirs)?);
+        let [mut base, mut one, mut other] = [(); 3].map(|()| MergeFileInput::new());
+        base.content(b"");
+        one.content(&ours);
+        other.content(&theirs);
+        Ok(self.repo.blob(git2::merge_file(&base, &one, &other, None)?.content())?)
     }
 
     /// What becomes of `path`, a file or folder under `tickets/`.
@@ -260,6 +278,7 @@ impl Merge<'_, '_> {
             let file = tree.get_name("ticket.yaml").map(|file| file.id());
             Ok(file.map(|id| self.repo.find_blob(id).map(|b| b.content().to_vec())).transpose()?)
         };
+        let whole = base;
         let (base, our_file, their_file) = (file(base)?, file(ours)?, file(theirs)?);
         if base.is_none() || our_file.is_some() == their_file.is_some() {
             return Ok(None);
@@ -271,6 +290,10 @@ impl Merge<'_, '_> {
             theirs: their_file,
             of_ancestor: self.of_ancestor,
         };
+        if self.of_ancestor {
+            // As it was: so both sides have changed it since.
+            return Ok(Some(whole));
+        }
         Ok(match (self.decide)(&versions) {
             Answer::Ours => Some(ours),
             Answer::Theirs => Some(theirs),
@@ -329,10 +352,12 @@ impl Merge<'_, '_> {
         let plain = [ours, theirs].into_iter().flatten().all(|(_, mode)| is_file(mode));
         let is_desks = matches!(DeskPath::of(path), DeskPath::Ticket(_) | DeskPath::Comment(..));
         if !is_desks || !plain {
-            return self.stray(path, &versions, plain, ours, theirs);
+            return self.stray(&versions, plain, base, ours, theirs);
         }
         Ok(match (self.decide)(&versions) {
             Answer::Write(bytes) => Some((self.repo.blob(&bytes)?, FileMode::Blob.into())),
+            // As it was: so both sides have changed it since.
+            _ if self.of_ancestor => base,
             Answer::Ours => ours,
             Answer::Theirs => theirs,
             Answer::Clash => ours.or(theirs),
@@ -342,27 +367,27 @@ impl Merge<'_, '_> {
     /// A file under `tickets/` that no desk knows: by lines, as git would.
     fn stray(
         &mut self,
-        path: &str,
         versions: &Versions,
         plain: bool,
+        base: Entry,
         ours: Entry,
         theirs: Entry,
     ) -> Result<Entry, StoreError> {
         if let (true, Some(ours_text), Some(theirs_text)) = (plain, &versions.ours, &versions.theirs) {
-            let (mut base, mut one, mut other) =
+            let (mut was, mut one, mut other) =
                 (MergeFileInput::new(), MergeFileInput::new(), MergeFileInput::new());
             let empty = Vec::new();
-            base.content(versions.base.as_ref().unwrap_or(&empty));
+            was.content(versions.base.as_ref().unwrap_or(&empty));
             one.content(ours_text);
             other.content(theirs_text);
-            let result = git2::merge_file(&base, &one, &other, None)?;
+            let result = git2::merge_file(&was, &one, &other, None)?;
             if result.is_automergeable() {
                 let mode = ours.map_or(FileMode::Blob.into(), |(_, mode)| mode);
                 return Ok(Some((self.repo.blob(result.content())?, mode)));
             }
         }
-        self.conflicts.insert(path.to_owned());
-        Ok(ours.or(theirs))
+        self.conflicts.insert(versions.path.clone());
+        Ok(if self.of_ancestor { base } else { ours.or(theirs) })
     }
 }
 

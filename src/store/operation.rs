@@ -7,6 +7,9 @@ use git2::{Oid, Sort};
 /// How many commits are looked at for somebody's last operation.
 const FAR: usize = 10_000;
 
+/// In our own folder: the commit that the remote would not take.
+const REFUSED: &str = "refused";
+
 /// A commit with one parent that changed something of the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
@@ -56,6 +59,70 @@ impl Store {
         Ok(None)
     }
 
+    /// Whether nobody can have seen a commit and nothing but merges stands on it on the way to `head`: merges with what others
+    /// sent, which the next sync makes again.
+    pub fn is_alone(&self, commit: &str, head: &str) -> Result<bool, StoreError> {
+        if self.is_shared(commit)? {
+            return Ok(false);
+        }
+        let mut walk = self.repo().revwalk()?;
+        walk.push(Oid::from_str(head)?)?;
+        walk.hide(Oid::from_str(commit)?)?;
+        for seen in self.others()? {
+            walk.hide(seen)?;
+        }
+        for oid in walk {
+            if self.repo().find_commit(oid?)?.parent_count() < 2 {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Notes that the remote would not take a branch at this commit, or that it took it. Only what a sync says hangs on it.
+    pub(in crate::store) fn note_refused(&self, commit: Option<&str>) {
+        let path = self.own_dir().join(REFUSED);
+        match commit {
+            Some(commit) => {
+                let _ = super::durable::replace(&path, commit.as_bytes());
+                self.share(&path);
+            }
+            None => drop(std::fs::remove_file(path)),
+        }
+    }
+
+    /// Whether a commit was part of what the remote would not take when it was last asked.
+    pub fn was_refused(&self, commit: &str) -> Result<bool, StoreError> {
+        let noted = std::fs::read_to_string(self.own_dir().join(REFUSED)).ok();
+        let Some(refused) = noted.and_then(|text| Oid::from_str(text.trim()).ok()) else { return Ok(false) };
+        let commit = Oid::from_str(commit)?;
+        // Taken back and tidied away since.
+        if self.repo().find_commit(refused).is_err() {
+            return Ok(false);
+        }
+        Ok(refused == commit || self.repo().graph_descendant_of(refused, commit)?)
+    }
+
+    /// The commits of branches, here and of remotes, and of tags, but for the desk's own branch. What else is there (a stash) is
+    /// this clone's own.
+    fn others(&self) -> Result<Vec<Oid>, StoreError> {
+        let own = self.reference();
+        let mut found = Vec::new();
+        for reference in self.repo().references()? {
+            let Ok(reference) = reference else { continue };
+            let name = reference.name().ok();
+            let is_seen = ["refs/heads/", "refs/remotes/", "refs/tags/"]
+                .iter()
+                .any(|folder| name.is_some_and(|name| name.starts_with(folder)));
+            let is_symbolic = reference.kind() == Some(git2::ReferenceType::Symbolic);
+            if name == own || is_symbolic || !is_seen {
+                continue;
+            }
+            found.extend(reference.peel_to_commit().ok().map(|commit| commit.id()));
+        }
+        Ok(found)
+    }
+
     /// Whether others can have seen a commit: another branch, a tag or a remote's branch as it was last fetched or pushed has
     /// it; or this is a repository without files, as others push to and fetch from.
     pub fn is_shared(&self, commit: &str) -> Result<bool, StoreError> {
@@ -63,14 +130,8 @@ impl Store {
             return Ok(true);
         }
         let commit = Oid::from_str(commit)?;
-        let own = self.reference();
-        for reference in self.repo().references()? {
-            let Ok(reference) = reference else { continue };
-            if reference.name().ok() == own || reference.kind() == Some(git2::ReferenceType::Symbolic) {
-                continue;
-            }
-            let Ok(there) = reference.peel_to_commit() else { continue };
-            if there.id() == commit || self.repo().graph_descendant_of(there.id(), commit)? {
+        for there in self.others()? {
+            if there == commit || self.repo().graph_descendant_of(there, commit)? {
                 return Ok(true);
             }
         }

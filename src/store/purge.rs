@@ -7,8 +7,12 @@ use git2::Oid;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::time::Duration;
+
+/// So long unwritten, what is half written is nobody's any more.
+const ABANDONED: Duration = Duration::from_secs(3600);
 
 /// What became of files that were to go.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,13 +27,45 @@ impl Store {
     /// Removes these files here: refs, then the objects that nothing else needs. What was begun by a process that was
     /// killed is finished.
     pub fn drop_files(&self, env: &Env, keys: &[FileKey]) -> Result<Dropped, StoreError> {
-        let begun = self.begun();
-        if keys.is_empty() && begun.is_empty() {
+        self.drop(env, keys, BTreeMap::new())
+    }
+
+    /// The same, and tries again what had to stay the last time: what needed it may be gone by now.
+    pub fn drop_files_and_held(&self, env: &Env, keys: &[FileKey]) -> Result<Dropped, StoreError> {
+        let mut again = self.held();
+        for oid in again.keys().copied().collect::<Vec<_>>() {
+            if !self.is_stored(oid)? {
+                again.remove(&oid);
+            }
+        }
+        self.drop(env, keys, again)
+    }
+
+    /// Contents of removed files that are still here, since something else needed them when they were to go.
+    pub fn held_files(&self) -> Result<Vec<FileKey>, StoreError> {
+        let mut still = Vec::new();
+        for (oid, key) in self.held() {
+            if self.is_stored(oid)? {
+                still.push(key);
+            }
+        }
+        Ok(still)
+    }
+
+    fn drop(
+        &self,
+        env: &Env,
+        keys: &[FileKey],
+        again: BTreeMap<Oid, FileKey>,
+    ) -> Result<Dropped, StoreError> {
+        if keys.is_empty() && again.is_empty() && !self.note().exists() {
             return Ok(Dropped::default());
         }
-        let _held = self.lock(env)?;
+        let _locked = self.lock(env)?;
+        self.remove_half_written()?;
+        let mut objects = again;
+        objects.extend(noted(&self.note()));
         let here = self.files()?;
-        let mut objects: BTreeMap<Oid, FileKey> = begun;
         let mut refs = Vec::new();
         for key in keys {
             if let Some(oid) = here.get(key) {
@@ -40,57 +76,89 @@ impl Store {
         if objects.is_empty() {
             return Ok(Dropped::default());
         }
-        self.begin(&objects)?;
+        write_note(&self.note(), &objects)?;
         self.unpin_files(&refs)?;
+        // Nothing can be listed while a ref has no content.
+        self.unpin_files(&self.hollow_files()?)?;
         let mut dropped = Dropped::default();
-        let needed = self.needed(&objects)?;
-        let unneeded: Vec<Oid> = objects.keys().filter(|oid| !needed.contains_key(oid)).copied().collect();
-        for (oid, why) in needed {
-            dropped.held.push((objects[&oid].clone(), why));
-        }
-        self.remove_objects(&unneeded)?;
-        for oid in unneeded {
-            if self.is_stored(oid)? {
+        let mut needed = self.needed(&objects)?;
+        self.remove_objects(&objects, &mut needed)?;
+        for oid in objects.keys() {
+            if needed.contains_key(oid) {
+                continue;
+            }
+            if self.is_stored(*oid)? {
                 let why =
                     "it is in a pack that is kept (`.keep`), or in a repository that this one borrows from";
-                dropped.held.push((objects[&oid].clone(), why.to_owned()));
+                needed.insert(*oid, why.to_owned());
             } else {
                 dropped.gone += 1;
             }
         }
+        // With its ref such an object has lost the only way to find it; one of another ticket has that one's.
+        let elsewhere = self.named_again(&objects)?;
+        let mut held = self.held();
+        held.retain(|oid, _| !objects.contains_key(oid));
+        let kept = needed.keys().filter(|oid| !elsewhere.contains_key(oid));
+        held.extend(kept.map(|oid| (*oid, objects[oid].clone())));
+        if held.is_empty() {
+            lock::remove(&self.held_note())?;
+        } else {
+            write_note(&self.held_note(), &held)?;
+        }
         lock::remove(&self.note())?;
+        dropped.held = needed.into_iter().map(|(oid, why)| (objects[&oid].clone(), why)).collect();
         Ok(dropped)
     }
 
+    /// What commands that were killed had half written into git's store, an hour ago or earlier: bytes of files that no ref
+    /// will ever lead to.
+    pub fn half_written(&self) -> Vec<PathBuf> {
+        // The clock of the file system, which dates these files.
+        let now = tempfile::tempfile_in(self.own_dir()).and_then(|file| file.metadata()?.modified());
+        let Ok(now) = now else { return Vec::new() };
+        let objects = self.git_dir().join("objects");
+        let mut found = Vec::new();
+        for (folder, beginnings) in [
+            (objects.clone(), &["tmp_object_git2_", "tmp_obj_"][..]),
+            (objects.join("pack"), &["tmp_pack_", "tmp_idx_"]),
+        ] {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let name = entry.file_name();
+                let name = name.to_string_lossy();
+                let written = entry.metadata().and_then(|facts| facts.modified());
+                if beginnings.iter().any(|beginning| name.starts_with(beginning))
+                    && written.is_ok_and(|then| now.duration_since(then).is_ok_and(|age| age > ABANDONED))
+                {
+                    found.push(entry.path());
+                }
+            }
+        }
+        found
+    }
+
+    /// Removes what [`Store::half_written`] finds.
+    pub fn remove_half_written(&self) -> Result<(), StoreError> {
+        self.half_written().iter().try_for_each(|path| lock::remove(path))
+    }
+
+    /// Which objects are about to go: with their refs they lose the only way to find them.
     fn note(&self) -> PathBuf {
         self.own_dir().join("purging")
     }
 
-    /// Notes which objects are to go: with their refs they lose the only way to find them.
-    fn begin(&self, objects: &BTreeMap<Oid, FileKey>) -> Result<(), StoreError> {
-        let lines: Vec<String> =
-            objects.iter().map(|(oid, key)| format!("{oid} {}\n", key.reference())).collect();
-        durable::replace(&self.note(), lines.concat().as_bytes())
+    /// Which objects were to go and had to stay.
+    fn held_note(&self) -> PathBuf {
+        self.own_dir().join("held")
     }
 
-    fn begun(&self) -> BTreeMap<Oid, FileKey> {
-        let text = fs::read_to_string(self.note()).unwrap_or_default();
-        let pairs = text.lines().filter_map(|line| {
-            let (oid, name) = line.split_once(' ')?;
-            Some((Oid::from_str(oid).ok()?, FileKey::parse(name)?))
-        });
-        pairs.collect()
+    fn held(&self) -> BTreeMap<Oid, FileKey> {
+        noted(&self.held_note())
     }
 
     /// Those of the objects that something still reaches: a ref, a reflog, an index, a working tree's HEAD; and what.
     fn needed(&self, objects: &BTreeMap<Oid, FileKey>) -> Result<BTreeMap<Oid, String>, StoreError> {
-        let mut found = BTreeMap::new();
-        for (key, oid) in self.files()? {
-            let oid = Oid::from_str(&oid)?;
-            if objects.contains_key(&oid) {
-                found.insert(oid, format!("ticket {} has the same file", key.uid()));
-            }
-        }
+        let mut found = self.named_again(objects)?;
         let mut command = program::git(self.repo().path(), self.workdir());
         command.args([
             "rev-list",
@@ -122,18 +190,40 @@ impl Store {
         if status.success() { Ok(found) } else { Err(failed(format!("it ended with {status}"))) }
     }
 
-    /// Removes the files of loose objects; those in packs are made loose first, with every other unreachable one.
-    fn remove_objects(&self, objects: &[Oid]) -> Result<(), StoreError> {
-        self.remove_loose(objects)?;
+    /// Those of the objects that a file's ref points at now, and whose it is.
+    fn named_again(&self, objects: &BTreeMap<Oid, FileKey>) -> Result<BTreeMap<Oid, String>, StoreError> {
+        let mut found = BTreeMap::new();
+        for (key, oid) in self.files()? {
+            let oid = Oid::from_str(&oid)?;
+            if objects.contains_key(&oid) {
+                found.insert(oid, format!("ticket {} has the same file", key.uid()));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Removes those of the objects that are not `needed`: the files of loose ones; those in packs are made loose first, with
+    /// every other unreachable one. Plain git takes none of our locks, so that refs are looked at again just before.
+    fn remove_objects(
+        &self,
+        objects: &BTreeMap<Oid, FileKey>,
+        needed: &mut BTreeMap<Oid, String>,
+    ) -> Result<(), StoreError> {
+        let mut remove = || -> Result<Vec<Oid>, StoreError> {
+            needed.extend(self.named_again(objects)?);
+            let going: Vec<Oid> = objects.keys().filter(|oid| !needed.contains_key(oid)).copied().collect();
+            self.remove_loose(&going)?;
+            Ok(going)
+        };
         let mut packed = false;
-        for oid in objects {
-            packed |= self.is_stored(*oid)?;
+        for oid in remove()? {
+            packed |= self.is_stored(oid)?;
         }
         if packed {
             let mut command = program::git(self.repo().path(), self.workdir());
             command.args(["repack", "-A", "-d", "-l", "-q"]);
             program::run(&mut command, None, "take files out of its packs")?;
-            self.remove_loose(objects)?;
+            remove()?;
         }
         Ok(())
     }
@@ -149,11 +239,20 @@ impl Store {
         let folders: Vec<PathBuf> = folders.into_iter().filter(|folder| folder.is_dir()).collect();
         durable::sync_all(&folders)
     }
+}
 
-    /// Whether git has the object, asked of the program: the library remembers packs that are gone.
-    fn is_stored(&self, oid: Oid) -> Result<bool, StoreError> {
-        let mut command = program::git(self.git_dir(), None);
-        let output = program::output(command.args(["cat-file", "-e", &oid.to_string()]), None)?;
-        Ok(output.status.success())
-    }
+/// Writes down which objects are whose, durably.
+fn write_note(path: &Path, objects: &BTreeMap<Oid, FileKey>) -> Result<(), StoreError> {
+    let lines: Vec<String> =
+        objects.iter().map(|(oid, key)| format!("{oid} {}\n", key.reference())).collect();
+    durable::replace(path, lines.concat().as_bytes())
+}
+
+fn noted(path: &Path) -> BTreeMap<Oid, FileKey> {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let pairs = text.lines().filter_map(|line| {
+        let (oid, name) = line.split_once(' ')?;
+        Some((Oid::from_str(oid).ok()?, FileKey::parse(name)?))
+    });
+    pairs.collect()
 }

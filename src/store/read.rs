@@ -112,7 +112,7 @@ impl Store {
         Ok(changes)
     }
 
-    /// How many commits of the desk's branch its upstream lacks; `None` where it has no upstream.
+    /// How many commits of the desk's branch are not where it is sent; `None` where it has no upstream.
     pub fn unsent(&self) -> Result<Option<usize>, StoreError> {
         let Some(reference) = self.reference() else { return Ok(None) };
         let Ok(upstream) = self.repo.branch_upstream_name(reference) else { return Ok(None) };
@@ -120,6 +120,9 @@ impl Store {
         else {
             return Ok(None);
         };
+        let target = self.upstream().map(|upstream| self.push_target(&upstream));
+        let sent = target.ok().and_then(|target| self.repo.refname_to_id(&target.tracking).ok());
+        let upstream = sent.unwrap_or(upstream);
         let Some(tip) = self.tip_oid()? else { return Ok(None) };
         Ok(Some(self.repo.graph_ahead_behind(tip, upstream)?.0))
     }

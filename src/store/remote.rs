@@ -96,6 +96,32 @@ impl Store {
         Ok(Upstream { remote, branch, tracking })
     }
 
+    /// Where the desk's branch goes, by git's own settings for who fetches from one place and pushes to another
+    /// (`branch.*.pushRemote`, `remote.pushDefault`): there, to the branch that the remote's refspecs say, else of the same
+    /// name. Otherwise it goes back to its upstream.
+    pub fn push_target(&self, upstream: &Upstream) -> Upstream {
+        let same = || upstream.clone();
+        let Some(reference) = self.reference() else { return same() };
+        let Some(remote) = self.push_remote(reference).filter(|remote| *remote != upstream.remote) else {
+            return same();
+        };
+        let found = self.repo.find_remote(&remote).ok();
+        let mapped = found.iter().flat_map(git2::Remote::refspecs).find_map(|spec| {
+            let matches = spec.direction() == git2::Direction::Push && spec.src_matches(reference);
+            let name = matches.then(|| spec.transform(reference).ok()).flatten()?;
+            Some(name.as_str().ok()?.to_owned())
+        });
+        let branch = mapped.unwrap_or_else(|| reference.to_owned());
+        let tracking = self.tracking_name(&remote, &branch);
+        Upstream { remote, branch, tracking }
+    }
+
+    fn push_remote(&self, reference: &str) -> Option<String> {
+        let short = reference.strip_prefix("refs/heads/").unwrap_or(reference);
+        let own = self.settings.get(&format!("branch.{short}.pushremote"));
+        own.or_else(|| self.settings.get("remote.pushdefault"))
+    }
+
     /// Whether there is any remote at all.
     pub fn has_remote(&self) -> bool {
         !remote_names(&self.repo).is_empty()
@@ -262,8 +288,13 @@ impl Store {
         command.arg("--").arg(&upstream.remote).arg(format!("{commit}:{}", upstream.branch));
         let output = program::output_heard(&mut command, &mut progress)?;
         if !output.status.success() {
-            return not_pushed(upstream, &output);
+            let result = not_pushed(upstream, &output);
+            if result.as_ref().is_err_and(|error| error.kind == StoreErrorKind::Refused) {
+                self.note_refused(Some(commit));
+            }
+            return result;
         }
+        self.note_refused(None);
         step(env, "pushed")?;
         // Git has done it where the remote's refspecs say so. It is only what this clone remembers.
         let commit = self.oid(commit)?;
@@ -280,7 +311,8 @@ impl Store {
     /// Makes the branch follow its upstream from now on, as `git push -u` does, where it follows none.
     fn follow(&self, upstream: &Upstream) {
         let Some(short) = self.reference().and_then(|name| name.strip_prefix("refs/heads/")) else { return };
-        if self.settings.get(&format!("branch.{short}.remote")).is_some() {
+        let is_elsewhere = self.push_remote(short).is_some_and(|remote| remote == upstream.remote);
+        if is_elsewhere || self.settings.get(&format!("branch.{short}.remote")).is_some() {
             return;
         }
         if let Ok(mut config) = self.repo.config().and_then(|c| c.open_level(git2::ConfigLevel::Local)) {
@@ -289,6 +321,14 @@ impl Store {
         }
     }
 }
+
+/// What git says where the repository here cannot be written.
+const DISK: [&str; 4] = [
+    "Read-only file system",
+    "No space left on device",
+    "unable to create temporary file",
+    "insufficient permission for adding an object",
+];
 
 /// What git says where, by the time the push arrived, the branch had moved or was just being moved.
 const RACES: [&str; 7] = [
@@ -324,10 +364,26 @@ fn not_pushed(upstream: &Upstream, output: &Output) -> Result<Pushed, StoreError
             .why("it is the branch that is checked out there")
             .mend("share a bare repository (git init --bare); or there: git config receive.denyCurrentBranch updateInstead"));
     }
+    // Git's own check of what it received is a refusal; whatever else hinders it from unpacking is not the sender's fault.
+    if reason.contains("unpacker error") && !error_text.contains("fsck") {
+        let said = error_text
+            .lines()
+            .map(str::trim)
+            .filter(|line| line.contains("error:") || line.contains("fatal:"));
+        let said = said.collect::<Vec<_>>().join("; ");
+        return Err(StoreError::environment(format!("\"{}\" could not store it", upstream.name()))
+            .why(if said.is_empty() { reason.to_owned() } else { said })
+            .mend("what was made stays here; whoever keeps the remote sees to its disk and its rights, then tramite sync"));
+    }
     let why = if heard.is_empty() { reason.to_owned() } else { format!("{reason}: {heard}") };
     Err(StoreError::new(StoreErrorKind::Refused, format!("\"{}\" refused it", upstream.name()))
         .why(why)
-        .mend("what was made stays here; mend what the remote names with a further change, and sync again"))
+        .mend(format!(
+            "what was made stays here, but a further change does not help, for each commit is judged: `tramite undo` takes your last \
+             one out; do it again as the remote wants it, and tramite sync. To keep what you did after it: git rebase -i {}, and \
+             delete the line of the commit that the remote names",
+            upstream.name()
+        )))
 }
 
 fn said(output: &Output) -> String {
@@ -349,8 +405,63 @@ fn unreachable(upstream: &Upstream, output: &Output, doing: &str) -> StoreError 
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.contains('%'));
     let lines = lines.collect::<Vec<_>>().join("; ");
     let why = if lines.is_empty() { format!("git ended with {}", output.status) } else { lines };
+    let own = text.lines().filter(|line| !line.starts_with("remote:"));
+    if own.into_iter().any(|line| DISK.iter().any(|fault| line.contains(fault))) {
+        return StoreError::environment(format!("cannot {doing} \"{}\"", upstream.remote))
+            .why(why)
+            .mend("nothing of the desk is changed; make room, or give yourself the right to write in the repository, and tramite sync again");
+    }
     StoreError::environment(format!("cannot {doing} \"{}\"", upstream.remote)).why(why).mend(format!(
         "git remote get-url {} says where it is; changes made meanwhile stay here and go with the next tramite sync",
         upstream.remote
     ))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::process::ExitStatusExt;
+
+    fn output(out: &str, err: &str) -> Output {
+        Output {
+            status: std::process::ExitStatus::from_raw(256),
+            stdout: out.as_bytes().to_vec(),
+            stderr: err.as_bytes().to_vec(),
+        }
+    }
+
+    #[test]
+    fn whose_fault_it_is_that_a_push_did_not_arrive() {
+        let upstream = Upstream {
+            remote: "origin".to_owned(),
+            branch: "refs/heads/main".to_owned(),
+            tracking: "refs/remotes/origin/main".to_owned(),
+        };
+        let line = |reason: &str| format!("To hub\n!\tabc:refs/heads/main\t{reason}\nDone\n");
+        let of = |reason: &str, err: &str| not_pushed(&upstream, &output(&line(reason), err));
+        assert_eq!(of("[rejected] (fetch first)", "").unwrap(), Pushed::Rejected);
+        let kind = |result: Result<Pushed, StoreError>| result.unwrap_err().kind;
+        let hook =
+            of("[remote rejected] (pre-receive hook declined)", "remote: not on a Monday\n").unwrap_err();
+        assert_eq!(hook.kind, StoreErrorKind::Refused);
+        assert!(hook.why.unwrap().ends_with(": not on a Monday"));
+        let unpacker = "[remote rejected] (unpacker error)";
+        assert_eq!(
+            kind(of(unpacker, "remote: fatal: fsck error in packed object\n")),
+            StoreErrorKind::Refused
+        );
+        let full = of(unpacker, "remote: error: unable to write: No space left on device\n").unwrap_err();
+        assert_eq!(full.kind, StoreErrorKind::Environment);
+        assert!(
+            full.why.unwrap().contains("No space left") && full.mend.unwrap().contains("keeps the remote")
+        );
+        // Nothing came back at all.
+        let away = not_pushed(&upstream, &output("", "fatal: Could not read from remote repository.\n"));
+        assert!(away.unwrap_err().mend.unwrap().contains("git remote get-url origin"));
+        let here = not_pushed(
+            &upstream,
+            &output("", "error: unable to create temporary file: Read-only file system\n"),
+        );
+        assert!(here.unwrap_err().mend.unwrap().contains("make room"));
+    }
 }

@@ -29,4 +29,12 @@ impl Store {
         self.share(&self.common.join("config"));
         Ok(())
     }
+
+    /// Sets a setting of this repository alone. What this store has read of the settings stays as it was.
+    pub fn set_setting(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        let mut config = self.repo.config()?.open_level(git2::ConfigLevel::Local)?;
+        config.set_str(key, value)?;
+        self.share(&self.common.join("config"));
+        Ok(())
+    }
 }

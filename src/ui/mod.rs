@@ -4,10 +4,12 @@
 //! coloured or animated.
 
 mod editor;
+mod maildir;
 mod output;
 mod progress;
 mod prompt;
 
+pub use maildir::Maildir;
 pub use progress::Progress;
 pub use prompt::Choice;
 

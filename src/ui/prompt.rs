@@ -85,7 +85,7 @@ impl Ui {
 
     /// Asks yes or no; without an answer it is `default`.
     pub fn confirm(&self, question: &str, default: bool, hint: &str) -> Result<bool, UiError> {
-        self.must_ask(question, hint)?;
+        self.must_ask(&format!("an answer to {question:?}"), hint)?;
         dialoguer::Confirm::new()
             .with_prompt(line(question))
             .default(default)

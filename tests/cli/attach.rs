@@ -252,8 +252,21 @@ fn a_sensitive_text_is_kept_like_a_file() {
     assert_eq!(comments[1]["body"], "line one\nline two");
     assert_eq!(kept(&place, "1", hash.trim()).ok(), "Use the key 4711-0815");
     assert!(place.tramite(&["show", "1"]).ok().contains("  Use the key 4711-0815\n"));
+    // A macro's text can be kept so too, with what goes with it.
+    let macros =
+        "---\ntitle: Key\nkind: public\nset: {tags: [+key]}\n---\nThe key is 4711 {{requester.name}}\n";
+    place.write(".tramite/macros/reply/key.hbs", macros);
+    place.commit("A macro");
+    let done = place.tramite(&["macro", "apply", "1", "reply/key", "--sensitive", "--channel", "email"]);
+    done.ok();
+    let comment = shown(&place, "1")["comments"][2].clone();
+    assert_eq!((&comment["kind"], &comment["channel"]), (&"public".into(), &"email".into()));
+    assert_eq!(comment["body"], "The key is 4711 Maria Lopes");
+    assert_eq!(comment["body_file"].as_str().map(str::len), Some(64));
+    assert_eq!(shown(&place, "1")["tags"], serde_json::json!(["key"]));
+    place.sh("git rm -q .tramite/macros/reply/key.hbs && git commit -qm 'No macro'").ok();
     // Neither the branch nor what is made of it has a word of it.
-    let all = place.git(&["log", "-p", "--all", "--format=%B"]).ok();
+    let all = place.git(&["log", "-p", "--all", "--format=%B", "--", "tickets"]).ok();
     assert!(!all.contains("4711") && !all.contains("line one"), "{all}");
     assert!(!place.tramite(&["export"]).ok().contains("4711"));
     assert_eq!(

@@ -34,7 +34,12 @@ fn bare(desk: &Place) {
     hook(desk, "");
 }
 
+/// The hook that `tramite hooks install --server` puts there; with options, one that somebody wrote.
 fn hook(desk: &Place, options: &str) {
+    if options.is_empty() {
+        desk.sh("rm -f ../hub.git/hooks/pre-receive && cd ../hub.git && tramite hooks install --server").ok();
+        return;
+    }
     let hook = format!("#!/bin/sh\nexec tramite check --pre-receive {options}\n");
     desk.write("../hub.git/hooks/pre-receive", &hook);
     desk.sh("chmod +x ../hub.git/hooks/pre-receive").ok();
@@ -281,33 +286,212 @@ fn nothing_is_smuggled_through_a_merge() {
     push(&desk, &["origin", &format!("{merge}:main")]).ok();
 }
 
-/// Both sides changed one key: either value is a settlement.
+/// A branch of one's own at a commit, where commands work.
+fn side(desk: &Place, name: &str, at: &str) {
+    desk.git(&["checkout", "-q", "-f", "-B", name, at]).ok();
+    desk.git(&["clean", "-qfdx"]).ok();
+    desk.git(&["config", "tramite.branch", name]).ok();
+}
+
+/// A commit's tree with the comments of others, changed.
+fn tree_of(desk: &Place, base: &str, others: &[&str], change: &dyn Fn(&Place)) -> String {
+    desk.git(&["checkout", "-q", "-f", "--detach", base]).ok();
+    desk.git(&["clean", "-qfdx"]).ok();
+    for other in others {
+        let comments = desk.git(&["ls-tree", "-r", "--name-only", other, "tickets"]).ok();
+        for path in comments.lines().filter(|path| !path.ends_with("/ticket.yaml")) {
+            if !desk.path().join(path).exists() {
+                desk.git(&["checkout", "-q", other, "--", path]).ok();
+            }
+        }
+    }
+    change(desk);
+    desk.git(&["add", "-A"]).ok();
+    let tree = desk.git(&["write-tree"]).ok().trim().to_owned();
+    desk.git(&["reset", "-q", "--hard"]).ok();
+    tree
+}
+
+/// Sets a key of a ticket's file by hand.
+fn put(desk: &Place, file: &str, key: &str, value: &str) {
+    let text = desk.read(file);
+    let line = text.lines().find(|line| line.starts_with(&format!("{key}: "))).unwrap().to_owned();
+    desk.write(file, &text.replace(&line, &format!("{key}: {value}")));
+}
+
+/// Both sides changed one key: either value is a settlement, and a status is one only where the flow could have led to it.
 #[test]
 fn a_clash_is_settled_by_either_sides_value() {
     let mut desk = hub("");
     let base = head(&desk, "main");
+    let file = file_of(&desk, "2");
     desk.tramite(&["set", "2", "title=Ours"]).ok();
     desk.tramite(&["transition", "2", "open"]).ok();
+    let open = head(&desk, "main");
+    desk.tramite(&["reply", "2", "solved", "-m", "Done.", "-f", "cause=defect"]).ok();
+    desk.tramite(&["transition", "2", "closed"]).ok();
+    let closed = head(&desk, "main");
+    bruno(&mut desk);
+    side(&desk, "side", &base);
+    desk.tramite(&["set", "2", "title=Theirs"]).ok();
+    desk.tramite(&["reply", "2", "pending", "-m", "Which one?"]).ok();
+    let theirs = head(&desk, "side");
+    let tree = |tip: &str, status: &str, title: &str| {
+        tree_of(&desk, tip, &[&theirs], &|d| {
+            put(d, &file, "status", status);
+            put(d, &file, "title", title);
+        })
+    };
+    let merge =
+        |tip: &str, status: &str, title: &str| merge_of(&desk, &tree(tip, status, title), &[tip, &theirs]);
+    // From open the flow leads to pending, and to no status that nobody set.
+    push(&desk, &["origin", &format!("{open}:main")]).ok();
+    refused(&desk, &["origin", &format!("{}:main", merge(&open, "closed", "Theirs"))], &["transition"]);
+    let settled = merge(&open, "pending", "Theirs");
+    push(&desk, &["origin", &format!("{settled}:refs/heads/topic")]).ok();
+    // What is closed stays closed: nothing leads from there, in one merge, in the other order, or in a merge within one.
+    push(&desk, &["origin", &format!("{closed}:main")]).ok();
+    let back = tree(&closed, "pending", "Theirs");
+    for parents in [[closed.as_str(), &theirs], [&theirs, &closed]] {
+        let merge = merge_of(&desk, &back, &parents);
+        refused(&desk, &["origin", &format!("{merge}:main")], &["transition"]);
+    }
+    let inner = merge_of(&desk, &back, &[&theirs, &closed]);
+    let outer = merge_of(&desk, &back, &[&closed, &inner]);
+    refused(&desk, &["origin", &format!("{outer}:main")], &["transition"]);
+    let settled = merge(&closed, "closed", "Theirs");
+    push(&desk, &["origin", &format!("{settled}:main")]).ok();
+}
+
+/// Ways to make a merge say what nobody may, through the hook that is installed.
+#[test]
+fn what_both_lines_have_is_nobodys_to_change() {
+    let mut desk = hub("");
+    let before = head(&desk, "main~1");
+    let (one, two) = (file_of(&desk, "1"), file_of(&desk, "2"));
+    let folder = one.rsplit_once('/').unwrap().0.to_owned();
+    let comment = format!("{folder}/01KAQ000000000000000000000.yaml");
+    // Ana and Bruno write a comment under one name; she opened ticket 2, and he opens it for himself.
+    let text = desk.read(&two);
+    desk.write(&comment, "kind: internal\nbody: |\n  The truth\n");
+    desk.commit("a comment");
+    desk.tramite(&["set", "1", "title=Two"]).ok();
+    let old = head(&desk, "main");
+    desk.tramite(&["set", "1", "title=Three"]).ok();
     push(&desk, &["origin", "main"]).ok();
     let tip = head(&desk, "main");
-    desk.git(&["checkout", "-q", "-b", "side", &base]).ok();
     bruno(&mut desk);
-    desk.tramite(&["reply", "2", "pending", "-m", "Which one?"]).ok();
-    let side = head(&desk, "side");
-    desk.git(&["checkout", "-q", "--detach", &tip]).ok();
-    desk.git(&["checkout", "-q", &side, "--", "tickets/*/01*.yaml"]);
-    let file = file_of(&desk, "2");
-    let tree = |status: &str| {
-        edit(&desk, &file, "status: open", &format!("status: {status}"));
-        desk.git(&["add", "-A"]).ok();
-        let tree = desk.git(&["write-tree"]).ok().trim().to_owned();
-        edit(&desk, &file, &format!("status: {status}"), "status: open");
-        tree
-    };
-    let merge = |tree: &str| merge_of(&desk, tree, &[&tip, &side]);
-    refused(&desk, &["origin", &format!("{}:main", merge(&tree("closed")))], &["transition"]);
-    let settled = merge(&tree("pending"));
-    push(&desk, &["origin", &format!("{settled}:main")]).ok();
+    side(&desk, "lie", &before);
+    desk.write(&comment, "kind: internal\nbody: |\n  A lie\n");
+    desk.commit("a comment");
+    side(&desk, "again", &before);
+    desk.write(&two, &text.replace("title: Crash", "title: Mine"));
+    desk.commit("a ticket");
+    // The same ticket in a folder that comes before hers.
+    side(&desk, "copy", &before);
+    desk.write(&two.replace("/0002-", "/0001-"), &text);
+    desk.commit("a ticket");
+    // A root with no desk, and a desk on top of it.
+    desk.git(&["checkout", "-q", "-f", "--orphan", "root"]).ok();
+    desk.git(&["rm", "-rqf", "."]).ok();
+    desk.write("README", "x\n");
+    desk.commit("a root");
+    desk.git(&["checkout", "-q", &tip, "--", "tickets"]).ok();
+    desk.commit("a desk");
+    side(&desk, "own", &before);
+    desk.tramite(&["note", "1", "-m", "mine"]).ok();
+    let tree = |change: &dyn Fn(&Place)| tree_of(&desk, &tip, &[], change);
+    let copied = two.replace("/0002-", "/0001-");
+    let cases: [(&str, &str, String); 6] = [
+        ("comment_immutable", "lie", tree(&|d| d.write(&comment, "kind: internal\nbody: |\n  A lie\n"))),
+        ("comment_immutable", "lie", tree(&|_| ())),
+        ("comment_removed", "lie", tree(&|d| std::fs::remove_file(d.path().join(&comment)).unwrap())),
+        ("duplicate_uid", "again", tree(&|d| put(d, &two, "title", "Mine"))),
+        ("duplicate_uid", "copy", tree(&|d| d.write(&copied, &text))),
+        ("unrelated_root", "root", tree(&|_| ())),
+    ];
+    for (rule, other, tree) in &cases {
+        let other = head(&desk, other);
+        for parents in [[tip.as_str(), &other], [&other, &tip]] {
+            let merge = merge_of(&desk, tree, &parents);
+            refused(&desk, &["origin", &format!("{merge}:main")], &[rule]);
+        }
+    }
+    // Within another merge it is no better.
+    let inner = merge_of(&desk, &cases[3].2, &[&head(&desk, "again"), &tip]);
+    let outer = merge_of(&desk, &cases[3].2, &[&tip, &inner]);
+    refused(&desk, &["origin", &format!("{outer}:main")], &["duplicate_uid"]);
+    // Three sides: what the branch was once is no side's change. A contact merges, who may not set a title.
+    let own = head(&desk, "own");
+    let stale = tree_of(&desk, &tip, &[&own], &|d| put(d, &one, "title", "Two"));
+    let good = tree_of(&desk, &tip, &[&own], &|_| ());
+    desk.be("Zoé Dias", "zoe@other.example");
+    for parents in [[own.as_str(), &old, &tip], [&tip, &own, &old]] {
+        let merge = merge_of(&desk, &stale, &parents);
+        refused(&desk, &["origin", &format!("{merge}:main")], &["role"]);
+    }
+    let merge = merge_of(&desk, &good, &[&own, &old, &tip]);
+    push(&desk, &["origin", &format!("{merge}:main")]).ok();
+}
+
+/// A branch beside the desk's is one line from where it left it: an old configuration does not come back in its merges.
+#[test]
+fn branches_beside_the_desk_keep_its_configuration() {
+    let mut desk = hub("");
+    let base = head(&desk, "main");
+    edit(&desk, ".tramite/types/question.yaml", "type:", "# new\ntype:");
+    edit(&desk, ".gitattributes", "tickets/** text", "# new\ntickets/** -diff text");
+    desk.write(".tramite/views/mine.yaml", "- {id: x, query: \"status:new\"}\n");
+    desk.commit("configuration");
+    let there = head(&desk, "main");
+    desk.git(&["rm", "-q", ".tramite/views/mine.yaml"]).ok();
+    desk.commit("without the view");
+    let changed = head(&desk, "main");
+    desk.tramite(&["note", "1", "-m", "and on"]).ok();
+    push(&desk, &["origin", "main"]).ok();
+    bruno(&mut desk);
+    side(&desk, "old", &base);
+    desk.tramite(&["note", "1", "-m", "old"]).ok();
+    side(&desk, "fork", &changed);
+    desk.tramite(&["note", "2", "-m", "fork"]).ok();
+    let (old, fork) = (head(&desk, "old"), head(&desk, "fork"));
+    for part in [".tramite", ".gitattributes"] {
+        let tree = tree_of(&desk, &fork, &[&old], &|d| drop(d.git(&["checkout", &base, "--", part]).ok()));
+        for parents in [[fork.as_str(), &old], [&old, &fork]] {
+            let merge = merge_of(&desk, &tree, &parents);
+            refused(&desk, &["origin", &format!("{merge}:refs/heads/topic")], &["config_role"]);
+        }
+    }
+    let merge = merge_of(&desk, &tree_of(&desk, &fork, &[&old], &|_| ()), &[&fork, &old]);
+    push(&desk, &["origin", &format!("{merge}:refs/heads/topic")]).ok();
+    // A leader's change on such a branch is not that of who goes on from it.
+    desk.git(&["checkout", "-q", "-f", "-B", "led", &fork]).ok();
+    support::be_ana(&mut desk);
+    edit(&desk, ".tramite/types/question.yaml", "type:", "# newer\ntype:");
+    desk.commit("configuration");
+    bruno(&mut desk);
+    side(&desk, "led", "led");
+    desk.tramite(&["note", "2", "-m", "after it"]).ok();
+    push(&desk, &["origin", "led:refs/heads/topic2"]).ok();
+    // Pulled twice before it is pushed: what others took away of the configuration is their change.
+    side(&desk, "pulls", &there);
+    desk.tramite(&["note", "2", "-m", "pulls"]).ok();
+    for onto in [&changed, "origin/main"] {
+        desk.git(&["merge", "-q", "-m", "pull", onto]).ok();
+    }
+    push(&desk, &["origin", "pulls:main"]).ok();
+    // Two files of two sides that are one file on some file systems.
+    support::be_ana(&mut desk);
+    let tip = head(&desk, "pulls");
+    let mut sides = Vec::new();
+    for name in ["View", "view"] {
+        side(&desk, "named", &tip);
+        desk.write(&format!(".tramite/views/{name}.yaml"), "- {id: y, query: \"status:new\"}\n");
+        desk.commit("a view");
+        sides.push(head(&desk, "HEAD"));
+    }
+    desk.git(&["merge", "-q", "-m", "both", &sides[0]]).ok();
+    refused(&desk, &["origin", "HEAD:main"], &["path"]);
 }
 
 #[test]
@@ -334,6 +518,21 @@ fn roots_attachments_and_forged_names() {
     desk.commit("as if by Ana");
     refused(&desk, &["origin", "main"], &["author"]);
     desk.git(&["reset", "-q", "--hard", &tip]).ok();
+    // A merge is told as its author's too.
+    bruno(&mut desk);
+    side(&desk, "side", &head(&desk, "main~1"));
+    desk.tramite(&["note", "1", "-m", "mine"]).ok();
+    let tree = tree_of(&desk, &tip, &["side"], &|_| ());
+    desk.set("GIT_AUTHOR_EMAIL", "ana@desk.example");
+    let merge = merge_of(&desk, &tree, &[&tip, "side"]);
+    refused(&desk, &["origin", &format!("{merge}:main")], &["author"]);
+    desk.set("GIT_AUTHOR_EMAIL", "Bruno@desk.example");
+    let merge = merge_of(&desk, &tree, &[&tip, "side"]);
+    assert_eq!(
+        desk.tramite(&["check", &format!("{tip}..{merge}"), "--pusher", "bruno@desk.example"]).ok(),
+        ""
+    );
+    side(&desk, "main", &tip);
     bruno(&mut desk);
     // Attachments: created once, and never again once they are purged.
     hook(&desk, "");
@@ -408,6 +607,21 @@ fn signatures_are_asked_for_where_the_desk_does() {
         }
     }
     assert_eq!(desk.tramite(&["check", "HEAD"]).ok(), "");
+    // A merge that Bruno makes and signs, as if it were Ana's.
+    let tip = head(&desk, "HEAD");
+    side(&desk, "side", "HEAD~1");
+    desk.set("TRAMITE_SEED", "2");
+    desk.tramite(&["note", "1", "-m", "beside"]).ok();
+    let beside = head(&desk, "side");
+    let tree = tree_of(&desk, &tip, &[&beside], &|_| ());
+    let merge = |desk: &Place| {
+        let args = ["commit-tree", "-S", "-m", "a merge", "-p", &tip, "-p", &beside, &tree];
+        desk.git(&args).ok().trim().to_owned()
+    };
+    desk.set("GIT_AUTHOR_EMAIL", "ana@desk.example");
+    refused(&desk, &["origin", &format!("{}:main", merge(&desk))], &["signature"]);
+    bruno(&mut desk);
+    push(&desk, &["origin", &format!("{}:main", merge(&desk))]).ok();
 }
 
 /// Many commits in one push, objects that are still in quarantine, and a second push that reads on from the first.

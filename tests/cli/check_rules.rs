@@ -149,20 +149,54 @@ fn paths_and_modes_that_no_desk_has() {
         let found = broken(&desk, &|d| entry(d, mode, object, &path));
         assert!(found.contains("path"), "{mode} {path}: {found:?}");
     }
-    // A tree that git itself would not make: `tickets/../x`.
-    let found = broken(&desk, &|d| {
-        let inner = d.sh(&format!("printf '100644 x\\0' > ../t; printf '%s' {text} | xxd -r -p >> ../t; git hash-object -t tree -w --literally ../t"));
-        let Ok(inner) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| inner.ok())) else { return };
-        d.sh(&format!(
-            "git cat-file tree HEAD:tickets > ../t; (printf '40000 ..\\0'; printf '%s' {} | xxd -r -p) > ../dots; cat ../dots ../t > ../all; \
-             t=$(git hash-object -t tree -w --literally ../all) && \
-             r=$(git ls-tree HEAD | sed \"s/tree [0-9a-f]*\\ttickets/tree $t\\ttickets/\" | git mktree) && \
-             git reset -q --soft $(git commit-tree -p HEAD -m dots $r)",
-            inner.trim()
-        ))
-        .ok();
-    });
-    assert!(found.is_empty() || found.contains("path"), "{found:?}");
+    // Names that git itself would not write into a tree, among tickets and beside them, and a mode that readers pass over.
+    let inner = tree(&desk, &[("100644", "x", &text)]);
+    let code = tree(&desk, &[("40000", "..", &inner)]);
+    let separated = tree(&desk, &[("100644", "a/b", &text)]);
+    let root = desk.git(&["ls-tree", "base"]).ok();
+    let tickets = desk.git(&["rev-parse", "base:tickets/202611"]).ok().trim().to_owned();
+    for (name, below, path) in [
+        ("tickets", tree(&desk, &[("40000", "..", &inner), ("40000", "202611", &tickets)]), "tickets/.."),
+        (
+            "tickets",
+            tree(&desk, &[("40000", "202611", &tickets), ("040000", "202612", &inner)]),
+            "tickets/202612",
+        ),
+        (".git", inner.clone(), ".git"),
+        ("src", code, "src/.."),
+        ("src", separated, "src/a/b"),
+    ] {
+        let listed = root.lines().filter(|line| !line.ends_with(&format!("\t{name}"))).map(|line| {
+            let (meta, name) = line.split_once('\t').unwrap();
+            let words: Vec<&str> = meta.split(' ').collect();
+            (words[0].trim_start_matches('0').to_owned(), name.to_owned(), words[2].to_owned())
+        });
+        let mut entries: Vec<_> = listed.chain([("40000".to_owned(), name.to_owned(), below)]).collect();
+        entries.sort_by(|a, b| a.1.cmp(&b.1));
+        let entries: Vec<_> = entries.iter().map(|(m, n, o)| (m.as_str(), n.as_str(), o.as_str())).collect();
+        let commit = desk.git(&["commit-tree", "-p", "base", "-m", "odd", &tree(&desk, &entries)]).ok();
+        let found = findings(&desk, &[&format!("base..{}", commit.trim())]);
+        assert!(found.iter().all(|f| f["rule"] == "path"), "{path}: {found:?}");
+        assert!(found.iter().any(|f| f["path"] == path), "{path}: {found:?}");
+    }
+}
+
+/// A tree of these entries, whatever git thinks of them: mode, name, object.
+fn tree(desk: &Place, entries: &[(&str, &str, &str)]) -> String {
+    use std::io::Write;
+    let mut raw = Vec::new();
+    for (mode, name, object) in entries {
+        raw.extend_from_slice(format!("{mode} {name}\0").as_bytes());
+        raw.extend((0..20).map(|n| u8::from_str_radix(&object[2 * n..2 * n + 2], 16).unwrap()));
+    }
+    let mut git = desk.command("git");
+    git.args(["hash-object", "-t", "tree", "-w", "--literally", "--stdin"]);
+    git.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+    let mut git = git.spawn().unwrap();
+    git.stdin.take().unwrap().write_all(&raw).unwrap();
+    let said = git.wait_with_output().unwrap();
+    assert!(said.status.success());
+    String::from_utf8(said.stdout).unwrap().trim().to_owned()
 }
 
 #[test]
@@ -173,19 +207,39 @@ fn contents_that_cannot_be_read() {
         let before = n - 1;
         format!("{text}a{n}: &a{n} [*a{before}, *a{before}, *a{before}, *a{before}]\n")
     });
-    for (rules, text) in [
-        (&["conflict_markers"][..], "<<<<<<< HEAD\nstatus: a\n=======\nstatus: b\n>>>>>>> x\n".to_owned()),
+    let text = desk.read(&one);
+    let comment = format!("{}/01JDB4M8A0A0A0A0A0A0A0A0A0.yaml", one.rsplit_once('/').unwrap().0);
+    let of_ticket: [(&[&str], String); 15] = [
+        (&["conflict_markers"], "<<<<<<< HEAD\nstatus: a\n=======\nstatus: b\n>>>>>>> x\n".to_owned()),
         (&["yaml_syntax"], "uid: [\n".to_owned()),
         (&["too_large"], format!("uid: x\ndescription: {}\n", "x".repeat(2 << 20))),
-        (&["too_many_values", "bad_alias", "yaml_syntax"], bomb),
-        (&["too_deep", "yaml_syntax"], format!("uid: {}{}\n", "[".repeat(5000), "]".repeat(5000))),
+        (&["too_many_values"], bomb),
+        (&["too_deep"], format!("{text}x: {}{}\n", "[".repeat(100), "]".repeat(100))),
+        (&["yaml_syntax"], format!("uid: {}{}\n", "[".repeat(5000), "]".repeat(5000))),
         (&["not_a_mapping"], "- a\n- b\n".to_owned()),
-        (&["several_documents"], format!("{}---\nuid: x\n", desk.read(&one))),
-        (&["duplicate_key"], format!("{}status: open\n", desk.read(&one))),
+        (&["several_documents"], format!("{text}---\nuid: x\n")),
+        (&["duplicate_key"], format!("{text}status: open\n")),
         (&["missing_key"], "title: x\n".to_owned()),
-    ] {
-        let found = broken(&desk, &|d| d.write(&one, &text));
-        assert!(rules.iter().any(|rule| found.contains(*rule)), "{rules:?}: {found:?}");
+        (&["bad_key"], format!("{text}? [a, b]\n: x\n")),
+        (&["missing_key", "value", "wrong_shape"], text.replace("title: Export", "title: [a]")),
+        (&["bad_uid"], format!("uid: 123\n{}", text.split_once('\n').unwrap().1)),
+        (&["bad_number"], format!("{text}number: x\n")),
+        (&["value"], format!("{text}due: soon\n")),
+    ];
+    let of_comment: [(&[&str], String); 3] = [
+        (&["bad_value"], "kind: secret\nbody: |\n  x\n".to_owned()),
+        (&["missing_key"], "body: |\n  x\n".to_owned()),
+        (&["not_a_mapping"], "- x\n".to_owned()),
+    ];
+    let all = of_ticket.into_iter().map(|case| (&one, case));
+    for (path, (rules, text)) in all.chain(of_comment.into_iter().map(|case| (&comment, case))) {
+        let found = broken(&desk, &|d| d.write(path, &text));
+        assert_eq!(
+            found,
+            rules.iter().map(|rule| (*rule).to_owned()).collect(),
+            "{}",
+            &text[..text.len().min(80)]
+        );
     }
 }
 
@@ -202,17 +256,43 @@ fn who_may_change_what() {
     };
     let customer = say("kind: customer\nbody: |\n  Thank you\n");
     let public = say("kind: public\nbody: |\n  We will see\n");
+    // A link and a key that nobody knows, to be taken away.
+    desk.git(&["checkout", "-q", "-f", "-B", "linked", "base"]).ok();
+    desk.git(&["config", "tramite.branch", "linked"]).ok();
+    desk.tramite(&["link", "1", "related", "2"]).ok();
+    desk.write(&one, &format!("{}colour: red\n", desk.read(&one)));
+    desk.commit("colour");
+    desk.git(&["branch", "-f", "base", "linked"]).ok();
+    let unlink = |d: &Place| {
+        let text = d.read(&one);
+        let (head, rest) = text.split_once("links:\n").unwrap();
+        d.write(&one, &format!("{head}{}", rest.split_once('\n').unwrap().1));
+    };
+    let recolour = |d: &Place| edit(d, &one, "colour: red", "colour: blue");
+    // The same in other words is a change of the file all the same.
+    let reword = |d: &Place| d.write(&one, &format!("# mine\n{}", d.read(&one)));
     // A stranger reads.
     desk.be("Nobody", "nobody@else.example");
+    for change in [&unlink as &dyn Fn(&Place), &recolour, &reword] {
+        assert_eq!(broken(&desk, change), only("role"));
+    }
+    desk.write("../mailmap", "Ana Souza <ana@desk.example> <nobody@else.example>\n");
+    desk.git(&["config", "mailmap.file", "../mailmap"]).ok();
     assert_eq!(broken(&desk, &|d| edit(d, &two, "title: Crash", "title: Boom")), only("role"));
     assert_eq!(broken(&desk, &|d| edit(d, contacts, "Zoé Dias", "Zoé")), only("config_role"));
     // A customer: comments on their organization's tickets, and no more.
     desk.be("Maria", &contact_address(&desk));
+    for change in [&unlink as &dyn Fn(&Place), &recolour, &reword] {
+        assert_eq!(broken(&desk, change), only("role"));
+    }
     assert_eq!(broken(&desk, &customer), BTreeSet::new());
     assert_eq!(broken(&desk, &public), only("role"));
     assert_eq!(broken(&desk, &|d| edit(d, &two, "title: Crash", "title: Boom")), only("role"));
-    // An agent: tickets and contacts, no types.
-    desk.be("Bruno Lima", "bruno@desk.example");
+    // An agent, whatever the case of the address: tickets and contacts, no types.
+    desk.be("Bruno Lima", "BRUNO@Desk.Example");
+    for change in [&unlink as &dyn Fn(&Place), &recolour, &reword] {
+        assert_eq!(broken(&desk, change), BTreeSet::new());
+    }
     assert_eq!(broken(&desk, &public), BTreeSet::new());
     assert_eq!(broken(&desk, &|d| edit(d, contacts, "Zoé Dias", "Zoé")), BTreeSet::new());
     assert_eq!(broken(&desk, &|d| edit(d, types, "title:", "# words\ntitle:")), only("config_role"));
@@ -270,6 +350,10 @@ fn clocks() {
     ] {
         assert_eq!(broken(&desk, &dated(author, committer)), expected, "{author} {committer}");
     }
+    // The clock's own time has parts of seconds, which nobody reads.
+    broken(&desk, &dated("2090-11-23T10:00:00Z", "2090-11-23T10:00:00Z"));
+    let said = desk.sh("env -u TRAMITE_NOW tramite check base..HEAD").out;
+    assert!(said.contains("ahead of now, 20") && !said.contains('.'), "{said}");
     broken(&desk, &dated("2020-01-01T00:00:00Z", "2026-11-23T10:00:00-03:00"));
     assert_eq!(rules(&desk, &["base..HEAD", "--max-backdate", "15d"]), only("backdate"));
     // Both dates set back are told by the commit before.

@@ -320,9 +320,21 @@ fn two_changes_of_different_lines_of_one_ticket_merge_and_of_one_line_clash_loud
     assert_eq!(pulled.code, 1, "{}{}", pulled.out, pulled.err);
     // Until it is settled: readers read the tip, writers refuse.
     assert_eq!(shown(&desk, "1")["priority"], "high");
-    desk.tramite(&["comment", "1", "-m", "x"]).fails(6);
+    assert!(desk.tramite(&["comment", "1", "-m", "x"]).fails(5).contains("tramite sync --resolve"));
     let found = desk.tramite(&["validate"]).exits(1);
-    assert!(found.out.contains("ticket.yaml"), "{}", found.out);
+    assert!(found.out.contains("ticket.yaml") && found.out.contains("conflict_markers"), "{}", found.out);
+    assert!(!found.out.contains("unmerged"), "{}", found.out);
+    // Without markers in the file it is found by git's index alone.
+    let file = format!("{}/ticket.yaml", desk.ticket_file("1"));
+    let text = desk.git(&["show", &format!("HEAD:{file}")]).ok();
+    desk.write(&file, &text);
+    for args in [&["validate"][..], &["validate", "1"], &["validate", "--staged"]] {
+        let found = desk.tramite(args).exits(1);
+        assert!(found.out.contains(&file) && found.out.contains("unmerged"), "{args:?} {}", found.out);
+    }
+    let found = desk.tramite(&["doctor"]).exits(1).out;
+    assert!(found.contains("unmerged") && found.contains("sync --resolve"), "{found}");
+    desk.tramite(&["validate", "--config"]).ok();
     assert_eq!(desk.git(&["rev-parse", "HEAD"]).ok(), before);
     desk.git(&["merge", "--abort"]).ok();
     desk.is_clean();

@@ -1,15 +1,18 @@
 //! `purge`: removed is removed, in the clone, on the server and in every clone that comes back (7.1, S29).
 
+use super::support::terminal;
 use crate::harness::Place;
 
 const OPEN: [&str; 8] = ["open", "question", "-t", "First", "-d", "Text", "--for", "maria@example"];
+const SERVER: &str = "git -c gc.bigPackThreshold=0 gc --prune=now";
 const SEND: [&str; 4] = ["push", "-q", "origin", "refs/tramite/files/*:refs/tramite/files/*"];
 
-/// A desk with a bare hub beside it, over a real transport.
+/// A desk with a bare hub beside it, over a real transport; the hub judges what it is sent.
 fn shared() -> Place {
     let place = Place::desk();
     place.tramite(&OPEN).ok();
     place.git(&["init", "-q", "--bare", "-b", "main", "../hub.git"]).ok();
+    place.sh("cd ../hub.git && tramite hooks install --server").ok();
     let hub = format!("file://{}", place.root().join("hub.git").display());
     place.git(&["remote", "add", "origin", &hub]).ok();
     place.git(&["push", "-q", "-u", "origin", "main"]).ok();
@@ -76,6 +79,11 @@ fn what_is_purged_is_gone_everywhere_and_nothing_else_is() {
     place.git(&["stash", "drop", "-q"]).ok();
     let loose = place.sh("echo lost | git hash-object -w --stdin").ok().trim().to_owned();
     assert!(has(&place, ".", &dump));
+    // The server has it in a large pack with a bitmap, as servers do.
+    place
+        .sh("cd ../hub.git && git config gc.bigPackThreshold 1m && git config core.logAllRefUpdates always")
+        .ok();
+    place.sh("cd ../hub.git && git repack -q -a -d --write-bitmap-index && git multi-pack-index write --bitmap").ok();
     let seen = place.tramite(&["purge", "1", "--only", "dump.sql", "--dry-run"]).ok();
     assert!(seen.contains("dump.sql") && !seen.contains("keep.txt"), "{seen}");
     assert!(has(&place, ".", &dump) && files(&place, "../hub.git") == 3);
@@ -84,7 +92,9 @@ fn what_is_purged_is_gone_everywhere_and_nothing_else_is() {
         .tramite(&["purge", "1", "--only", "dump.sql", "--yes", "-m", "Solved", "--format", "json"])
         .json();
     assert_eq!((&json["removed_here"], &json["removed_at_remote"]), (&1.into(), &1.into()));
-    assert_eq!(json["server"], "git gc --prune=now");
+    assert_eq!(json["server"], SERVER);
+    assert_eq!(json["objects"][0]["oid"], dump.as_str());
+    assert_eq!(json["remotes"], serde_json::json!([{"name": "origin", "removed": 1, "error": null}]));
     assert_eq!(json["tickets"][0]["files"][0]["name"], "dump.sql");
     assert!(!has(&place, ".", &dump), "gone from the packs too");
     assert!(has(&place, ".", &keep) && has(&place, ".", &text));
@@ -92,9 +102,11 @@ fn what_is_purged_is_gone_everywhere_and_nothing_else_is() {
     assert_eq!(place.git(&["show", &format!("{stash}:work.txt")]).ok(), "two days of work");
     is_sound(&place, ".");
     // The documented step on the server.
-    place.git(&["push", "-q"]).ok();
+    assert_eq!(place.git(&["rev-parse", "main"]).ok(), place.git(&["rev-parse", "origin/main"]).ok());
     assert!(has(&place, "../hub.git", &dump), "the server has it until it cleans up");
     place.sh("cd ../hub.git && git gc -q --prune=now").ok();
+    assert!(has(&place, "../hub.git", &dump), "a plain gc leaves a large pack alone");
+    place.sh(&format!("cd ../hub.git && {SERVER}")).ok();
     clone(&place, "mirror.git", &["--mirror"]);
     for repository in ["../hub.git", "../mirror.git"] {
         assert!(!has(&place, repository, &dump), "{repository}");
@@ -122,16 +134,19 @@ fn what_is_purged_is_gone_everywhere_and_nothing_else_is() {
     // The rest, the sensitive text with it.
     let said = place.tramite(&["purge", "1", "--yes"]).ok();
     assert!(said.contains("2 removed from this repository, 2 refs removed at origin"), "{said}");
+    assert!(said.contains(SERVER) && said.contains(&text) && said.contains(&keep), "{said}");
     assert!(!has(&place, ".", &text) && !has(&place, ".", &keep));
     assert!(place.tramite(&["show", "1"]).ok().contains("(sensitive text, kept in a file: removed)"));
     assert_eq!((files(&place, "."), files(&place, "../hub.git")), (0, 0));
     is_sound(&place, ".");
     place.is_clean();
     // The second clone still has what it fetched; it cannot bring it back, and loses it.
-    place.git(&["push", "-q"]).ok();
     assert!(has(&place, "../second", &dump));
     place.cd("second");
-    place.tramite(&["sync"]).ok();
+    let said = place.tramite(&["sync"]).ok();
+    for name in ["dump.sql", "keep.txt"] {
+        assert!(said.contains(&format!("removed for good: 202611/0001 {name} (here)")), "{said}");
+    }
     assert!(!has(&place, ".", &dump) && !has(&place, ".", &keep));
     assert_eq!((files(&place, "."), files(&place, "../hub.git")), (0, 0));
     is_sound(&place, &second.display().to_string());
@@ -152,14 +167,26 @@ fn who_may_and_what_is_asked() {
     place.tramite(&["attach", "2", "../a.txt", "../b.txt"]).ok();
     let (a, b) = (blob(&place, "../a.txt"), blob(&place, "../b.txt"));
     let before = place.git(&["rev-parse", "HEAD"]).ok();
+    let error = place.tramite(&["purge", "1"]).fails(2);
+    assert!(error.contains("an answer to \"Remove 1 file for good?\" is needed"), "{error}");
     for (name, email) in
         [("Bia", "bia@desk.example"), ("Maria Lopes", "maria@example.com"), ("X", "x@nowhere.example")]
     {
         place.be(name, email);
+        // Trying is refused as doing is.
+        let error = place.tramite(&["purge", "1", "--dry-run"]).fails(4);
+        assert!(error.contains(email), "{error}");
         let error = place.tramite(&["purge", "1", "--yes"]).fails(4);
         assert!(error.contains(email), "{error}");
     }
     assert_eq!((place.git(&["rev-parse", "HEAD"]).ok(), files(&place, ".")), (before, 3));
+    // A person is shown what goes and asked; no is no.
+    place.be("Ana Souza", "ana@desk.example");
+    let steps = [("Remove 1 file for good?", "n\r")];
+    if let Some(said) = terminal(&place, 100, &["--no-pager", "purge", "1"], &steps) {
+        assert!(said.code == 2 && said.out.contains("a.txt (4 B)"), "{}", said.out);
+        assert_eq!(files(&place, "."), 3);
+    }
     // The desk can give it to others, and keep the names of what was removed to itself.
     place.be("Ana Souza", "ana@desk.example");
     let desk = place.read(".tramite/desk.yaml");
@@ -169,10 +196,20 @@ fn who_may_and_what_is_asked() {
     // The same bytes are another ticket's too: they stay until that one's go.
     let said = place.tramite(&["purge", "1", "--yes"]).exits(0);
     assert!(said.err.contains("has the same file") && has(&place, ".", &a), "{}", said.err);
-    let show = place.tramite(&["show", "1"]).ok();
-    assert!(!show.contains("a.txt") && show.contains("removed"), "{show}");
-    assert!(!place.tramite(&["log", "1"]).ok().contains("a.txt"));
-    assert!(!place.tramite(&["attachment", "list", "1"]).ok().contains("a.txt"));
+    assert!(place.tramite(&["show", "1"]).ok().contains("removed"));
+    for args in [
+        &["show", "1"][..],
+        &["show", "1", "--format", "json"],
+        &["log", "1"],
+        &["log", "1", "--format", "json"],
+        &["attachment", "list", "1"],
+        &["list", "number:1", "--columns", "number,attachments"],
+        &["list", "number:1", "--format", "json"],
+        &["export", "number:1"],
+    ] {
+        let said = place.tramite(args).ok();
+        assert!(!said.contains("a.txt") && !said.is_empty(), "{args:?}: {said}");
+    }
     assert!(place.tramite(&["show", "2"]).ok().contains("a.txt (4 B)"));
     // A filter finds closed tickets too; many tickets are one commit.
     place.tramite(&["reply", "2", "solved", "-m", "Done"]).ok();
@@ -222,6 +259,7 @@ fn what_a_killed_purge_left_is_finished_and_a_kept_pack_is_said() {
 #[test]
 fn a_remote_that_fails_or_refuses_is_said_and_purged_later() {
     let mut place = shared();
+    place.sh("rm ../hub.git/hooks/pre-receive").ok();
     place.write("../a.txt", "first");
     place.write("../b.txt", "second");
     place.tramite(&["attach", "1", "../a.txt", "../b.txt"]).ok();
@@ -229,14 +267,21 @@ fn a_remote_that_fails_or_refuses_is_said_and_purged_later() {
     place.git(&["push", "-q"]).ok();
     // The server takes no deletion.
     place.sh("printf '#!/bin/sh\\necho nothing is deleted here >&2; exit 1\\n' > ../hub.git/hooks/update && chmod +x ../hub.git/hooks/update").ok();
-    let error = place.tramite(&["purge", "1", "--only", "a.txt", "--yes"]).fails(6);
+    let said = place.tramite(&["purge", "1", "--only", "a.txt", "--yes"]).exits(1);
+    let error = &said.err;
     assert!(error.contains("removed here, but not at") && error.contains("hook declined"), "{error}");
+    assert!(said.out.contains("1 removed from this repository, 0 refs removed at origin"), "{}", said.out);
     assert!(!has(&place, ".", &blob(&place, "../a.txt")));
     assert_eq!((files(&place, "."), files(&place, "../hub.git")), (1, 2));
     // It is not there at all.
     place.sh("rm ../hub.git/hooks/update && mv ../hub.git ../away.git").ok();
-    let error = place.tramite(&["purge", "1", "--only", "b.txt", "--yes"]).fails(6);
-    assert!(error.contains("not at \"origin\""), "{error}");
+    let json = place.tramite(&["purge", "1", "--only", "b.txt", "--yes", "--format", "json"]).exits(1);
+    assert!(json.err.contains("not at \"origin\"") && json.err.contains("mend"), "{}", json.err);
+    assert!(
+        json.out.contains("\"removed_here\": 1") && json.out.contains("\"error\": \"git could not ask"),
+        "{}",
+        json.out
+    );
     place.sh("mv ../away.git ../hub.git").ok();
     let said = place.tramite(&["purge", "1", "--yes"]).ok();
     assert!(said.contains("2 refs removed at origin"), "{said}");
@@ -302,13 +347,158 @@ fn two_clones_attach_at_once_and_a_server_may_take_no_files() {
     place.git(&["update-ref", &stray, &blob(&place, "../a.txt")]).ok();
     place.tramite(&["sync"]).ok();
     assert_eq!(files(&place, "../hub.git"), 3);
+    // It is found and goes; what is not said of it is that it was removed.
+    let said = place.tramite(&["doctor"]).exits(1).out;
+    assert!(said.contains("files lie here that no ticket names"), "{said}");
+    place.tramite(&["doctor", "--fix"]).ok();
+    assert_eq!(files(&place, "."), 3);
     // One that sends a removed file again by plain git does not get it back either.
     place.tramite(&["purge", "1", "--yes"]).ok();
-    place.tramite(&["sync"]).ok();
     place.cd("second");
+    assert!(place.git(&SEND).err.contains("was purged"), "the server refuses it");
+    place.sh("mv ../hub.git/hooks/pre-receive ../hub.git/hooks/away").ok();
     place.git(&SEND).ok();
+    place.sh("mv ../hub.git/hooks/away ../hub.git/hooks/pre-receive").ok();
     assert!(files(&place, "../hub.git") > 0);
-    place.tramite(&["sync"]).ok();
+    let said = place.tramite(&["sync"]).ok();
+    assert!(
+        said.contains("(here and there)") && said.contains("the server's own step is due again"),
+        "{said}"
+    );
     assert_eq!((files(&place, "."), files(&place, "../hub.git")), (0, 0));
     is_sound(&place, ".");
+}
+
+#[test]
+fn every_remote_is_cleaned_and_what_nothing_names_goes_too() {
+    let place = shared();
+    place.write("../a.txt", "first");
+    place.tramite(&["attach", "1", "../a.txt"]).ok();
+    place.tramite(&["sync"]).ok();
+    // A copy that somebody keeps, with the file.
+    place.git(&["init", "-q", "--bare", "../copy.git"]).ok();
+    place.git(&["remote", "add", "copy", "../copy.git"]).ok();
+    place.git(&["push", "-q", "copy", "main", "refs/tramite/files/*:refs/tramite/files/*"]).ok();
+    // An attach that was killed after it had made its ref, and one that was taken back.
+    place.write("../b.txt", "second");
+    let uid = place.tramite(&["show", "1", "--format", "json"]).json()["ticket"]["uid"].clone();
+    let hash = place.sh("sha256sum ../b.txt | cut -c1-64").ok().trim().to_owned();
+    let b = place.git(&["hash-object", "-w", "../b.txt"]).ok().trim().to_owned();
+    let stray = format!("refs/tramite/files/{}/{hash}", uid.as_str().unwrap());
+    place.git(&["update-ref", &stray, &b]).ok();
+    place.git(&["push", "-q", "copy", &stray]).ok();
+    place.write("../c.txt", "third");
+    place.tramite(&["attach", "1", "../c.txt"]).ok();
+    place.tramite(&["undo"]).ok();
+    assert!(!has(&place, ".", &blob(&place, "../c.txt")), "what is taken back is gone");
+    // What a change could not be made with is gone too.
+    place.write("../d.txt", "fourth");
+    place.tramite(&["transition", "1", "nowhere", "-m", "x", "--attach", "../d.txt"]);
+    place.tramite(&["attach", "1", "../d.txt", "--at", "2020-01-01"]).fails(4);
+    assert!(!has(&place, ".", &blob(&place, "../d.txt")));
+    // Nor does what a killed attach had half written stay for good; what is written just now does.
+    place.sh("cd .git/objects && echo third > tmp_object_git2_1 && echo x > tmp_object_git2_2 && touch -d '2 hours ago' tmp_object_git2_1").ok();
+    assert!(place.tramite(&["doctor"]).exits(1).out.contains("tmp_object_git2_1"));
+    let seen = place.tramite(&["purge", "1", "--dry-run"]).ok();
+    assert!(seen.contains("a.txt") && seen.contains("a file that nothing names"), "{seen}");
+    let json = place.tramite(&["purge", "1", "--yes", "--format", "json"]).json();
+    assert_eq!(json["removed_here"], 2);
+    assert_eq!(json["tickets"][0]["unnamed"], serde_json::json!([hash]));
+    assert_eq!(
+        json["remotes"],
+        serde_json::json!([
+            {"name": "origin", "removed": 1, "error": null}, {"name": "copy", "removed": 2, "error": null}
+        ])
+    );
+    for repository in [".", "../hub.git", "../copy.git"] {
+        assert_eq!(files(&place, repository), 0, "{repository}");
+    }
+    assert!(!has(&place, ".", &b));
+    assert_eq!(place.sh("ls .git/objects | grep tmp_").ok(), "tmp_object_git2_2\n");
+    place.is_clean();
+}
+
+#[test]
+fn a_server_knows_a_removed_file_by_its_ticket() {
+    let mut place = shared();
+    place.tramite(&["open", "question", "-t", "Second", "-d", "x", "--for", "maria@example"]).ok();
+    place.write("../same.txt", "the same");
+    place.tramite(&["attach", "1", "../same.txt"]).ok();
+    place.tramite(&["attach", "2", "../same.txt"]).ok();
+    place.tramite(&["sync"]).ok();
+    let said = place.tramite(&["purge", "1", "--yes"]).exits(0);
+    assert!(said.err.contains("has the same file"), "{}", said.err);
+    assert_eq!((files(&place, "."), files(&place, "../hub.git")), (1, 1));
+    // The second ticket's is neither refused nor may it be deleted.
+    clone(&place, "second", &[]);
+    place.cd("second");
+    place.tramite(&["attachment", "get", "2"]).ok();
+    let name = place.git(&["for-each-ref", "--format=%(refname)", "refs/tramite"]).ok().trim().to_owned();
+    let error = place.git(&["push", "origin", &format!(":{name}")]).err;
+    assert!(error.contains("tramite purge"), "{error}");
+    place.sh(&format!("git -C ../hub.git update-ref -d {name}")).ok();
+    let said = place.tramite(&["sync"]).ok();
+    assert!(said.contains("sent: 1 attached file"), "{said}");
+    assert_eq!(files(&place, "../hub.git"), 1);
+    // A removed one that a plain push sends in a bundle with others is named, and the others come through.
+    place.write("more.txt", "more");
+    place.tramite(&["attach", "2", "more.txt"]).ok();
+    place.sh("rm more.txt same.txt").ok();
+    place.tramite(&["sync"]).ok();
+    assert_eq!(files(&place, "../hub.git"), 2);
+    place.is_clean();
+}
+
+#[test]
+fn an_automation_removes_files_when_their_time_has_come() {
+    let mut place = shared();
+    place.write("../a.txt", "customer data");
+    place.tramite(&["attach", "1", "../a.txt"]).ok();
+    place.tramite(&["note", "1", "-m", "The key is 4711", "--sensitive"]).ok();
+    let a = blob(&place, "../a.txt");
+    place.write(
+        ".tramite/automations.yaml",
+        "- {id: retention, when: \"category:closed in_status:>=90d\", do: {purge: true}, anytime: true}\n",
+    );
+    place.commit("Files of closed tickets go after 90 days");
+    assert_eq!(place.tramite(&["validate", "--config"]).ok(), "");
+    place.tramite(&["reply", "1", "solved", "-m", "Done"]).ok();
+    place.tramite(&["transition", "1", "closed"]).ok();
+    place.tramite(&["sync"]).ok();
+    assert_eq!(place.tramite(&["sweep"]).ok(), "nothing to do\n");
+    place.at("2027-03-01T10:00:00-03:00");
+    let said = place.tramite(&["sweep", "--dry-run"]).ok();
+    assert!(said.contains("retention") && said.contains("purged"), "{said}");
+    assert!(has(&place, ".", &a));
+    let said = place.tramite(&["sweep"]).ok();
+    assert!(said.contains("2 removed from this repository, 2 refs removed at origin"), "{said}");
+    assert!(said.contains(SERVER) && said.contains(&a), "{said}");
+    assert!(!has(&place, ".", &a));
+    assert_eq!((files(&place, "."), files(&place, "../hub.git")), (0, 0));
+    assert_eq!(place.tramite(&["sweep"]).ok(), "nothing to do\n");
+    // Somebody who may not remove files has it refused, and nothing goes by a transition.
+    place.tramite(&["open", "question", "-t", "Second", "-d", "x", "--for", "maria@example"]).ok();
+    place.tramite(&["attach", "202611/0001", "../a.txt"]).fails(4);
+    place.tramite(&["attach", "202703/0001", "../a.txt"]).ok();
+    place
+        .tramite(&[
+            "person",
+            "add",
+            "robo",
+            "--name",
+            "R",
+            "--email",
+            "robo@desk.example",
+            "--role",
+            "automation",
+        ])
+        .ok();
+    place.tramite(&["reply", "202703/0001", "solved", "-m", "Done"]).ok();
+    place.tramite(&["transition", "202703/0001", "closed"]).ok();
+    place.at("2027-07-01T10:00:00-03:00");
+    place.be("Robo", "robo@desk.example");
+    let said = place.tramite(&["sweep"]).exits(1).out;
+    assert!(said.contains("refused") && said.contains("may not remove files"), "{said}");
+    assert!(has(&place, ".", &a));
+    place.is_clean();
 }

@@ -292,7 +292,7 @@ fn links_lead_to_tickets_pages_and_commits() {
     once(&desk, &["link", "3", "follow-up-of", "1"]);
     assert!(links(&shown(&desk, "1")).contains(&("related", uids[2].as_str())));
     // The type's event of the link, in the same commit.
-    says(&once(&desk, &["link", "1", "issue", "https://issues.example/7"]), &["link:issue → done"]);
+    says(&once(&desk, &["link", "1", "issue", "https://issues.example/7"]), &["link:issue → tags"]);
     assert_eq!(shown(&desk, "1")["tags"], json!(["defeito"]));
     for (kind, target, part) in [
         ("issue", "ERP-7", "no URL"),

@@ -1,5 +1,6 @@
 //! `sync`: two clones and a bare repository, with the `git` program as the oracle (7, E1).
 
+use super::support::terminal;
 use super::team::Team;
 use serde_json::json;
 
@@ -20,6 +21,14 @@ fn what_came_and_what_went_is_told_and_is_there() {
     assert_eq!((&sent["received"]["commits"], &sent["sent"]["commits"]), (&json!(0), &json!(2)));
     let dir = team.show("bia", "1")["path"].as_str().unwrap().replace("tickets/", "");
     let (before, theirs) = (team.head("bia"), team.head("ana"));
+    // What would go is what goes, the merge commit and files too.
+    team.at("bia").write("../log.txt", "a file\n");
+    team.run("bia", &["attach", "1", "../log.txt"]).ok();
+    let planned = team.run("bia", &["sync", "--dry-run", "--format", "json"]).json();
+    assert_eq!((&planned["sent"]["commits"], &planned["files_sent"]), (&json!(4), &json!(1)));
+    assert!(team.run("bia", &["sync", "--dry-run"]).ok().contains("would be sent: 1 attached file"));
+    assert_eq!(team.place.git(&["ls-remote", "origin", "refs/tramite/*"]).ok(), "");
+    team.place.git(&["reset", "-q", "--hard", &before]).ok();
     let merged = team.sync("bia");
     assert_eq!(merged["outcome"], "merged");
     assert_eq!(merged["received"]["changed"], json!([dir]));
@@ -44,6 +53,36 @@ fn what_came_and_what_went_is_told_and_is_there() {
     assert_eq!(team.sync("bia")["outcome"], "same");
     let said = team.run("bia", &["sync"]).ok();
     assert_eq!(said, "origin/main: in step\n  nothing to exchange\n");
+}
+
+/// On a terminal each clash is a question; who goes away without an answer has changed nothing.
+#[test]
+fn a_clash_is_settled_by_a_choice_on_a_terminal() {
+    let mut team = Team::new(&["ana", "bia"]);
+    team.run("ana", &["set", "1", "priority=high"]).ok();
+    team.run("ana", &["set", "1", "title=Hers"]).ok();
+    team.sync("ana");
+    team.run("bia", &["set", "1", "priority=low"]).ok();
+    team.run("bia", &["set", "1", "title=Mine"]).ok();
+    let before = team.state("bia");
+    let gone = terminal(team.at("bia"), 120, &["sync"], &[("title", "\u{3}")]);
+    let Some(gone) = gone else { return };
+    assert_ne!(gone.code, 0, "{}", gone.out);
+    assert_eq!(team.state("bia"), before);
+    // Ours stands first; the arrow goes to theirs.
+    let steps = [("title", "\r"), ("priority", "\u{1b}[B\r")];
+    let said = terminal(team.at("bia"), 120, &["sync"], &steps).unwrap();
+    assert_eq!(said.code, 0, "{}", said.out);
+    for told in ["\"low\" here, by Bia Lima", "\"high\" there, by Ana Souza"] {
+        assert!(said.out.contains(told), "{}", said.out);
+    }
+    assert!(said.out.contains(" objects"), "git's progress is shown meanwhile: {}", said.out);
+    let ticket = team.show("bia", "1");
+    assert_eq!((&ticket["title"], &ticket["priority"]), (&json!("Mine"), &json!("high")));
+    let message = team.place.git(&["log", "-1", "--format=%b"]).ok();
+    assert!(message.contains("title: ours") && message.contains("priority: theirs"), "{message}");
+    team.sync("ana");
+    team.is_one(&["ana", "bia"]);
 }
 
 /// Plain git merges the same two branches to the same files, by the driver.
@@ -223,7 +262,7 @@ fn other_files_are_merged_by_lines_or_left_to_git() {
     assert_eq!(team.state("bia"), before);
     // What it says to do works.
     assert_ne!(team.at("bia").git(&["merge", "origin/main"]).code, 0);
-    team.run("bia", &["sync"]).fails(6);
+    assert!(team.run("bia", &["sync"]).fails(5).contains(".tramite/desk.yaml"));
     team.place.git(&["checkout", "-q", "--ours", ".tramite/desk.yaml"]).ok();
     team.place.git(&["add", "-A"]).ok();
     team.place.git(&["commit", "-q", "--no-edit"]).ok();

@@ -135,6 +135,33 @@ fn a_reserved_number_is_on_the_remote_before_it_is_told() {
     team.is_one(&["ana", "bia"]);
 }
 
+/// Whoever sees the ticket can have its file.
+#[test]
+fn files_are_there_before_the_ticket_with_a_reserved_number() {
+    let mut team = Team::new(&["ana", "bia"]);
+    reserved(&mut team);
+    // With each push of the branch: how many files are there already.
+    let hook =
+        "#!/bin/sh\ngrep -q refs/heads/ && git for-each-ref refs/tramite/files | wc -l > files\nexit 0\n";
+    team.at("hub.git").write("hooks/pre-receive", hook);
+    team.place.sh("chmod +x hooks/pre-receive").ok();
+    team.at("ana").write("../log.txt", "a file\n");
+    let args =
+        ["open", "question", "-t", "With it", "-d", "x", "--for", "maria@example", "--attach", "../log.txt"];
+    team.run("ana", &args).ok();
+    assert_eq!(team.at("hub.git").read("files").trim(), "1");
+    team.sync("bia");
+    team.run("bia", &["attachment", "get", "2", "log.txt"]).ok();
+    assert_eq!(team.place.read("log.txt"), "a file\n");
+    // Where the remote refuses it nothing is opened, and opening it offline is no way round.
+    team.at("hub.git").write("hooks/pre-receive", "#!/bin/sh\necho 'closed today' >&2\nexit 1\n");
+    let before = team.state("ana");
+    let error = team.run("ana", &args[..9]).fails(4);
+    assert!(error.contains("closed today") && !error.contains("--offline"), "{error}");
+    assert!(!error.contains("tramite undo"), "there is nothing to take out: {error}");
+    assert_eq!(team.state("ana"), before);
+}
+
 /// Somebody else's push arrives between the fetch and ours: the number is drawn again.
 #[test]
 fn a_reserved_number_that_somebody_else_got_first_is_drawn_again() {

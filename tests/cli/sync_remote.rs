@@ -14,6 +14,36 @@ fn without_a_remote() {
     assert!(error.contains("one, two") && error.contains("git config branch.main.remote one"), "{error}");
 }
 
+/// Who fetches from one place and pushes to another, as git is told to, sends there: what is there already comes along.
+#[test]
+fn a_remote_of_ones_own_to_push_to() {
+    let mut team = Team::new(&["ana", "bia", "caio"]);
+    team.at("bia").git(&["init", "-q", "--bare", "-b", "main", "../fork.git"]).ok();
+    for who in ["bia", "caio"] {
+        team.at(who).git(&["remote", "add", "fork", "../fork.git"]).ok();
+    }
+    team.at("bia").git(&["config", "remote.pushDefault", "fork"]).ok();
+    team.at("caio").git(&["config", "branch.main.pushRemote", "fork"]).ok();
+    let hub = team.head("hub.git");
+    team.run("bia", &["note", "1", "-m", "from bia"]).ok();
+    let said = team.run("bia", &["sync"]).ok();
+    assert!(said.contains("sent to fork/main: "), "{said}");
+    assert_eq!((team.head("hub.git"), team.head("fork.git")), (hub, team.head("bia")));
+    assert!(!team.run("bia", &[]).ok().contains("not been sent"));
+    assert_eq!(team.sync("bia")["outcome"], "same");
+    team.run("caio", &["note", "1", "-m", "from caio"]).ok();
+    team.run("ana", &["note", "1", "-m", "from ana"]).ok();
+    team.sync("ana");
+    assert_eq!(team.sync("caio")["sent_to"], "fork/main");
+    assert_eq!(team.head("fork.git"), team.head("caio"));
+    assert_eq!(team.show("caio", "1")["comments"].as_array().unwrap().len(), 3);
+    // Git agrees where it is.
+    let push = team.place.git(&["-c", "push.default=current", "rev-parse", "main@{push}", "main"]).ok();
+    assert_eq!(push.lines().collect::<std::collections::BTreeSet<_>>().len(), 1, "{push}");
+    team.sync("bia");
+    team.is_one(&["bia", "caio"]);
+}
+
 #[test]
 fn a_remote_that_cannot_be_reached_changes_nothing() {
     let mut team = Team::new(&["ana", "bia"]);
@@ -280,7 +310,7 @@ fn in_the_middle_of_something_else_and_in_clones_that_lack_history() {
     team.sync("ana");
     let before = team.head("bia");
     assert_ne!(team.at("bia").git(&["pull", "-q", "--rebase"]).code, 0);
-    let error = team.run("bia", &["sync"]).fails(6);
+    let error = team.run("bia", &["sync"]).fails(5);
     assert!(error.contains("rebase") && error.contains("git rebase --abort"), "{error}");
     team.at("bia").git(&["rebase", "--abort"]).ok();
     assert_eq!(team.head("bia"), before);

@@ -56,6 +56,18 @@ fn without_the_remote_the_change_stands_and_a_warning_says_so() {
     assert_eq!(team.show("ana", "1")["comments"].as_array().unwrap().len(), 1);
     std::fs::rename(team.place.root().join("away"), team.place.root().join("hub.git")).unwrap();
     assert_eq!(team.run("bia", &["note", "1", "-m", "online"]).exits(0).err, "");
+    // What is refused is refused again: the way out is not to try again.
+    let hook = team.place.root().join("hub.git/hooks/pre-receive");
+    std::fs::write(&hook, "#!/bin/sh\necho 'not on a Monday' >&2\nexit 1\n").unwrap();
+    team.place.sh("chmod +x ../hub.git/hooks/pre-receive").ok();
+    let said = team.run("bia", &["tag", "1", "+y"]).exits(0);
+    assert!(
+        said.err.contains("not on a Monday") && said.err.contains("`tramite sync` says how"),
+        "{}",
+        said.err
+    );
+    assert!(!said.err.contains("tries again"), "{}", said.err);
+    std::fs::remove_file(&hook).unwrap();
     // The next change takes what is left over along.
     team.run("ana", &["tag", "1", "+x"]).ok();
     assert_eq!(team.head("hub.git"), team.head("ana"));

@@ -153,6 +153,7 @@ fn random_operations_kills_syncs_and_merges_of_plain_git() {
     let first = team.show("ana", "1")["uid"].as_str().unwrap().to_owned();
     let mut own: BTreeMap<&str, Acknowledged> =
         PEOPLE.iter().map(|who| (*who, Acknowledged::default())).collect();
+    let mut files: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for step in 0..45 {
         let who = PEOPLE[dice.roll(3)];
         let killed = dice.roll(5) == 0;
@@ -215,11 +216,22 @@ fn random_operations_kills_syncs_and_merges_of_plain_git() {
         team.run(who, &["list"]).ok();
         team.place.is_clean();
         own[who].is_there(&mut team, who);
+        // No file that a clone or the hub ever had is gone from there.
+        for place in [who, "hub.git"] {
+            team.place.cd(place);
+            let now = team.place.git(&["ls-tree", "-r", "--name-only", "main", "tickets"]).ok();
+            let now: BTreeSet<String> = now.lines().map(str::to_owned).collect();
+            let before = files.insert(place, now.clone()).unwrap_or_default();
+            assert!(before.is_subset(&now), "step {step}, {place}: {:?}", before.difference(&now));
+        }
     }
+    let ever: BTreeSet<String> = files.into_values().flatten().collect();
     for who in PEOPLE.iter().chain(&PEOPLE) {
         team.run(who, &["sync", "--theirs"]).ok();
     }
     team.is_one(&PEOPLE);
+    let now = team.place.git(&["ls-tree", "-r", "--name-only", "main", "tickets"]).ok();
+    assert!(ever.iter().all(|path| now.lines().any(|line| line == path)), "{now}");
     for done in own.values() {
         for who in PEOPLE {
             done.is_there(&mut team, who);

@@ -160,7 +160,7 @@ fn the_configuration_is_taken_back_too_and_code_is_not() {
     );
     desk.commit("both at once");
     let told = refused(&desk, &["undo"], 4);
-    assert!(told.contains("git revert"), "{told}");
+    assert!(told.contains("git revert") && told.contains("git reset --soft"), "{told}");
 }
 
 #[test]

@@ -3,18 +3,17 @@
 use super::ground::{Authorities, Authority};
 use super::line::Ground;
 use super::recorded::{self, Lines};
-use super::{Options, Rule, attributes, facts::LazyFacts, paths};
+use super::{Options, Rule, facts::LazyFacts, paths};
 use crate::app::Error;
 use crate::codec;
 use crate::model::config::ConfigFile;
-use crate::model::{DeskPath, Finding, Identity, Link, Severity, Snapshot, Tramite, Uid};
+use crate::model::{DeskPath, Finding, Identity, Link, Snapshot, Tramite, Uid};
 use crate::process::{self, Actor, NoLoad, Violation, World};
 use crate::store::Store;
 use crate::store::history::ObjectId;
 use crate::store::history::audit::{Audited, Before, OwnChange};
-use crate::store::history::raw::FileChange;
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// How far a committer's clock may be ahead, in seconds (7).
@@ -33,12 +32,12 @@ pub struct Bench<'a> {
 }
 
 /// One commit and what judges it.
-struct Case<'a> {
-    bench: &'a Bench<'a>,
-    audited: &'a Audited,
-    authority: &'a Authority,
-    ground: Ground,
-    found: Vec<Finding>,
+pub(super) struct Case<'a> {
+    pub bench: &'a Bench<'a>,
+    pub audited: &'a Audited,
+    pub authority: &'a Authority,
+    pub ground: Ground,
+    pub found: Vec<Finding>,
 }
 
 impl Bench<'_> {
@@ -66,6 +65,10 @@ impl Bench<'_> {
         if let Some(pusher) = &self.options.pusher {
             found.extend(Self::pushed(audited, authority.as_deref(), pusher));
         }
+        for odd in audited.odd_names() {
+            let message = format!("{:?} {}; take it out of the commit", odd.path, odd.why);
+            found.push(error(audited.id, Rule::Path, message).in_file(&odd.path));
+        }
         if audited.is_foreign() {
             return Ok(found);
         }
@@ -79,7 +82,7 @@ impl Bench<'_> {
             case.say(Rule::Config, message);
         }
         case.root()?;
-        case.files();
+        case.files()?;
         case.configuration()?;
         case.tickets(before)?;
         Ok(case.found)
@@ -91,6 +94,10 @@ impl Bench<'_> {
             who.email.trim().eq_ignore_ascii_case(pusher.trim())
                 || authority.is_some_and(|authority| {
                     let person = |email: &str| {
+                        if !email.contains('@') {
+                            let mut people = authority.config.desk.people.iter();
+                            return people.find(|p| p.id == email.trim()).map(|p| p.id.clone());
+                        }
                         let who = Identity { name: String::new(), email: email.to_owned() };
                         process::identify(&authority.config, &who).person.map(|p| p.id)
                     };
@@ -114,13 +121,13 @@ fn error(commit: ObjectId, rule: Rule, message: impl Into<String>) -> Finding {
 }
 
 impl Case<'_> {
-    fn say(&mut self, rule: Rule, message: impl Into<String>) -> &mut Finding {
+    pub(super) fn say(&mut self, rule: Rule, message: impl Into<String>) -> &mut Finding {
         self.found.push(error(self.audited.id, rule, message));
         let last = self.found.len() - 1;
         &mut self.found[last]
     }
 
-    fn say_of(&mut self, path: &str, rule: Rule, message: impl Into<String>) {
+    pub(super) fn say_of(&mut self, path: &str, rule: Rule, message: impl Into<String>) {
         let ticket = paths::folder(path).map(|dir| dir.number.to_string());
         let finding = self.say(rule, message);
         finding.path = Some(path.to_owned());
@@ -132,146 +139,8 @@ impl Case<'_> {
     }
 
     /// Who answers for the commit: its author; for a merge, who made it (7).
-    fn answers(&self) -> Actor {
+    pub(super) fn answers(&self) -> Actor {
         self.actor(if self.audited.is_merge() { &self.audited.committer } else { &self.audited.author })
-    }
-
-    /// A root with a desk's files has no place beside the desk's own history.
-    fn root(&mut self) -> Result<(), Error> {
-        let Audited { id, parents, .. } = self.audited;
-        if !parents.is_empty() || self.bench.genesis == Some(*id) || !self.bench.store.has_desk_files(*id)? {
-            return Ok(());
-        }
-        self.say(
-            Rule::UnrelatedRoot,
-            "a commit without parents brings a desk's files into a history that has one; record them by commits on the desk's branch",
-        );
-        Ok(())
-    }
-
-    /// Paths, modes, and files that never change.
-    fn files(&mut self) {
-        let own: Vec<FileChange> = self.audited.own_files().into_iter().cloned().collect();
-        let gone: BTreeSet<String> = own
-            .iter()
-            .filter(|c| c.new.is_none())
-            .filter_map(|c| match DeskPath::of(&c.path) {
-                DeskPath::Ticket(dir) => Some(dir.path()),
-                _ => None,
-            })
-            .collect();
-        for change in &own {
-            let path = change.path.as_str();
-            if let Some(wrong) = paths::wrong(change) {
-                self.say_of(path, Rule::Path, wrong);
-                continue;
-            }
-            let DeskPath::Comment(dir, _) = DeskPath::of(path) else { continue };
-            match (change.old, change.new) {
-                (Some(_), None) if !gone.contains(&dir.path()) => self.say_of(
-                    path,
-                    Rule::CommentRemoved,
-                    "the comment is gone; comments are kept: bring the file back with `git checkout COMMIT~ -- PATH`, and dismiss or purge what must go",
-                ),
-                (Some(old), Some(new)) if self.rewritten(old.id, new.id) => self.say_of(
-                    path,
-                    Rule::CommentImmutable,
-                    "the comment was rewritten; comments never change: bring the old file back with `git checkout COMMIT~ -- PATH`, and add another comment",
-                ),
-                _ => {}
-            }
-        }
-        for flaw in &self.audited.flaws {
-            let mut flaw = flaw.clone();
-            flaw.commit = Some(self.audited.id.to_string());
-            flaw.ticket = flaw.path.as_deref().and_then(paths::folder).map(|dir| dir.number.to_string());
-            self.found.push(flaw);
-        }
-    }
-
-    /// Whether a comment says something else: line ends are git's business.
-    fn rewritten(&self, old: ObjectId, new: ObjectId) -> bool {
-        let plain = |id| {
-            let bytes = self.bench.store.blob_at(id);
-            bytes.map(|bytes| String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))
-        };
-        old != new && plain(old) != plain(new)
-    }
-
-    /// Changes of `.tramite/` and `.gitattributes`: on the mainline everything that is not as in the parent there, elsewhere
-    /// what the commit itself changed.
-    fn configuration(&mut self) -> Result<(), Error> {
-        let audited = self.audited;
-        let changes: Vec<&FileChange> = match self.ground.mainline {
-            Some(Some(parent)) => {
-                let place = audited.parents.iter().position(|p| *p == parent);
-                place.map(|place| audited.against[place].desk.iter().collect()).unwrap_or_default()
-            }
-            _ => audited.own_files(),
-        };
-        let is_config = |c: &&FileChange| c.path == ".tramite" || c.path.starts_with(".tramite/");
-        let attributes = changes.iter().find(|c| c.path == ".gitattributes").filter(|c| {
-            let bytes = |thing: Option<crate::store::history::raw::Thing>| {
-                thing.and_then(|thing| self.bench.store.blob_at(thing.id)).unwrap_or_default()
-            };
-            attributes::differ(&bytes(c.old), &bytes(c.new))
-        });
-        let config: Vec<&FileChange> = changes.iter().copied().filter(is_config).collect();
-        if config.is_empty() && attributes.is_none() {
-            return Ok(());
-        }
-        let actor = self.answers();
-        let parts: BTreeSet<&str> = config.iter().chain(attributes).map(|c| part(&c.path)).collect();
-        let mut said = BTreeSet::new();
-        for part in parts {
-            if let Err(refused) = process::may_configure(&self.authority.config, &actor, part) {
-                let path = config
-                    .iter()
-                    .chain(attributes)
-                    .find(|c| self::part(&c.path) == part)
-                    .map(|c| c.path.clone());
-                let folder = part.split('/').next().unwrap_or(part);
-                if said.insert(folder.to_owned()) {
-                    let message =
-                        format!("{}; ask one who may, or take the change out of the commit", refused.message);
-                    self.say(Rule::ConfigRole, message).path = path;
-                }
-            }
-        }
-        if !config.is_empty() {
-            self.read_configuration(&config)?;
-        }
-        Ok(())
-    }
-
-    /// A configuration that cannot be read judges nobody: what is newly wrong with it is refused.
-    fn read_configuration(&mut self, changes: &[&FileChange]) -> Result<(), Error> {
-        let Some(now) = self.bench.authorities.of(self.audited.id)? else {
-            self.say(
-                Rule::DeskRemoved,
-                "`.tramite/` is gone, and with it who may do what; bring it back with `git revert`",
-            );
-            return Ok(());
-        };
-        if changes.iter().any(|c| c.path == ".tramite/desk.yaml" && c.new.is_none()) {
-            self.say(
-                Rule::DeskRemoved,
-                ".tramite/desk.yaml is gone, and with it who may do what; bring it back with `git revert`",
-            );
-            return Ok(());
-        }
-        for finding in now.findings.iter().filter(|f| f.severity == Severity::Error) {
-            let of_change =
-                finding.path.as_deref().is_some_and(|path| changes.iter().any(|c| c.path == path));
-            if of_change {
-                let mut finding = finding.clone();
-                finding.message = format!("{} ({})", finding.message, finding.rule);
-                Rule::Config.id().clone_into(&mut finding.rule);
-                finding.commit = Some(self.audited.id.to_string());
-                self.found.push(finding);
-            }
-        }
-        Ok(())
     }
 
     fn tickets(&mut self, before: &mut dyn Before) -> Result<(), Error> {
@@ -287,16 +156,22 @@ impl Case<'_> {
             self.bench.imports.borrow_mut().insert(audited.id);
         }
         self.clocks(import);
-        if !import && !audited.is_merge() {
+        if !import {
             self.authored(&committer);
         }
+        self.untold();
         for change in &audited.tickets {
             let Some(after) = change.after.as_deref() else {
                 if let Some(was) = change.before.as_deref() {
                     self.say_of(
                         &was.dir.ticket_path(),
                         Rule::TicketRemoved,
-                        "the ticket is gone; tickets are kept, and end by a status: bring its folder back with `git checkout COMMIT~ -- FOLDER`",
+                        format!(
+                            "the ticket is gone; tickets are kept, and end by a status: where the commit has not been sent, `tramite undo` \
+                             takes it out; else `git checkout {}~ -- {}` brings its folder back",
+                            super::short(&audited.id.to_string()),
+                            was.dir.path()
+                        ),
                     );
                 }
                 continue;
@@ -308,6 +183,13 @@ impl Case<'_> {
                     after.ticket.uid.suffix()
                 );
                 self.say_of(&after.dir.ticket_path(), Rule::Path, message);
+            }
+            if change.reopened {
+                self.say_of(
+                    &after.dir.ticket_path(),
+                    Rule::DuplicateUid,
+                    "the merge joins two tickets that were opened apart, each in its own way, under one uid; nothing of the second is this ticket's: take that side out, and open its ticket anew",
+                );
             }
             if import {
                 self.imported(after);
@@ -327,7 +209,8 @@ impl Case<'_> {
         let actor = self.actor(author);
         let same = actor.person.is_some()
             && actor.person.as_ref().map(|p| &p.id) == committer.person.as_ref().map(|p| &p.id);
-        let recorded = actor.is_customer_only() && committer.has_role("automation");
+        let recorded =
+            actor.is_customer_only() && committer.has_role("automation") && !self.audited.is_merge();
         if !same && !recorded {
             let message = format!(
                 "written by {} <{}> and committed by {} <{}>: let who wrote it commit and push it",
@@ -340,7 +223,9 @@ impl Case<'_> {
     fn clocks(&mut self, import: bool) {
         let audited = self.audited;
         let (authored, recorded) = (audited.authored, audited.recorded);
-        let local = |at: chrono::DateTime<chrono::FixedOffset>| at.to_rfc3339();
+        let local = |at: chrono::DateTime<chrono::FixedOffset>| {
+            at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
+        };
         if authored > recorded {
             let message = format!(
                 "the author's date {} is after the committer's {}; set the clock, and commit again with `git commit --amend --reset-author`",
@@ -407,18 +292,52 @@ impl Case<'_> {
             load: &NoLoad,
             new_id: &mut new_id,
         };
-        let violations = process::judge(&world, change.before.as_deref(), after, &history);
+        let was = Self::was(change, after, &world);
+        let violations = process::judge(&world, was.as_ref(), after, &history);
         for violation in violations.iter().filter(|violation| violation.refuses()) {
-            // Files that are gone or rewritten have been named.
-            if [Rule::CommentRemoved.id(), Rule::CommentImmutable.id()].contains(&violation.rule.as_str()) {
-                continue;
-            }
             let finding = self.located(violation, after);
-            if !self.found.contains(&finding) {
+            // Comments that are gone or rewritten have been named by their files.
+            let of_comment = violation.key.as_deref().is_some_and(|key| key.starts_with("comment:"));
+            let known = of_comment && finding.path.as_deref().is_some_and(|path| self.is_named(path));
+            if !known && !self.found.contains(&finding) {
                 self.found.push(finding);
             }
         }
         Ok(())
+    }
+
+    /// As the ticket was. The status that a merge leaves for another side's is a move of who merged, where no way of the flow
+    /// could have led from one to the other.
+    fn was(change: &OwnChange, after: &Snapshot, world: &World<'_>) -> Option<Snapshot> {
+        let was = change.before.as_deref()?.clone();
+        let Some(status) = &change.dropped else { return Some(was) };
+        let mut moved = was.clone();
+        moved.ticket.status.clone_from(status);
+        Some(if process::could_lead(world, &moved, after) { was } else { moved })
+    }
+
+    /// A ticket's file that says the same in other words is nobody's but those who work here.
+    fn untold(&mut self) {
+        let audited = self.audited;
+        let actor = self.answers();
+        if audited.is_merge() || actor.works_here() {
+            return;
+        }
+        let told = |dir: &crate::model::TicketDir| {
+            let of = |state: &Option<Rc<Snapshot>>| state.as_ref().is_some_and(|state| state.dir == *dir);
+            audited.tickets.iter().any(|change| of(&change.before) || of(&change.after))
+        };
+        for change in audited.own_files() {
+            if let DeskPath::Ticket(dir) = DeskPath::of(&change.path)
+                && !told(&dir)
+            {
+                let message = format!(
+                    "{} may not rewrite a ticket's file, whatever it says after that; bring it back with `git checkout COMMIT~ -- PATH`",
+                    actor.email
+                );
+                self.say_of(&change.path, Rule::Role, message);
+            }
+        }
     }
 
     fn link_done(&self, link: &Link, before: &RefCell<&mut dyn Before>) -> Option<bool> {
@@ -434,7 +353,8 @@ impl Case<'_> {
 
     /// A violation where its key stands in the ticket's file.
     fn located(&self, violation: &Violation, after: &Snapshot) -> Finding {
-        let path = after.dir.ticket_path();
+        let comment = violation.key.as_deref().and_then(|key| key.strip_prefix("comment:")?.parse().ok());
+        let path = comment.map_or_else(|| after.dir.ticket_path(), |id: Uid| after.dir.comment_path(&id));
         let mut finding = Finding::error(&violation.rule, violation.message.clone()).in_file(&path);
         finding.ticket = Some(after.number().to_string());
         finding.commit = Some(self.audited.id.to_string());
@@ -456,32 +376,4 @@ fn opening(history: &[Tramite]) -> Option<ObjectId> {
     use crate::model::Change;
     let opens = |t: &&Tramite| t.changes.iter().any(|c| matches!(c, Change::Opened { .. }));
     ObjectId::from_str(&history.iter().find(opens)?.commit).ok()
-}
-
-/// The part of the configuration that a file is: `desk`, `types/bug`, `views/people/ana`.
-fn part(path: &str) -> &str {
-    let rest = path.strip_prefix(".tramite/").unwrap_or(path);
-    let (folder, name) = rest.rsplit_once('/').map_or(("", rest), |(folder, name)| (folder, name));
-    let stem = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or(name, |(stem, _)| stem);
-    if folder.is_empty() { &rest[..stem.len()] } else { &rest[..=folder.len() + stem.len()] }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::part;
-
-    #[test]
-    fn a_part_is_a_file_without_its_ending() {
-        for (path, wanted) in [
-            (".tramite/desk.yaml", "desk"),
-            (".tramite/types/bug.yaml", "types/bug"),
-            (".tramite/views/people/ana.yaml", "views/people/ana"),
-            (".tramite/macros/coleta/x.hbs", "macros/coleta/x"),
-            (".tramite/allowed_signers", "allowed_signers"),
-            (".gitattributes", ".gitattributes"),
-            (".tramite/.hidden", ".hidden"),
-        ] {
-            assert_eq!(part(path), wanted, "{path}");
-        }
-    }
 }

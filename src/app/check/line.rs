@@ -15,9 +15,12 @@ pub struct Ground {
         reason = "off the mainline, its first commit, and one with a parent are three things"
     )]
     pub mainline: Option<Option<ObjectId>>,
+    /// What the branch was before the commit came into it, by itself or with the merge that brought it.
+    pub onto: Option<ObjectId>,
 }
 
 /// The new commits of a ref, and how it moves.
+#[derive(Clone, Copy)]
 pub struct Move<'a> {
     /// The new commits, parents first.
     pub new: &'a [Place],
@@ -70,7 +73,7 @@ impl Move<'_> {
         }
         let mut grounds: HashMap<ObjectId, Ground> = HashMap::new();
         for (id, parent) in &mainline {
-            grounds.insert(*id, Ground { by: *parent, mainline: Some(*parent) });
+            grounds.insert(*id, Ground { by: *parent, mainline: Some(*parent), onto: *parent });
         }
         // What is merged earlier belongs to the earlier merge.
         for (id, parent) in mainline.iter().rev() {
@@ -80,16 +83,25 @@ impl Move<'_> {
                 let Some(place) = places.get(&side).filter(|_| !grounds.contains_key(&side)) else {
                     continue;
                 };
-                grounds.insert(side, Ground { by: Some(*id), mainline: None });
+                grounds.insert(side, Ground { by: Some(*id), mainline: None, onto: *parent });
                 stack.extend(&place.parents);
             }
         }
         grounds
     }
 
-    /// The grounds of commits that are on no way to be the ref's value yet: as if they were merged into `by`.
-    pub fn beside(&self, by: ObjectId) -> HashMap<ObjectId, Ground> {
-        self.new.iter().map(|place| (place.id, Ground { by: Some(by), mainline: None })).collect()
+    /// The grounds of commits that are on no way to be the ref's value yet: as if they were merged into `by`. From the place
+    /// where they left its line they are a line of their own, each step of which is seen whole.
+    pub fn beside(&self, by: ObjectId, left: Option<ObjectId>) -> HashMap<ObjectId, Ground> {
+        let own = match left {
+            Some(_) => Move { old: left, ..*self }.grounds(),
+            None => HashMap::new(),
+        };
+        let ground = |place: &Place| {
+            let mainline = own.get(&place.id).and_then(|ground| ground.mainline);
+            (place.id, Ground { by: Some(by), mainline, onto: Some(by) })
+        };
+        self.new.iter().map(ground).collect()
     }
 }
 
@@ -166,6 +178,25 @@ mod tests {
             grounds(&commits, Some(1), &[(3, 7), (4, 8)]),
             [(2, Some(1), true), (3, Some(4), false), (4, Some(2), true)]
         );
+    }
+
+    #[test]
+    fn a_fork_is_a_line_of_its_own_from_where_it_left() {
+        // 9 is the ref; 1 is where 2 left its line, and 5 a merge of 2 with 8, which is on it too.
+        let place = |n: u8, parents: &[u8]| Place {
+            id: id(n),
+            parents: parents.iter().map(|p| id(*p)).collect(),
+            tree: id(n),
+            committer: String::new(),
+        };
+        let new = [place(2, &[1]), place(5, &[2, 8])];
+        let desk = |_| (None, None);
+        let moved = Move { new: &new, tip: id(5), old: Some(id(9)), desk: &desk };
+        let found = moved.beside(id(9), Some(id(8)));
+        let ground = |mainline| Ground { by: Some(id(9)), mainline, onto: Some(id(9)) };
+        assert_eq!(found[&id(2)], ground(None));
+        assert_eq!(found[&id(5)], ground(Some(Some(id(8)))));
+        assert_eq!(moved.beside(id(9), None)[&id(5)], ground(None));
     }
 
     #[test]

@@ -5,17 +5,24 @@
 
 mod attributes;
 mod commit;
+mod configuration;
 mod facts;
+mod files;
 mod ground;
 mod line;
 mod paths;
 mod recorded;
 mod refs;
 mod rules;
+mod seat;
+mod settings;
 mod signatures;
+#[cfg(test)]
+mod tests;
 
 pub use refs::{RefUpdate, pre_receive};
 pub use rules::Rule;
+pub use settings::{Made, Pusher, Settings, read_backdate};
 
 use self::commit::Bench;
 use self::ground::Authorities;
@@ -25,8 +32,8 @@ use crate::env::Env;
 use crate::index::Index;
 use crate::model::numbers::{self, Numbered};
 use crate::model::{DeskPath, Finding, Number, Snapshot, Uid};
-use crate::store::history::audit::Place;
-use crate::store::history::{HistoryError, Known, ObjectId};
+use crate::store::history::audit::{Place, Wanted};
+use crate::store::history::{HistoryError, Known, ObjectId, Problem};
 use crate::store::{Store, StoreErrorKind};
 use chrono::{DateTime, FixedOffset};
 use std::cell::RefCell;
@@ -40,7 +47,7 @@ pub struct Options {
     pub now: DateTime<FixedOffset>,
     /// Whether now is when the commits were received, so that a date long past is one that was set back.
     pub received: bool,
-    /// Address of the one who pushes: every committer is to be that person.
+    /// Who pushes, by address or as a person of the desk by id: every committer is to be that person.
     pub pusher: Option<String>,
     /// How far dates may lie back, in seconds.
     pub max_backdate: Option<i64>,
@@ -122,6 +129,14 @@ pub fn range(env: &Rc<Env>, range: Option<&str>, options: &Options) -> Result<Ve
     judged(&store, &authorities, options, Ask { old, new, may_fork: true }, None)
 }
 
+/// Whether a commit with this parent is against the rules that hold at the parent.
+pub fn refuses(env: &Rc<Env>, store: &Rc<Store>, parent: &str, commit: &str) -> Result<bool, Error> {
+    let options = Options { now: env.now(), received: false, pusher: None, max_backdate: None };
+    let ask = Ask { old: Some(store.commit_id(parent)?), new: store.commit_id(commit)?, may_fork: false };
+    let found = judged(store, &Authorities::new(store, &env.build), &options, ask, None)?;
+    Ok(!found.is_empty())
+}
+
 /// Judges commits; gives everything that speaks against them, parents first.
 fn judged(
     store: &Rc<Store>,
@@ -157,7 +172,10 @@ fn judged(
                 finding.commit = Some(ask.new.to_string());
                 return Ok(vec![finding]);
             }
-            moved.beside(old)
+            // Of several places where it left the line, the one that is most like the line.
+            let left = store.common_ancestors(old, ask.new)?;
+            let alike = left.iter().find(|base| desk(**base) == desk(old)).or(left.first());
+            moved.beside(old, alike.copied())
         }
         _ => moved.grounds(),
     };
@@ -168,15 +186,20 @@ fn judged(
     let bench = Bench { store, authorities, lines: &lines, options, genesis, imports: RefCell::default() };
     let mut found: Vec<Finding> = Vec::new();
     let mut signed = signatures::Signatures::default();
-    let (mut files, mut numbered) = (HashSet::new(), HashSet::new());
-    let at_head = audit.run::<Error>(&|id| grounds.contains_key(&id), &mut |audited, before| {
+    let (mut files, mut numbered, mut added) = (HashSet::new(), HashSet::new(), HashSet::new());
+    let wanted = |id: ObjectId| grounds.get(&id).map(|ground| Wanted { onto: ground.onto });
+    let at_head = audit.run::<Error>(&wanted, &mut |audited, before| {
         let Some(ground) = grounds.get(&audited.id) else { return Ok(()) };
         found.extend(bench.judge(audited, *ground, before)?);
         if !audited.is_foreign() {
             signed.ask(audited, &bench, *ground)?;
         }
-        let own = audited.own_files().into_iter().filter(|c| c.new.is_some());
-        files.extend(own.map(|c| c.path.clone()));
+        let own = || audited.own_files().into_iter().filter(|c| c.new.is_some());
+        files.extend(own().map(|c| c.path.clone()));
+        let fresh: HashSet<_> =
+            own().filter(|c| c.old.is_none()).filter_map(|c| paths::folder(&c.path)).collect();
+        let there = audited.tickets.iter().filter_map(|ticket| ticket.after.as_deref());
+        added.extend(there.filter(|t| fresh.contains(&t.dir)).map(|t| t.ticket.uid.clone()));
         let number = |snapshot: &Option<Rc<Snapshot>>| snapshot.as_ref().map(|s| s.number());
         let changes = audited.tickets.iter().filter(|t| number(&t.before) != number(&t.after));
         numbered.extend(changes.map(|t| t.uid.clone()));
@@ -184,7 +207,10 @@ fn judged(
     })?;
     found.extend(signed.verify(store)?);
     let head = ask.new.to_string();
-    for problem in at_head.problems.iter().filter(|p| p.duplicate.is_some() && files.contains(&p.path)) {
+    // Of two folders the later one is told, whichever of them is new.
+    let is_new =
+        |p: &&Problem| p.duplicate.as_ref().is_some_and(|uid| files.contains(&p.path) || added.contains(uid));
+    for problem in at_head.problems.iter().filter(is_new) {
         let mut finding = problem.finding.clone();
         Rule::DuplicateUid.id().clone_into(&mut finding.rule);
         finding.ticket = paths::folder(&problem.path).map(|dir| dir.number.to_string());

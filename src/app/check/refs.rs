@@ -1,17 +1,16 @@
 //! What a push does to a server's refs (7): `pre-receive` is told of each before any of them moves.
 
 use super::ground::Authorities;
+use super::seat::Seat;
 use super::{Ask, Options, Past, Rule, judged, short};
 use crate::app::Error;
-use crate::codec;
+use crate::app::strays::OfTicket;
 use crate::env::Env;
 use crate::index::{Index, Source};
-use crate::model::{DeskPath, Finding};
+use crate::model::Finding;
 use crate::store::history::ObjectId;
 use crate::store::{FileKey, Store};
 use chrono::NaiveTime;
-use std::cell::RefCell;
-use std::collections::HashSet;
 use std::rc::Rc;
 
 /// A line of a `pre-receive` hook's input: which ref goes from what to what.
@@ -26,7 +25,8 @@ pub struct RefUpdate {
 }
 
 impl RefUpdate {
-    /// Reads `OLD NEW REF`.
+    /// Reads `OLD NEW REF`. Names of objects that are SHA-256 are the environment's fault, whatever else is not git's line a
+    /// mistake of the caller.
     pub fn parse(line: &str) -> Result<Self, Error> {
         let bad = || {
             Error::usage(format!("{line:?} is no line of a pre-receive hook"))
@@ -34,7 +34,13 @@ impl RefUpdate {
         };
         let mut words = line.splitn(3, ' ');
         let mut id = || -> Result<Option<ObjectId>, Error> {
-            let text = words.next().filter(|text| text.len() == 40).ok_or_else(bad)?;
+            let text = words.next().ok_or_else(bad)?;
+            if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                return Err(Error::environment("the server's repository names its objects by SHA-256")
+                    .because("tramite reads repositories that name them by SHA-1, as git makes them unless told otherwise")
+                    .mend("make the shared repository anew: git init --bare --object-format=sha1"));
+            }
+            let text = Some(text).filter(|text| text.len() == 40).ok_or_else(bad)?;
             let id = ObjectId::from_str(text).map_err(|_| bad())?;
             Ok((!id.is_zero()).then_some(id))
         };
@@ -48,54 +54,38 @@ impl RefUpdate {
 pub fn pre_receive(env: &Rc<Env>, updates: &[RefUpdate], options: &Options) -> Result<Vec<Finding>, Error> {
     let store = Rc::new(Store::open_repository(&super::super::store_env(env))?);
     store.require_full_history()?;
-    let desk = desk_of(&store)?;
+    let seat = match Seat::of(&store)? {
+        Some(seat) => Ok(Some(seat)),
+        None => Seat::coming(&store, updates)?,
+    };
     // What a push purges is purged with it.
     let coming = updates.iter().filter(|u| u.name.starts_with("refs/heads/")).filter_map(|u| u.new);
-    let mut tips: Vec<ObjectId> = desk.iter().map(|(_, tip)| *tip).collect();
+    let mut tips: Vec<ObjectId> = seat.iter().flatten().filter_map(|seat| seat.tip).collect();
     for tip in coming {
-        if store.desk_ids(tip).is_ok_and(|(config, _)| config.is_some()) {
+        if store.has_desk(tip)? {
             tips.push(tip);
         }
     }
     let authorities = Authorities::new(&store, &env.build);
-    let mut server = Server { desk, tips, store, options, authorities, purges: RefCell::default() };
+    let server = Server { seat, tips, store, options, authorities };
     let mut found = Vec::new();
     for update in updates {
-        found.extend(server.branch(update)?);
+        found.extend(server.update(update)?);
+    }
+    if let (true, Ok(Some(seat))) = (found.is_empty(), &server.seat) {
+        seat.pin(&server.store)?;
     }
     Ok(found)
 }
 
 struct Server<'a> {
     store: Rc<Store>,
-    /// The desk that the server has: its branch and where that is.
-    desk: Option<(String, ObjectId)>,
+    /// The desk's place here; the names of several branches that could be it where nothing says which is.
+    seat: Result<Option<Seat>, Vec<String>>,
     options: &'a Options,
     /// Where the desk is and where it is to be.
     tips: Vec<ObjectId>,
     authorities: Authorities,
-    purges: RefCell<Option<Rc<HashSet<String>>>>,
-}
-
-/// The desk of a server, by the rule by which everybody finds it (3): the branch of `tramite.branch`, else HEAD's if it has a
-/// desk, else `desk`; else any branch that has one.
-fn desk_of(store: &Store) -> Result<Option<(String, ObjectId)>, Error> {
-    let branches = store.branches()?;
-    let named = store.setting("tramite.branch").map(|name| {
-        let name = name.trim();
-        format!("refs/heads/{}", name.strip_prefix("refs/heads/").unwrap_or(name))
-    });
-    let first = [named, store.head_branch(), Some("refs/heads/desk".to_owned())];
-    let wanted = first.into_iter().flatten();
-    let all = branches.iter().map(|(name, _)| name.clone());
-    for name in wanted.chain(all) {
-        if let Some((_, tip)) = branches.iter().find(|(branch, _)| *branch == name)
-            && store.desk_ids(*tip)?.0.is_some()
-        {
-            return Ok(Some((name, *tip)));
-        }
-    }
-    Ok(None)
 }
 
 fn refused(rule: Rule, commit: Option<ObjectId>, message: String) -> Vec<Finding> {
@@ -105,15 +95,49 @@ fn refused(rule: Rule, commit: Option<ObjectId>, message: String) -> Vec<Finding
 }
 
 impl Server<'_> {
-    fn branch(&mut self, update: &RefUpdate) -> Result<Vec<Finding>, Error> {
-        let RefUpdate { old, new, name } = update;
-        if name.starts_with("refs/tramite/files/") {
+    fn update(&self, update: &RefUpdate) -> Result<Vec<Finding>, Error> {
+        let RefUpdate { new, name, .. } = update;
+        if name.starts_with("refs/tramite/") {
             return self.file(update);
         }
-        if !name.starts_with("refs/heads/") {
-            return Ok(Vec::new());
+        if let (Some(what), Some(new)) = (self.shadows(name), *new) {
+            let message = format!("{name} {what}; delete it where it was made");
+            return Ok(refused(Rule::ShadowingRef, Some(new), message));
         }
-        let is_desk = self.desk.as_ref().is_some_and(|(desk, _)| desk == name);
+        // What is sent to a symbolic ref goes where that leads.
+        let name = self.store.led_to(name);
+        if name.starts_with("refs/heads/") { self.branch(update, &name) } else { Ok(Vec::new()) }
+    }
+
+    /// What git would take a ref for that is not what others have under its name.
+    fn shadows(&self, name: &str) -> Option<&'static str> {
+        let tag = name.strip_prefix("refs/tags/");
+        let of_desk = self.seat.as_ref().is_ok_and(|seat| {
+            seat.as_ref().is_some_and(|seat| tag.is_some() && tag == seat.name.strip_prefix("refs/heads/"))
+        });
+        if name.starts_with("refs/replace/") {
+            Some("makes git read another object than the one that is named")
+        } else {
+            of_desk.then_some("is called like the desk's branch, and git would take the tag for it")
+        }
+    }
+
+    fn branch(&self, update: &RefUpdate, name: &str) -> Result<Vec<Finding>, Error> {
+        let RefUpdate { old, new, .. } = update;
+        let seat = match &self.seat {
+            Ok(seat) => seat.as_ref(),
+            Err(several) => {
+                let Some(new) = new.filter(|_| several.iter().any(|one| one == name)) else {
+                    return Ok(Vec::new());
+                };
+                let message = format!(
+                    "{} have a desk, and nothing says which of them is to be this server's; push that one alone first",
+                    several.join(" and ")
+                );
+                return Ok(refused(Rule::FirstPush, Some(new), message));
+            }
+        };
+        let is_desk = seat.is_some_and(|seat| seat.name == name);
         let Some(new) = *new else {
             if is_desk {
                 let message = format!("{name} is the desk: it cannot be deleted");
@@ -125,23 +149,25 @@ impl Server<'_> {
             return self.judge(*old, new, false);
         }
         // A branch without a desk is nobody's business here.
-        if self.store.desk_ids(new)?.0.is_none() {
+        let Some(seat) = seat.filter(|_| self.store.has_desk(new).unwrap_or(true)) else {
             return Ok(Vec::new());
-        }
-        match self.desk.clone() {
-            None => {
-                self.desk = Some((name.clone(), new));
-                self.judge(*old, new, false)
-            }
+        };
+        let second = |why: String| Ok(refused(Rule::FirstPush, Some(new), why));
+        let desk = &seat.name;
+        match seat.tip {
+            None => second(format!(
+                "the desk of this server is to be {desk}, and {name} is another branch; push to {desk}, \
+                 or let whoever keeps the server name it: git config tramite.branch"
+            )),
+            Some(tip) if !self.store.related(tip, new) => second(format!(
+                "{name} would be a second desk beside {desk}: {} has no history in common with it; push to {desk}",
+                short(&new.to_string())
+            )),
+            Some(_) if seat.gives_way_to(&self.store, name) => second(format!(
+                "fresh clones would take {name} for the desk in the place of {desk}; push to {desk}, or under another name"
+            )),
             // A branch of the desk, or of code with the desk in it: judged as if it were merged.
-            Some((_, tip)) if self.store.related(tip, new) => self.judge(Some(tip), new, true),
-            Some((desk, _)) => {
-                let message = format!(
-                    "{name} would be a second desk beside {desk}: {} has no history in common with it; push to {desk}",
-                    short(&new.to_string())
-                );
-                Ok(refused(Rule::FirstPush, Some(new), message))
-            }
+            Some(tip) => self.judge(Some(tip), new, true),
         }
     }
 
@@ -175,7 +201,7 @@ impl Server<'_> {
         Ok(Some(Index::open(&source)?).filter(|index| index.head() == head))
     }
 
-    /// An attachment's ref: created once, by its own name, unless it was purged; deleted only if it was.
+    /// An attachment's ref: created once, by its own name, unless it was purged from its ticket; deleted only if it was.
     fn file(&self, update: &RefUpdate) -> Result<Vec<Finding>, Error> {
         let RefUpdate { old, new, name } = update;
         let wrong = |message: String| Ok(refused(Rule::FileRef, None, message));
@@ -184,17 +210,25 @@ impl Server<'_> {
                 "{name} is no attachment's ref: refs/tramite/files/UID/SHA256; delete it where it was made"
             ));
         };
-        let hash = key.sha256();
-        let purged = self.purged()?;
+        let (mut purged, mut named) = (false, false);
+        for tip in &self.tips {
+            let ticket = OfTicket::read(&self.store, &tip.to_string(), key.uid())?;
+            purged |= ticket.purged(key.sha256());
+            named |= ticket.names(key.sha256());
+        }
         match (old, new) {
-            (_, None) if purged.contains(hash) => Ok(Vec::new()),
+            (_, None) if purged => Ok(Vec::new()),
+            // Left by an attach that came to nothing, or about to be named.
+            (_, None) if !named => wrong(format!(
+                "{name} is kept, and no ticket names it; whoever keeps the server removes it there: git update-ref -d {name}"
+            )),
             (_, None) => wrong(format!(
                 "{name} is kept: `tramite purge` removes an attachment, and says so on the ticket"
             )),
             (Some(_), Some(_)) => wrong(format!(
                 "{name} is there already, and attachments never change; send the file under its own hash"
             )),
-            (None, Some(_)) if purged.contains(hash) => {
+            (None, Some(_)) if purged => {
                 let message = format!("{name} was purged; `tramite sync` deletes it where it still is");
                 Ok(refused(Rule::PurgedFile, None, message))
             }
@@ -204,33 +238,12 @@ impl Server<'_> {
             _ => Ok(Vec::new()),
         }
     }
-
-    /// Hashes that comments name as purged, where the desk is and where it is to be.
-    fn purged(&self) -> Result<Rc<HashSet<String>>, Error> {
-        if let Some(known) = self.purges.borrow().as_ref() {
-            return Ok(Rc::clone(known));
-        }
-        let mut found = HashSet::new();
-        for tip in &self.tips {
-            for entry in self.store.list(&tip.to_string(), "tickets")? {
-                let DeskPath::Comment(..) = DeskPath::of(&entry.path) else { continue };
-                let bytes = self.store.blob(&entry.oid)?;
-                if bytes.windows(7).any(|w| w == b"purges:")
-                    && let Some(comment) = codec::comment::decode(&entry.path, &bytes).value
-                {
-                    found.extend(comment.purges);
-                }
-            }
-        }
-        let found = Rc::new(found);
-        *self.purges.borrow_mut() = Some(Rc::clone(&found));
-        Ok(found)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::RefUpdate;
+    use crate::app::Kind;
 
     #[test]
     fn lines_are_read_as_git_writes_them() {
@@ -242,7 +255,10 @@ mod tests {
         for bad in
             ["", "x y z", &format!("{zero} {one}"), &format!("{zero} {one} "), &format!("{zero} 12 refs/x")]
         {
-            assert!(RefUpdate::parse(bad).is_err(), "{bad:?}");
+            assert_eq!(RefUpdate::parse(bad).unwrap_err().kind, Kind::Usage, "{bad:?}");
         }
+        let (zero, one) = ("0".repeat(64), "a".repeat(64));
+        let error = RefUpdate::parse(&format!("{zero} {one} refs/heads/main")).unwrap_err();
+        assert!(error.kind == Kind::Environment && error.what.contains("SHA-256"), "{error:?}");
     }
 }

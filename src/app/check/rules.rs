@@ -25,6 +25,8 @@ rules! {
     BranchDeleted = "branch_deleted",
     /// A second desk on a server that has one.
     FirstPush = "first_push",
+    /// A ref that makes git take something else for what it names.
+    ShadowingRef = "shadowing_ref",
     /// A root commit with a desk's files beside the desk's own history.
     UnrelatedRoot = "unrelated_root",
     /// The configuration is gone.

@@ -14,7 +14,7 @@ use std::rc::Rc;
 /// Commits that are to be signed, with whose configuration says by whom.
 #[derive(Default)]
 pub struct Signatures {
-    asked: Vec<(Rc<Authority>, Vec<(ObjectId, Identity)>)>,
+    asked: Vec<(Rc<Authority>, Vec<(ObjectId, Vec<Identity>)>)>,
 }
 
 impl Signatures {
@@ -24,9 +24,16 @@ impl Signatures {
         else {
             return Ok(());
         };
-        let by_committer = audited.is_merge() || bench.imports.borrow().contains(&audited.id);
-        let who = if by_committer { &audited.committer } else { &audited.author };
-        let signed = (audited.id, who.clone());
+        // A merge is judged as its committer's, and told as its author's: it is one person's.
+        let (author, committer) = (audited.author.clone(), audited.committer.clone());
+        let who = if bench.imports.borrow().contains(&audited.id) {
+            vec![committer]
+        } else if audited.is_merge() {
+            vec![committer, author]
+        } else {
+            vec![author]
+        };
+        let signed = (audited.id, who);
         match self.asked.iter_mut().find(|(known, _)| Rc::ptr_eq(known, &authority)) {
             Some((_, commits)) => commits.push(signed),
             None => self.asked.push((authority, vec![signed])),
@@ -53,7 +60,7 @@ impl Signatures {
     }
 }
 
-fn wrong(authority: &Authority, signed: Option<&Signed>, who: &Identity) -> Option<String> {
+fn wrong(authority: &Authority, signed: Option<&Signed>, who: &[Identity]) -> Option<String> {
     let keys = if authority.allowed_signers.is_none() && authority.keyring.is_none() {
         "; the desk lists no keys yet: put them into .tramite/allowed_signers (SSH) or .tramite/keyring (OpenPGP)"
     } else {
@@ -70,9 +77,10 @@ fn wrong(authority: &Authority, signed: Option<&Signed>, who: &Identity) -> Opti
             "its signature is not good, or by a key that the desk does not list in .tramite/allowed_signers or .tramite/keyring{keys}; {again} with a listed key"
         ));
     }
-    if addresses(&signed.signer).iter().any(|address| same_person(authority, address, &who.email)) {
-        return None;
-    }
+    let signs = |who: &&Identity| {
+        !addresses(&signed.signer).iter().any(|address| same_person(authority, address, &who.email))
+    };
+    let who = who.iter().find(signs)?;
     Some(format!(
         "signed by {}, and written by {} <{}>: only who wrote it can sign it",
         signed.signer, who.name, who.email

@@ -3,9 +3,11 @@
 use super::random::Random;
 use super::words::Words;
 use crate::calendar::{Calendar, CalendarSet, Instant};
-use crate::model::config::{Config, FieldKind, FieldSpec, StatusCategory, TypeTemplate};
-use crate::model::{Comment, CommentKind, Identity, Number, Snapshot, Tramite, Uid, change};
-use crate::process::{self, Actor, Edit, Intent, Load, Opening, Violation, World};
+use crate::model::config::{Config, StatusCategory, TypeTemplate};
+use crate::model::{
+    ApprovalNote, Attachment, Comment, CommentKind, Identity, Number, Snapshot, Tramite, Uid, Verdict, change,
+};
+use crate::process::{self, Actor, Intent, Load, Opening, Violation, World};
 use crate::query::NoFacts;
 use crate::store::{Change as Commit, Signature};
 use chrono::{DateTime, Datelike, Duration, FixedOffset};
@@ -18,20 +20,27 @@ const ATTEMPTS: usize = 6;
 /// The most tickets of a month.
 const MOST_A_MONTH: usize = 1000;
 
+/// How often a ticket is tried to be opened, by others and with other values.
+const OPENINGS: usize = 12;
+
 /// A ticket of the simulation.
-struct Live {
-    snapshot: Option<Snapshot>,
-    history: Vec<Tramite>,
+pub(super) struct Live {
+    pub(super) snapshot: Option<Snapshot>,
+    pub(super) history: Vec<Tramite>,
 }
 
 /// The whole simulation.
 pub struct Life<'a> {
-    config: &'a Config,
+    pub(super) config: &'a Config,
     calendars: &'a CalendarSet,
-    words: &'a Words,
-    random: Random,
+    pub(super) words: &'a Words,
+    pub(super) random: Random,
     now: Instant,
-    live: Vec<Live>,
+    pub(super) live: Vec<Live>,
+    /// Files that there are to attach.
+    pub(super) samples: &'a [Attachment],
+    /// Which of them is a ticket's.
+    pub(super) attached: Vec<(Uid, usize)>,
     queue: BinaryHeap<Reverse<(i64, usize)>>,
     seq: BTreeMap<u32, u32>,
     assigned: u64,
@@ -66,6 +75,7 @@ impl<'a> Life<'a> {
         config: &'a Config,
         calendars: &'a CalendarSet,
         words: &'a Words,
+        samples: &'a [Attachment],
         seed: u64,
         now: Instant,
     ) -> Self {
@@ -76,6 +86,8 @@ impl<'a> Life<'a> {
             random: Random::new(seed),
             now,
             live: Vec::new(),
+            samples,
+            attached: Vec::new(),
             queue: BinaryHeap::new(),
             seq: BTreeMap::new(),
             assigned: 0,
@@ -89,8 +101,8 @@ impl<'a> Life<'a> {
         self.calendars.default()
     }
 
-    /// Lives through it and gives the commits, in order of time.
-    pub fn run(mut self, tickets: usize) -> Vec<Commit> {
+    /// Lives through it and gives the commits, in order of time, and which sample file is attached to which ticket.
+    pub fn run(mut self, tickets: usize) -> (Vec<Commit>, Vec<(Uid, usize)>) {
         // Well below what a month holds; a small desk's history reaches six weeks back.
         let days = (tickets as i64 * 30 / 750).max(42);
         let mut months = BTreeMap::new();
@@ -108,7 +120,7 @@ impl<'a> Life<'a> {
                 self.queue.push(Reverse((next.timestamp(), index)));
             }
         }
-        self.commits
+        (self.commits, self.attached)
     }
 
     /// Mostly within working hours, sometimes not.
@@ -130,7 +142,7 @@ impl<'a> Life<'a> {
         local.year() as u32 * 100 + local.month()
     }
 
-    fn local(&self, at: Instant) -> DateTime<FixedOffset> {
+    pub(super) fn local(&self, at: Instant) -> DateTime<FixedOffset> {
         self.calendars.zone().local(at)
     }
 
@@ -144,76 +156,45 @@ impl<'a> Life<'a> {
 
     fn open(&mut self, index: usize, at: Instant) -> Option<Instant> {
         let month = self.month(at);
-        let seq = self.seq.entry(month).or_insert(0);
-        *seq += 1;
-        let number = Number { month, seq: *seq };
+        let seq = self.seq.get(&month).copied().unwrap_or(0) + 1;
         let types: Vec<&TypeTemplate> = self.config.types.values().collect();
-        let template = *self.random.pick(&types)?;
-        let contacts: Vec<_> = self.config.organizations.values().flat_map(|o| &o.contacts).collect();
-        let contact = self.random.pick(&contacts).map(|c| c.id.clone());
-        let channels: Vec<&str> = if template.open.origins.is_empty() {
-            self.config.desk.channels.iter().map(|c| c.id.as_str()).collect()
-        } else {
-            template.open.origins.iter().map(String::as_str).collect()
-        };
-        let origin = self.random.pick(&channels).map(|c| (*c).to_owned());
-        let priority = self.priority();
-        let words = self.words;
-        let opening = Opening {
-            uid: None,
-            type_id: template.id.clone(),
-            title: (*self.random.pick(words.titles)?).to_owned(),
-            description: self.random.pick(words.openings).map(|t| (*t).to_owned()),
-            number: Some(number),
-            for_contact: contact,
-            origin,
-            priority,
-        };
-        let actor = self.somebody()?;
-        let intent = Intent { open: Some(opening), ..Intent::default() };
-        if !self.attempt(index, at, &actor, intent) {
-            // A type that only customers may open, or that asks for more than a simulation can give.
-            *self.seq.get_mut(&month)? -= 1;
-            return None;
+        let mut template = *self.random.pick(&types)?;
+        for again in 0..OPENINGS {
+            // Somebody else, for somebody else, with other choices; in the end of another type.
+            if again >= OPENINGS / 2 {
+                template = *self.random.pick(&types)?;
+            }
+            let (actor, contact) = self.opener(template)?;
+            let origins = &template.open.origins;
+            let channels: Vec<&str> = if origins.is_empty() {
+                self.config.desk.channels.iter().map(|c| c.id.as_str()).collect()
+            } else {
+                origins.iter().map(String::as_str).collect()
+            };
+            let opening = Opening {
+                uid: Some(Uid::from_parts(at.timestamp_millis().max(0) as u64, self.random.bits80())),
+                type_id: template.id.clone(),
+                title: (*self.random.pick(self.words.titles)?).to_owned(),
+                description: self.random.pick(self.words.openings).map(|t| (*t).to_owned()),
+                number: Some(Number { month, seq }),
+                for_contact: contact,
+                origin: self.random.pick(&channels).map(|c| (*c).to_owned()),
+                priority: self.priority(),
+            };
+            let intent = Intent { open: Some(opening), ..Intent::default() };
+            if self.attempt(index, at, &actor, intent) {
+                self.seq.insert(month, seq);
+                return self.later(at, 2);
+            }
         }
-        self.later(at, 2)
+        None
     }
 
     /// The most urgent are few.
-    fn priority(&mut self) -> Option<String> {
+    pub(super) fn priority(&mut self) -> Option<String> {
         let count = self.config.desk.priorities.len() as u64;
         let index = count.checked_sub(1 + self.random.below(count).min(self.random.below(count + 1)))?;
         self.config.desk.priorities.get(index as usize).map(|p| p.id.clone())
-    }
-
-    fn somebody(&mut self) -> Option<Actor> {
-        let config = self.config;
-        let people: Vec<_> =
-            config.desk.people.iter().filter(|p| p.roles.iter().any(|r| r == "agent")).collect();
-        let person = self.random.pick(&people)?;
-        Some(process::identify(
-            config,
-            &Identity {
-                name: person.name.clone(),
-                email: person.email.0.first().cloned().unwrap_or_default(),
-            },
-        ))
-    }
-
-    /// The assignee where there is one.
-    fn agent(&mut self, snapshot: &Snapshot) -> Option<Actor> {
-        let config = self.config;
-        let assignee = snapshot.ticket.assignee.as_deref();
-        match config.desk.people.iter().find(|p| Some(p.id.as_str()) == assignee) {
-            Some(person) => Some(process::identify(
-                config,
-                &Identity {
-                    name: person.name.clone(),
-                    email: person.email.0.first().cloned().unwrap_or_default(),
-                },
-            )),
-            None => self.somebody(),
-        }
     }
 
     fn category(&self, snapshot: &Snapshot) -> StatusCategory {
@@ -228,9 +209,15 @@ impl<'a> Life<'a> {
     fn act(&mut self, index: usize, at: Instant) -> Option<Instant> {
         let snapshot = self.live[index].snapshot.clone()?;
         let category = self.category(&snapshot);
+        // Some lie where they are.
+        if category.is_final() || self.random.chance(4) {
+            return None;
+        }
+        if self.random.chance(70) && self.decide(index, at, &snapshot) {
+            return self.later(at, 6);
+        }
         let actor = self.agent(&snapshot)?;
         match category {
-            StatusCategory::Closed | StatusCategory::Rejected => return None,
             StatusCategory::Waiting if self.random.chance(75) => {
                 self.customer_message(index, at, &actor, &snapshot);
                 return self.later(at, 4);
@@ -246,6 +233,30 @@ impl<'a> Life<'a> {
             self.note(index, at, &actor);
         }
         self.later(at, if category == StatusCategory::Resolved { 16 } else { 4 })
+    }
+
+    /// Somebody who can decides on what the ticket waits for: mostly a yes.
+    fn decide(&mut self, index: usize, at: Instant, snapshot: &Snapshot) -> bool {
+        let Some(actor) = self.agent(snapshot) else { return false };
+        let waiting = self.asked(index, at, &actor, |world, history| {
+            let all = process::awaited::approvals(world, snapshot, history);
+            all.into_iter().find(|a| a.waits && !a.who.is_empty())
+        });
+        let Some(approval) = waiting else { return false };
+        let Some(who) = self.random.pick(&approval.who).cloned() else { return false };
+        let Some(actor) = self.known(&who) else { return false };
+        let verdict = match self.random.below(100) {
+            0..78 => Verdict::Approved,
+            78..86 => Verdict::Restricted,
+            _ => Verdict::Refused,
+        };
+        let kind = if actor.is_customer_only() { CommentKind::Customer } else { CommentKind::Internal };
+        let mut comment = self.comment(kind);
+        if verdict == Verdict::Approved {
+            comment.body.clear();
+        }
+        comment.approval = Some(ApprovalNote { what: approval.what, verdict });
+        self.attempt(index, at, &actor, Intent { comment: Some(comment), ..Intent::default() })
     }
 
     fn comment(&mut self, kind: CommentKind) -> Comment {
@@ -282,10 +293,16 @@ impl<'a> Life<'a> {
         comment.with = contact.map(|(_, contact)| contact.name.clone()).filter(|name| !name.is_empty());
     }
 
+    /// Of the requester, who writes, or tells somebody of the desk.
     fn customer_message(&mut self, index: usize, at: Instant, actor: &Actor, snapshot: &Snapshot) {
         let mut comment = self.comment(CommentKind::Customer);
-        comment.for_contact.clone_from(&snapshot.ticket.requester);
-        self.attempt(index, at, actor, Intent { comment: Some(comment), ..Intent::default() });
+        let requester = snapshot.ticket.requester.as_deref().and_then(|id| self.known(id));
+        let writes = requester.filter(Actor::is_customer_only).filter(|_| self.random.chance(60));
+        if writes.is_none() {
+            comment.for_contact.clone_from(&snapshot.ticket.requester);
+        }
+        let actor = writes.unwrap_or_else(|| actor.clone());
+        self.attempt(index, at, &actor, Intent { comment: Some(comment), ..Intent::default() });
     }
 
     fn note(&mut self, index: usize, at: Instant, actor: &Actor) {
@@ -326,6 +343,7 @@ impl<'a> Life<'a> {
             if kind == CommentKind::Public {
                 self.phone(snapshot, index, &mut comment);
             }
+            comment.missing = self.missing(snapshot, &to);
             let intent = Intent { to: Some(to.clone()), comment: Some(comment), ..Intent::default() };
             if self.attempt(index, at, actor, intent) {
                 return true;
@@ -335,14 +353,25 @@ impl<'a> Life<'a> {
     }
 
     fn moves(&mut self, index: usize, at: Instant, actor: &Actor, snapshot: &Snapshot) -> Vec<String> {
-        let now = self.local(at);
+        let moves = self.asked(index, at, actor, |world, history| process::moves(world, snapshot, history));
+        moves.into_iter().filter(|m| m.may).map(|m| m.to).collect()
+    }
+
+    /// What the process says to `actor` of a ticket.
+    fn asked<T>(
+        &self,
+        index: usize,
+        at: Instant,
+        actor: &Actor,
+        ask: impl FnOnce(&World<'_>, &[Tramite]) -> T,
+    ) -> T {
         let loads = Loads { open: &self.open, latest: &self.latest };
         let mut random = self.random.clone();
         let mut new_id = || Uid::from_parts(0, random.bits80());
+        let now = self.local(at);
         let world =
             World { config: self.config, now, actor, facts: &NoFacts, load: &loads, new_id: &mut new_id };
-        let moves = process::moves(&world, snapshot, &self.live[index].history);
-        moves.into_iter().filter(|m| m.may).map(|m| m.to).collect()
+        ask(&world, &self.live[index].history)
     }
 
     /// Tries an intent, gives what a refusal asks for, and tries again. True where it was recorded.
@@ -360,15 +389,7 @@ impl<'a> Life<'a> {
             let Some(template) = type_id.and_then(|t| self.config.types.get(&t)) else { return false };
             let mut mended = false;
             for key in refused.iter().filter_map(|v| v.key.as_deref()) {
-                if intent.edits.iter().any(|e| matches!(e, Edit::Set { key: k, .. } if k == key)) {
-                    continue;
-                }
-                if let Some(value) =
-                    template.fields.iter().find(|f| f.id == key).and_then(|f| self.value(f, at))
-                {
-                    intent.edits.push(Edit::Set { key: key.to_owned(), value });
-                    mended = true;
-                }
+                mended |= self.supply(index, template, key, &mut intent, at);
             }
             if !mended {
                 return false;
@@ -447,40 +468,5 @@ impl<'a> Life<'a> {
             changes,
         });
         live.snapshot = Some(after);
-    }
-
-    /// A value for a field that a refusal asks for.
-    fn value(&mut self, field: &FieldSpec, at: Instant) -> Option<String> {
-        let text = (*self.random.pick(self.words.texts)?).to_owned();
-        let date = |days: i64| (self.local(at) + Duration::days(days)).format("%Y-%m-%d").to_string();
-        let least = field.min.clone();
-        Some(match field.id.as_str() {
-            // A restated ticket key has that key's kind.
-            "due" | "promised" => date(5),
-            "priority" => self.priority()?,
-            _ => match field.kind {
-                FieldKind::Text | FieldKind::Multiline => text,
-                FieldKind::Int | FieldKind::Decimal | FieldKind::Money => {
-                    least.unwrap_or_else(|| "2".to_owned())
-                }
-                FieldKind::Bool => "true".to_owned(),
-                FieldKind::Date | FieldKind::Datetime => date(3),
-                FieldKind::Enum => self.random.pick(&field.values)?.id.clone(),
-                FieldKind::Row => {
-                    let table = self.config.tables.get(field.table.as_deref()?)?;
-                    self.random.pick(&table.rows)?.id.clone()
-                }
-                FieldKind::Version => "12.1.33".to_owned(),
-                FieldKind::Url => "https://docs.example/article".to_owned(),
-                FieldKind::Contact => {
-                    self.config.organizations.values().flat_map(|o| &o.contacts).next()?.id.clone()
-                }
-                FieldKind::Organization => self.config.organizations.keys().next()?.clone(),
-                FieldKind::Ticket => {
-                    self.live.iter().find_map(|l| l.snapshot.as_ref())?.ticket.uid.to_string()
-                }
-                FieldKind::Attachment => return None,
-            },
-        })
     }
 }

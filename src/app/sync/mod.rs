@@ -18,7 +18,7 @@ use crate::env::Env;
 use crate::model::TicketDir;
 use crate::model::merge::Side;
 use crate::model::numbers::Renumbering;
-use crate::store::{self, Change, Fetched, Pushed, Store, Upstream};
+use crate::store::{self, Change, Fetched, FileKey, Pushed, Store, Upstream};
 use clash::Found;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -66,6 +66,8 @@ pub enum Outcome {
 pub struct Synced {
     /// `origin/main`.
     pub upstream: String,
+    /// Where the branch goes, where git is told to push elsewhere.
+    pub sent_to: Option<String>,
     /// What became of the branch here.
     pub outcome: Outcome,
     /// The tip after it.
@@ -80,6 +82,8 @@ pub struct Synced {
     pub files: usize,
     /// How many files of tickets came, where they were asked for.
     pub fetched: usize,
+    /// Files that a purge removed and that were still here or there.
+    pub removed: BTreeMap<FileKey, Removed>,
     /// Tickets that got another number.
     pub renumbered: Vec<Renumbering>,
     /// Clashes that were settled, for which side.
@@ -92,6 +96,19 @@ pub struct Synced {
     pub dry_run: bool,
 }
 
+/// Where a file that was removed from its ticket for good still was.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Removed {
+    /// The ticket's number.
+    pub ticket: String,
+    /// What it was called, where the desk names what was removed.
+    pub name: Option<String>,
+    /// In this clone.
+    pub here: bool,
+    /// At the remote.
+    pub remote: bool,
+}
+
 /// Answers that were given, by path, key and both values: the same question is not asked twice.
 type Answers = BTreeMap<(String, String, Option<String>, Option<String>), Side>;
 
@@ -101,6 +118,8 @@ struct Run<'e> {
     store_env: store::Env,
     store: Rc<Store>,
     upstream: Upstream,
+    /// Where the branch goes: mostly the same.
+    target: Upstream,
     options: Options,
     answers: Answers,
     /// Tickets that both sides changed, with the ancestor and the two tips.
@@ -115,8 +134,10 @@ pub fn sync(env: &Rc<Env>, options: Options, watch: &mut Watch<'_>) -> Result<Sy
     store.require_full_history()?;
     store.require_writable()?;
     let upstream = store.upstream()?;
+    let target = store.push_target(&upstream);
     let report = Synced {
         upstream: upstream.name(),
+        sent_to: (target != upstream).then(|| target.name()),
         outcome: Outcome::Same,
         head: String::new(),
         merge: None,
@@ -124,6 +145,7 @@ pub fn sync(env: &Rc<Env>, options: Options, watch: &mut Watch<'_>) -> Result<Sy
         sent: Traffic::default(),
         files: 0,
         fetched: 0,
+        removed: BTreeMap::new(),
         renumbered: Vec::new(),
         settled: Vec::new(),
         warnings: Vec::new(),
@@ -131,7 +153,7 @@ pub fn sync(env: &Rc<Env>, options: Options, watch: &mut Watch<'_>) -> Result<Sy
         dry_run: options.dry_run,
     };
     let (answers, combined) = (Answers::new(), BTreeMap::new());
-    Run { env, store_env, store, upstream, options, answers, combined, report }.all(watch)
+    Run { env, store_env, store, upstream, target, options, answers, combined, report }.all(watch)
 }
 
 /// The desk's repository; a fresh clone of what was empty then has its desk only on the remote.
@@ -148,28 +170,44 @@ fn find(env: &store::Env) -> Result<Store, Error> {
 impl Run<'_> {
     fn all(mut self, watch: &mut Watch<'_>) -> Result<Synced, Error> {
         let start = self.store.tip()?;
+        self.hollow()?;
         for attempt in 0..ATTEMPTS {
             let fetched = self.store.fetch(&self.store_env, &self.upstream, reborrow(&mut watch.progress))?;
-            let remote = self.desk_of(&fetched)?;
-            let head = match &remote {
-                Some(theirs) => self.together(theirs, watch)?,
+            let remote = self.desk_of(&self.upstream, &fetched)?;
+            // What went there before, from another clone perhaps, is to be part of what goes; first, since it has most of the rest.
+            let there = if self.target == self.upstream {
+                remote.clone()
+            } else {
+                let fetched =
+                    self.store.fetch(&self.store_env, &self.target, reborrow(&mut watch.progress))?;
+                self.desk_of(&self.target, &fetched)?
+            };
+            let mut head = None;
+            for theirs in there.iter().chain(remote.iter().filter(|_| there != remote)) {
+                head = Some(self.together(theirs, watch)?);
+            }
+            let head = match head {
+                Some(head) => head,
                 None => self.store.tip()?.ok_or_else(|| self.nowhere())?,
             };
             let head = self.one_number_each(head)?;
             let start = start.as_deref().or(fetched.before.as_deref());
-            self.account(start, remote.as_deref(), &head)?;
+            self.account(start, remote.as_deref(), there.as_deref(), &head)?;
             self.report.head.clone_from(&head);
+            if self.options.dry_run {
+                self.report.files = self.unsent_files()?;
+            }
             if self.options.dry_run || self.options.keep {
                 return self.done();
             }
             let moved = start != Some(head.as_str());
-            self.files(&head).map_err(|error| unsent(error, moved))?;
-            if remote.as_ref() == Some(&head) {
-                return self.done();
+            let app = self.files(&head).map_err(|error| unsent(error, moved))?;
+            if there.as_ref() == Some(&head) {
+                return self.all_sent(&app);
             }
             let progress = reborrow(&mut watch.progress);
-            match self.store.push(&self.store_env, &self.upstream, &head, progress) {
-                Ok(Pushed::Done) => return self.done(),
+            match self.store.push(&self.store_env, &self.target, &head, progress) {
+                Ok(Pushed::Done) => return self.all_sent(&app),
                 Ok(Pushed::Rejected) => std::thread::sleep(pause(attempt)),
                 Err(error) => return Err(unsent(error.into(), moved)),
             }
@@ -177,6 +215,23 @@ impl Run<'_> {
         Err(Error::new(Kind::Conflict, format!("{:?} keeps moving", self.upstream.name()))
             .because(format!("others sent their changes first, {ATTEMPTS} times in a row"))
             .mend("what came is here and what is yours is safe; tramite sync again"))
+    }
+
+    /// Lets go of refs of files whose content is gone, since git fetches nothing while there is one: the repository that this
+    /// clone borrows objects from has removed them. A file that is wanted is fetched anew.
+    fn hollow(&mut self) -> Result<(), Error> {
+        if self.options.dry_run {
+            return Ok(());
+        }
+        let hollow = self.store.hollow_files()?;
+        self.store.unpin_files(&hollow)?;
+        for key in hollow {
+            self.report.warnings.push(format!(
+                "the content of the file {} is no longer here; where it was not removed, `tramite attachment get` fetches it again",
+                key.sha256()
+            ));
+        }
+        Ok(())
     }
 
     /// Neither here nor there.
@@ -191,10 +246,10 @@ impl Run<'_> {
     }
 
     /// The fetched tip, where there is one and it has a desk.
-    fn desk_of(&self, fetched: &Fetched) -> Result<Option<String>, Error> {
+    fn desk_of(&self, at: &Upstream, fetched: &Fetched) -> Result<Option<String>, Error> {
         let Some(tip) = &fetched.tip else { return Ok(None) };
         if self.store.config_tree_id(tip).is_none() {
-            return Err(Error::not_found(format!("{:?} has no desk", self.upstream.name()))
+            return Err(Error::not_found(format!("{:?} has no desk", at.name()))
                 .because("it has no `.tramite` folder")
                 .mend(
                     "see which branch has it (git branch -r), and name it: git config tramite.branch BRANCH",
@@ -204,18 +259,17 @@ impl Run<'_> {
     }
 
     /// Files that the commits name are on the remote before the commits that name them; what was removed is removed here
-    /// and there (7.1).
-    fn files(&mut self, head: &str) -> Result<(), Error> {
+    /// (7.1).
+    fn files(&mut self, head: &str) -> Result<App, Error> {
         let app = App::at(self.env, &self.store, head.to_owned())?;
-        let remote = &self.upstream.remote;
+        let remote = &self.target.remote;
+        for key in app.drop_purged()? {
+            self.report.removed.entry(key).or_default().here = true;
+        }
         let sent = app.send_files(remote)?;
         self.report.files += sent.done;
-        let mut removed = Vec::new();
-        if app.has_purged_files()? {
-            removed = app.drop_purged(Some(remote))?.1.refused;
-        }
-        for (key, why) in removed {
-            self.report.warnings.push(format!("{:?} keeps the removed file {}: {why}", remote, key.sha256()));
+        for key in sent.other {
+            self.report.warnings.push(app.other_bytes(remote, &key)?);
         }
         // The work of a team does not wait for a server that takes no files.
         for (key, why) in sent.refused {
@@ -224,15 +278,59 @@ impl Run<'_> {
                 key.sha256()
             ));
         }
-        Ok(())
+        Ok(app)
+    }
+
+    /// The remote has the branch, and knows who removed which files: now their refs go there too (7.1).
+    fn all_sent(mut self, app: &App) -> Result<Synced, Error> {
+        let remote = self.target.remote.clone();
+        match app.drop_purged_at(&remote) {
+            Ok((gone, refused)) => {
+                for key in gone {
+                    self.report.removed.entry(key).or_default().remote = true;
+                }
+                for (key, why) in refused {
+                    let text = format!("{remote:?} keeps the removed file {}: {why}", key.sha256());
+                    self.report.warnings.push(text);
+                }
+            }
+            Err(error) => {
+                let why = error.why.first().map(|why| format!(": {why}")).unwrap_or_default();
+                let text = format!("{remote:?} may keep removed files: {}{why}; sync again", error.what);
+                self.report.warnings.push(text);
+            }
+        }
+        for (key, removed) in &mut self.report.removed {
+            (removed.ticket, removed.name) = app.file_called(key)?;
+        }
+        self.done()
+    }
+
+    /// How many files of the desk as it is here are not there yet.
+    fn unsent_files(&self) -> Result<usize, Error> {
+        let Some(tip) = self.store.tip()? else { return Ok(0) };
+        let wanted = App::at(self.env, &self.store, tip)?.desk_files()?.wanted;
+        let here = self.store.files()?;
+        let mut own = wanted.iter().filter(|key| here.contains_key(key)).peekable();
+        if own.peek().is_none() {
+            return Ok(0);
+        }
+        let there = self.store.remote_files(&self.target.remote, None)?;
+        Ok(own.filter(|key| !there.contains_key(key)).count())
     }
 
     /// Brings the branch here together with `theirs`; gives the tip, in a dry run what it would be.
     fn together(&mut self, theirs: &str, watch: &mut Watch<'_>) -> Result<String, Error> {
         for attempt in 0..ATTEMPTS {
             let ours = self.store.tip()?;
+            if let Some(ours) = ours.as_ref()
+                && self.store.is_ancestor(theirs, ours)?
+            {
+                return Ok(ours.clone());
+            }
+            // Before libgit2 is given any of them.
+            self.store.require_safe_paths(ours.as_deref(), theirs)?;
             let (to, outcome, words) = match &ours {
-                Some(ours) if self.store.is_ancestor(theirs, ours)? => return Ok(ours.clone()),
                 Some(ours) if !self.store.is_ancestor(ours, theirs)? => {
                     (self.merged(ours, theirs, watch)?, Outcome::Merged, "sync: merge")
                 }
@@ -351,7 +449,14 @@ impl Run<'_> {
             ))
     }
 
-    fn account(&mut self, start: Option<&str>, remote: Option<&str>, head: &str) -> Result<(), Error> {
+    /// What came from `remote`, and what goes to where `there` is now.
+    fn account(
+        &mut self,
+        start: Option<&str>,
+        remote: Option<&str>,
+        there: Option<&str>,
+        head: &str,
+    ) -> Result<(), Error> {
         if let Some(remote) = remote {
             let base = match start {
                 Some(start) => self.store.common_ancestor(start, remote)?,
@@ -359,8 +464,8 @@ impl Run<'_> {
             };
             self.report.received = Traffic::between(&self.store, base.as_deref(), remote)?;
         }
-        let base = match remote {
-            Some(remote) => self.store.common_ancestor(remote, head)?,
+        let base = match there {
+            Some(there) => self.store.common_ancestor(there, head)?,
             None => None,
         };
         let own = match (start, &base) {
@@ -368,14 +473,13 @@ impl Run<'_> {
             (Some(start), Some(_)) if self.report.merge.is_some() => start.to_owned(),
             _ => head.to_owned(),
         };
-        let since = match remote {
-            Some(remote) => self.store.common_ancestor(remote, &own)?,
+        let since = match there {
+            Some(there) => self.store.common_ancestor(there, &own)?,
             None => None,
         };
         self.report.sent = Traffic::between(&self.store, since.as_deref(), &own)?;
-        if !self.options.dry_run {
-            self.report.sent.commits = self.store.count_since(remote, head)?;
-        }
+        // With the merge commit, which in a dry run is made too, but on no branch.
+        self.report.sent.commits = self.store.count_since(there, head)?;
         Ok(())
     }
 

@@ -4,7 +4,8 @@ use super::{ATTEMPTS, Options, Watch, pause, sync};
 use crate::app::write::{Done, How, Planned, Tools};
 use crate::app::{App, Error, Kind};
 use crate::env::Env;
-use crate::store::{Change, Pushed, StoreErrorKind};
+use crate::process::files;
+use crate::store::{Change, FileKey, Pushed, StoreErrorKind};
 use std::rc::Rc;
 
 /// Makes a plan on the desk at some tip.
@@ -27,7 +28,13 @@ pub fn after_change(env: &Rc<Env>) -> Option<String> {
 
 fn one_line(error: &Error) -> String {
     let why = error.why.first().map(|why| format!(": {why}")).unwrap_or_default();
-    format!("{}{why}; `tramite sync` tries again", error.what)
+    // What the remote's rules refuse they refuse again.
+    let next = if error.kind == Kind::Refused {
+        "nothing more goes before that is taken out: `tramite sync` says how"
+    } else {
+        "`tramite sync` tries again"
+    };
+    format!("{}{why}; {next}", error.what)
 }
 
 impl App {
@@ -48,7 +55,7 @@ impl App {
         let author = self.store.author_signature(&env, how.at)?;
         let committer = self.store.committer_signature(&env)?;
         self.store.require_writable()?;
-        let upstream = self.store.upstream()?;
+        let upstream = self.store.push_target(&self.store.upstream()?);
         for attempt in 0..ATTEMPTS {
             let here = sync(&self.env, Options::default(), &mut Watch::default()).map_err(no_number)?;
             let app = self.moved(here.head)?;
@@ -62,6 +69,11 @@ impl App {
                 onto: None,
             };
             let commit = self.store.prepare(&app.head, &change)?;
+            // Files are there before what names them; one that the remote does not take stays here, and a sync says so.
+            let uid = &planned.after.ticket.uid;
+            let keys: Vec<FileKey> =
+                files::named(&planned.after).iter().filter_map(|n| FileKey::new(uid, n.sha256)).collect();
+            self.store.push_files(&upstream.remote, &keys).map_err(|error| no_number(error.into()))?;
             match self.store.push(&env, &upstream, &commit, None) {
                 Ok(Pushed::Rejected) => {
                     std::thread::sleep(pause(attempt));
@@ -91,8 +103,11 @@ fn no_number(error: Error) -> Error {
     let mut told = Error::new(error.kind, "no number can be reserved, and nothing is opened");
     told.why.push(error.what);
     told.why.extend(error.why);
-    if error.kind != Kind::Environment {
-        told.mend = error.mend;
+    match error.kind {
+        // Opened offline it would be refused as well.
+        Kind::Refused => return told.mend("open it as the remote wants it"),
+        Kind::Environment => {}
+        _ => told.mend = error.mend,
     }
     told.mend("tramite open --offline opens it all the same, with a number that may change at the next sync")
 }

@@ -10,6 +10,7 @@ mod tickets;
 use super::{App, Error};
 use crate::codec;
 use crate::model::{DeskPath, Finding, Severity, TicketDir};
+use std::collections::BTreeSet;
 
 /// What to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,9 +50,10 @@ impl App {
                 findings.extend(self.stranded(&config, &config_files));
             }
         }
+        let mut wanted = None;
         if *what != What::Config {
             let files = source("tickets")?;
-            let wanted = match what {
+            wanted = match what {
                 What::Tickets(names) => Some(self.folders(&config, names, &files)?),
                 _ => None,
             };
@@ -59,10 +61,46 @@ impl App {
             let more = self.ticket_findings(&config, &files, wanted.as_ref(), staged)?;
             findings.extend(more.into_iter().filter(|f| !lost.explains(f)));
         }
+        let open = self.unmerged(what, wanted.as_ref(), &findings)?;
+        findings.extend(open);
         findings
             .sort_by(|a, b| (&a.path, a.line, a.column, &a.rule).cmp(&(&b.path, b.line, b.column, &b.rule)));
         findings.dedup();
         Ok(findings)
+    }
+}
+
+impl App {
+    /// Files of the desk that git has left unmerged, with or without markers in them, and that no other finding names.
+    fn unmerged(
+        &self,
+        what: &What,
+        wanted: Option<&BTreeSet<TicketDir>>,
+        named: &[Finding],
+    ) -> Result<Vec<Finding>, Error> {
+        let has_markers = |path: &str| {
+            named.iter().any(|f| f.rule == "conflict_markers" && f.path.as_deref() == Some(path))
+        };
+        let mut found = Vec::new();
+        for path in self.store.unmerged()?.into_iter().filter(|path| !has_markers(path)) {
+            let dir = dir_of(&path);
+            let is_asked = match (DeskPath::of(&path), what) {
+                (DeskPath::Foreign, _) | (DeskPath::Config, What::Tickets(_)) => false,
+                (DeskPath::Config, _) => true,
+                (_, What::Config) => false,
+                _ => wanted.is_none_or(|wanted| dir.as_ref().is_some_and(|dir| wanted.contains(dir))),
+            };
+            if is_asked {
+                let message = "git has not merged this file, which both sides changed; `tramite sync --resolve` settles tickets and \
+                               comments, other files are mended by hand and staged with git add";
+                let finding = Finding::error("unmerged", message).in_file(&path);
+                found.push(match dir {
+                    Some(dir) => of_ticket(finding, &dir),
+                    None => finding,
+                });
+            }
+        }
+        Ok(found)
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::codec::de::Context;
 use crate::codec::node::{Data, Node};
 
-const PICK: &[&str] = &["pick", "by", "level"];
-const EFFECTS: &[&str] = &["to", "set", "route", "macro", "approve"];
+const PICK: &[&str] = &["pick", "by", "level", "else"];
+const EFFECTS: &[&str] = &["to", "set", "route", "macro", "approve", "purge"];
 const ENUM_VALUE: &[&str] = &["id", "label", "help"];
 
 /// Where such mappings stand in a kind of file, `*` for any key or item, and what they may hold besides effects.

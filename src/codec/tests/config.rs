@@ -229,7 +229,7 @@ fn a_types_flow_is_read() {
     let [first, second, third] = &bug.flow.transitions[..] else { panic!("three transitions") };
     assert_eq!((first.requires.clone(), first.route), (vec![Requirement::parse("approval:revisao")], true));
     assert_eq!(second.from, many(&["em_diagnostico", "pendente"]));
-    let previous = Pick { pick: "previous".to_owned(), by: None, level: None };
+    let previous = Pick { pick: "previous".to_owned(), ..Pick::default() };
     assert_eq!(second.set["assignee"], SetValue::Pick(previous));
     assert_eq!(second.set["due"], SetValue::Text(String::new()));
     assert_eq!(second.set["tags"], SetValue::List(vec!["+a".to_owned(), "-b".to_owned()]));
@@ -255,8 +255,12 @@ fn a_types_approvals_rules_and_routing_are_read() {
     assert_eq!(bug.rules[1].require[0].min_length, Some(20));
     assert_eq!((bug.rules[2].when.0.len(), bug.rules[2].severity), (2, Severity::Warning));
     assert_eq!(bug.rules[3].forbid_pattern, many(&["cpf", "senha"]));
-    let senior =
-        Pick { pick: "senior".to_owned(), by: Some("modulo".to_owned()), level: Some(">=2".to_owned()) };
+    let senior = Pick {
+        pick: "senior".to_owned(),
+        by: Some("modulo".to_owned()),
+        level: Some(">=2".to_owned()),
+        ..Pick::default()
+    };
     assert_eq!(bug.routing[0].assign, Some(SetValue::Pick(senior)));
     assert_eq!(bug.routing[1].assign, Some(SetValue::Text("round_robin".to_owned())));
 }

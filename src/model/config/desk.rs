@@ -37,6 +37,10 @@ pub struct Desk {
     pub next: Option<String>,
     /// Views on the dashboard.
     pub dashboard: Vec<String>,
+    /// What contacts see.
+    pub customers: CustomersSpec,
+    /// Messages of trâmites to requesters.
+    pub outbox: OutboxSpec,
     /// `local` or `reserved` (7).
     pub numbers: String,
     /// `manual` or `on_write` (7).
@@ -70,6 +74,8 @@ impl Default for Desk {
             config: BTreeMap::new(),
             next: None,
             dashboard: Vec::new(),
+            customers: CustomersSpec::default(),
+            outbox: OutboxSpec::default(),
             numbers: "local".to_owned(),
             sync: "manual".to_owned(),
             require_signed: false,
@@ -79,6 +85,27 @@ impl Default for Desk {
             purge: PurgeSpec::default(),
         }
     }
+}
+
+/// What an author sees whose address is a contact's (C6, C15).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CustomersSpec {
+    /// The tickets that there are for them: a filter; all where absent.
+    pub see: OneOrMany,
+    /// The views on their dashboard; the desk's where absent.
+    pub dashboard: Vec<String>,
+}
+
+/// Messages that tell requesters and watchers of each trâmite (C10, C16).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OutboxSpec {
+    /// Who they come from: an address, or `Name <address>`.
+    pub from: Option<String>,
+    /// The macro whose text they bear; one in the desk's language where absent.
+    #[serde(rename = "macro")]
+    pub macro_id: Option<String>,
 }
 
 /// Removing files for good (7.1, S29).

@@ -8,8 +8,8 @@ mod type_template;
 
 pub use calendar::{CalendarSpec, IcsFile};
 pub use desk::{
-    Automation, Channel, Contact, Desk, MacroSpec, Organization, Person, Priority, PurgeSpec, RatingValue,
-    RepositorySpec, Table, TableRow, Team, View,
+    Automation, Channel, Contact, CustomersSpec, Desk, MacroSpec, Organization, OutboxSpec, Person, Priority,
+    PurgeSpec, RatingValue, RepositorySpec, Table, TableRow, Team, View,
 };
 pub use policy::{MetricSpec, PolicySpec, TargetSpec};
 pub use type_template::{

@@ -254,6 +254,7 @@ impl Transition {
             route: self.route,
             macro_id: self.macro_id.clone(),
             approve: self.approve.clone(),
+            purge: false,
         }
     }
 }
@@ -287,6 +288,9 @@ pub struct Effects {
     pub macro_id: Option<String>,
     /// A verdict to record.
     pub approve: Option<ApprovalNote>,
+    /// Whether the ticket's files are removed for good (7.1): by automations only.
+    #[serde(deserialize_with = "flag")]
+    pub purge: bool,
 }
 
 /// A flag that may come as text: what is read through `#[serde(flatten)]` has no types of its own.
@@ -319,11 +323,12 @@ impl Effects {
             && !self.route
             && self.macro_id.is_none()
             && self.approve.is_none()
+            && !self.purge
     }
 }
 
 /// A deterministic choice of a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pick {
     /// `lead senior round_robin least_loaded previous`.
     pub pick: String,
@@ -333,6 +338,9 @@ pub struct Pick {
     /// `senior`: a comparison on the level, `>=2`.
     #[serde(default)]
     pub level: Option<String>,
+    /// The pick that chooses where this one finds nobody.
+    #[serde(default, rename = "else")]
+    pub or_else: Option<String>,
 }
 
 /// What `set` gives a key.

@@ -10,7 +10,7 @@ pub use choices::{Choice, choices};
 pub use dates::{date_text, instant_text, read_date, read_moment};
 pub use stage::{Stage, missing, missing_at_open, stages};
 pub(super) use value::moment;
-pub use value::{Entry, FieldError, check_value, parse_value};
+pub use value::{Entry, FieldError, check_text, check_value, parse_value};
 
 use super::resolve::{self, UnknownName};
 use crate::model::config::{Config, FieldKind, FieldSpec, TypeTemplate};
@@ -113,9 +113,23 @@ pub fn label<'a>(template: &'a TypeTemplate, key: &'a str) -> &'a str {
     template.fields.iter().find(|f| f.id == id).and_then(|f| f.label.as_deref()).unwrap_or(id)
 }
 
-/// What to type after `-f` for a field: `causa=erro|uso`.
-pub fn usage(spec: &FieldSpec) -> String {
+/// How many rows of a table are named where one is asked for.
+const NAMED_ROWS: usize = 8;
+
+/// What to type after `-f` for a field: `causa=erro|uso`; of a row, those that the ticket's other fields leave.
+pub fn usage(entry: Entry<'_>, spec: &FieldSpec) -> String {
     let value = match spec.kind {
+        FieldKind::Row => {
+            let rows = value::rows(entry, spec);
+            let waits = |other: &str| entry.snapshot.and_then(|s| value_of(s, other)).is_none();
+            let named = !rows.is_empty() && rows.len() <= NAMED_ROWS;
+            if named && !spec.depends_on.as_deref().is_some_and(waits) {
+                rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>().join("|")
+            } else {
+                "…".to_owned()
+            }
+        }
+        FieldKind::Attachment => "FILE".to_owned(),
         FieldKind::Enum => spec.values.iter().map(|v| v.id.as_str()).collect::<Vec<_>>().join("|"),
         FieldKind::Bool => "true|false".to_owned(),
         FieldKind::Date => "DATE".to_owned(),

@@ -42,6 +42,15 @@ pub fn parse_value(entry: Entry<'_>, spec: &FieldSpec, text: &str) -> Result<Str
     Ok(value)
 }
 
+/// Holds the text of a restated ticket key (title, description) against its `pattern min max min_length`.
+pub fn check_text(spec: &FieldSpec, text: &str) -> Result<(), FieldError> {
+    within(spec, text).map_err(|why| FieldError {
+        key: spec.label.clone().unwrap_or_else(|| spec.id.clone()),
+        text: text.to_owned(),
+        why,
+    })
+}
+
 /// Checks a value as a file holds it: ids, not labels; ISO dates; plain numbers.
 pub fn check_value(entry: Entry<'_>, spec: &FieldSpec, value: &Value) -> Result<(), FieldError> {
     let fail = |text: &str, why: String| FieldError { key: spec.id.clone(), text: text.to_owned(), why };

@@ -48,6 +48,12 @@ pub fn check(report: &mut Report<'_>) {
         if automation.effects.is_empty() {
             report.warning(&[id, "do"], "it does nothing");
         }
+        if automation.effects.purge && config.desk.purge.roles.is_empty() {
+            report.error(
+                &[id, "do", "purge"],
+                "nobody may remove files: name roles in `purge: {roles: […]}` of desk.yaml",
+            );
+        }
         if let Some(spec) = automation.effects.macro_id.as_ref().and_then(|m| config.macros.get(m)) {
             // With `{{default x "…"}}` a text goes without the answer.
             for ask in spec.ask.iter().filter(|ask| spec.text.contains(&format!("{{{{{}}}}}", ask.id))) {

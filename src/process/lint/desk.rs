@@ -10,7 +10,7 @@ use crate::query::{Place, Query, check_column};
 use std::collections::BTreeMap;
 
 /// Words of the command line, which an alias may not hide (8).
-pub const COMMANDS: [&str; 62] = [
+pub const COMMANDS: [&str; 63] = [
     "init",
     "type",
     "open",
@@ -56,6 +56,7 @@ pub const COMMANDS: [&str; 62] = [
     "calendar",
     "sweep",
     "bulk",
+    "outbox",
     "sync",
     "check",
     "hooks",
@@ -112,6 +113,13 @@ pub fn check(report: &mut Report<'_>) {
         desk.next.iter().map(|v| ("next", v)).chain(desk.dashboard.iter().map(|v| ("dashboard", v)))
     {
         report.id(&[key], "view", view, ids());
+    }
+    for view in &desk.customers.dashboard {
+        report.id(&["customers", "dashboard"], "view", view, ids());
+    }
+    report.filter(&["customers", "see"], &desk.customers.see, Place::Anywhere, false);
+    if let Some(id) = &desk.outbox.macro_id {
+        report.macro_id(&["outbox", "macro"], id);
     }
     report.word(&["numbers"], "word", &desk.numbers, &["local", "reserved"]);
     report.word(&["sync"], "word", &desk.sync, &["manual", "on_write"]);

@@ -148,6 +148,9 @@ impl<'a> Report<'a> {
     /// A choice of a person.
     pub fn pick(&mut self, key: Key<'_>, pick: &Pick, template: Option<&TypeTemplate>) {
         self.word(key, "pick", &pick.pick, &PICKS);
+        if let Some(other) = &pick.or_else {
+            self.word(key, "pick", other, &PICKS);
+        }
         if let Some(level) = &pick.level {
             let readable = (-1000..1000).any(|n| allows(Some(level), n));
             if !readable {
@@ -271,6 +274,12 @@ impl<'a> Report<'a> {
         }
         if let Some(id) = &effects.macro_id {
             self.macro_id(&at("macro"), id);
+        }
+        if effects.purge && self.file != "automations" {
+            self.error(
+                &at("purge"),
+                "files are removed by `tramite purge` and by automations, and by nothing else",
+            );
         }
         if let (Some(note), Some(template)) = (&effects.approve, template) {
             let known = template.approvals.keys().map(String::as_str);

@@ -1,6 +1,7 @@
 //! Helpers of macros: a fallback, dates and durations as the desk's locale writes them.
 
 use super::scope::moment;
+use crate::locale::Locale;
 use crate::process::fields::{date_text, read_date};
 use chrono::{DateTime, FixedOffset};
 use handlebars::{
@@ -9,9 +10,9 @@ use handlebars::{
 use serde_json::Value as Json;
 
 /// Names of helpers that a macro may call.
-pub const HELPERS: [&str; 18] = [
+pub const HELPERS: [&str; 19] = [
     "if", "unless", "each", "with", "lookup", "eq", "ne", "gt", "gte", "lt", "lte", "and", "or", "not",
-    "len", "default", "date", "duration",
+    "len", "default", "date", "duration", "money",
 ];
 
 /// What dates are written with.
@@ -80,6 +81,12 @@ fn duration(_: &Local, value: &Json) -> Option<String> {
     })
 }
 
+fn money(local: &Local, value: &Json) -> Option<String> {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    text.trim().parse::<f64>().ok()?;
+    Some(Locale::parse(&local.locale).0.money(text.trim()))
+}
+
 /// An engine that knows these helpers, escapes nothing, and reads no files.
 pub fn engine(locale: &str, now: DateTime<FixedOffset>) -> Handlebars<'static> {
     let mut engine = Handlebars::new();
@@ -90,5 +97,6 @@ pub fn engine(locale: &str, now: DateTime<FixedOffset>) -> Handlebars<'static> {
     let local = |make, takes| Box::new(Local { locale: locale.to_owned(), now, make, takes });
     engine.register_helper("date", local(date, "a date such as 2026-11-24 or \"+5d\""));
     engine.register_helper("duration", local(duration, "a number of seconds"));
+    engine.register_helper("money", local(money, "an amount such as 1234.50"));
     engine
 }

@@ -4,10 +4,12 @@
 //! an error, and no value is ever read as a template: customer text stays text.
 
 mod helpers;
+mod letter;
 mod scope;
 mod text;
 
-pub use scope::available;
+pub use letter::{Told, letter};
+pub use scope::{available, moment};
 
 use super::resolve::{self, UnknownName};
 use super::{World, fields, filter};
@@ -227,6 +229,7 @@ mod tests {
             ("{{due}}", "30/11/2026"),
             ("{{date \"+5d\"}} {{date ticket.due}}", "28/11/2026 30/11/2026"),
             ("{{duration 5400}}", "1h30"),
+            ("{{money \"1234.5\"}}", "R$ 1.234,50"),
             ("{{rotina}}", "Pedido"),
             ("{{default ticket.assignee \"ninguém\"}}", "ninguém"),
             ("{{default me.name \"ninguém\"}}", "Bia Lima"),

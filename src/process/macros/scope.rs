@@ -54,7 +54,15 @@ impl Names {
     pub fn of_macro(config: &Config, spec: &MacroSpec) -> Self {
         let mut names = Self::of_desk(config);
         names.names.extend(spec.ask.iter().map(|ask| (ask.id.clone(), Some(BTreeSet::new()))));
+        if config.desk.outbox.macro_id.as_deref() == Some(spec.id.as_str()) {
+            names.of_letter();
+        }
         names
+    }
+
+    /// With those of a message that tells of a trâmite.
+    pub fn of_letter(&mut self) {
+        self.names.extend(super::letter::NAMES.map(|name| (name.to_owned(), None)));
     }
 
     /// Those of a type's title text.
@@ -64,7 +72,8 @@ impl Names {
         names
     }
 
-    fn of_desk(config: &Config) -> Self {
+    /// Those of any text of the desk.
+    pub fn of_desk(config: &Config) -> Self {
         let set = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<BTreeSet<_>>();
         let fields: BTreeSet<String> =
             config.types.values().flat_map(fields::own).map(|f| f.id.clone()).collect();

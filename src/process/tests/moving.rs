@@ -43,6 +43,54 @@ fn transitions_are_narrowed_by_when() {
 }
 
 #[test]
+fn what_is_set_with_a_move_decides_whether_it_is_for_the_ticket() {
+    // For tickets without the cause: setting it in passing does not slip through (C21).
+    let config = desk(|j| j["flow"]["transitions"][1]["when"] = json!("-causa:uso"));
+    let before = snapshot("bug", "backlog");
+    let with_cause = |cause: &str| Intent { edits: vec![set("causa", cause)], ..to("em_diagnostico") };
+    assert!(words(&on(&config, BIA, &before, &with_cause("uso"))).contains("-causa:uso"));
+    assert!(on(&config, BIA, &before, &with_cause("erro")).is_ok());
+    // What the move itself sets does not speak against it.
+    let config = desk(|j| {
+        j["flow"]["transitions"][1]["when"] = json!("team:none");
+        j["flow"]["transitions"][1]["set"] = json!({"team": "produto"});
+    });
+    assert!(on(&config, BIA, &before, &to("em_diagnostico")).is_ok());
+}
+
+#[test]
+fn a_macro_is_for_the_ticket_as_it_is_before_it_moves_it() {
+    let mut config = config();
+    let front = json!({"title": "D", "kind": "public", "when": "status:em_diagnostico", "set": {"status": "pendente"}});
+    add_macro(&mut config, "coleta/d", &front, "Falta o número.");
+    let intent = Intent { macro_id: Some(("coleta/d".into(), BTreeMap::new())), ..Intent::default() };
+    let planned = on(&config, BIA, &snapshot("bug", "em_diagnostico"), &intent).unwrap();
+    assert_eq!(planned.after.comments.values().next().unwrap().body, "Falta o número.");
+    assert!(on(&config, BIA, &snapshot("bug", "devolvido"), &intent).is_err());
+}
+
+#[test]
+fn restated_texts_keep_to_their_bounds() {
+    let config = desk(|j| {
+        let fields = j["fields"].as_array_mut().unwrap();
+        fields.push(json!({"id": "description", "label": "Descrição", "min_length": 10}));
+        fields.push(json!({"id": "title", "max": "30"}));
+    });
+    let before = snapshot("bug", "backlog");
+    let short = on(&config, BIA, &before, &edit(&[set("description", "curta")]));
+    assert_eq!(rules(&short), ["field_value"]);
+    assert!(words(&short).contains("Descrição: \"curta\" is too short: at least 10 characters"));
+    assert!(on(&config, BIA, &before, &edit(&[set("description", "comprida o bastante")])).is_ok());
+    assert!(
+        words(&on(&config, BIA, &before, &edit(&[set("title", &"x".repeat(31))]))).contains("at most 30")
+    );
+    // What was so before is not asked again.
+    let mut old = before.clone();
+    old.ticket.description = Some("curta".into());
+    assert!(on(&config, BIA, &old, &edit(&[set("due", "+2d")])).is_ok());
+}
+
+#[test]
 fn requirements_and_fields_of_a_move_are_named_together() {
     let config = config();
     let before = snapshot("bug", "em_diagnostico");

@@ -1,15 +1,16 @@
 //! History as `check` looks at it: every commit with all that it did, judged by somebody else before it counts (7).
 
+use super::merges::Merging;
 use super::pass::Pass;
-use super::raw::{Differences, FileChange};
+use super::raw::{Differences, FileChange, OddName};
 use super::steps::{Step, Steps};
 use super::tree::Trees;
 use super::walk::{self, Commit};
 use super::{HistoryError, Known, Problem};
-use crate::model::{Finding, Identity, Snapshot, TicketDir, Tramite, Uid, change, settle};
+use crate::model::{Finding, Identity, Snapshot, Tramite, Uid};
 use chrono::{DateTime, FixedOffset};
 use git2::{Oid, Repository};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// A ticket that a commit changed by itself: what merging alone explains is not here.
@@ -21,6 +22,18 @@ pub struct OwnChange {
     pub before: Option<Rc<Snapshot>>,
     /// As it is.
     pub after: Option<Rc<Snapshot>>,
+    /// The status that the ticket had where the commit comes into the branch, of a merge whose sides have each moved it and
+    /// that has another side's.
+    pub dropped: Option<String>,
+    /// Whether sides of a merge had each opened the ticket, otherwise than the other.
+    pub reopened: bool,
+}
+
+/// A commit that is to be judged.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    /// What the branch was before the commit came into it; `None` for the first of a history.
+    pub onto: Option<Oid>,
 }
 
 /// A commit with all that it did.
@@ -56,30 +69,34 @@ impl Audited {
         self.parents.len() > 1
     }
 
-    /// The desk's files that are not as in any parent, and those that a parent had and it lacks.
+    /// The desk's files that are not as in any parent.
     pub fn own_files(&self) -> Vec<&FileChange> {
         let Some((first, rest)) = self.against.split_first() else { return Vec::new() };
-        let mut own: BTreeMap<&str, &FileChange> = BTreeMap::new();
-        let paths = |other: &Differences| -> HashSet<String> {
-            other.desk.iter().map(|change| change.path.clone()).collect()
+        let by_path = |other: &'_ Differences| -> HashMap<String, usize> {
+            other.desk.iter().enumerate().map(|(n, change)| (change.path.clone(), n)).collect()
         };
-        let others: Vec<HashSet<String>> = rest.iter().map(paths).collect();
+        let others: Vec<(HashMap<String, usize>, &Differences)> =
+            rest.iter().map(|other| (by_path(other), other)).collect();
+        let mut own = Vec::new();
         for change in &first.desk {
-            if others.iter().all(|other| other.contains(&change.path)) {
-                own.insert(&change.path, change);
-            }
-        }
-        for change in self.against.iter().flat_map(|differences| &differences.desk) {
-            if change.new.is_none() {
-                own.entry(&change.path).or_insert(change);
-            } else if let Some(known) = own.get_mut(change.path.as_str())
-                && known.old.is_none()
-            {
+            let found: Vec<Option<&FileChange>> = others
+                .iter()
+                .map(|(by_path, other)| Some(&other.desk[*by_path.get(&change.path)?]))
+                .collect();
+            if found.iter().all(Option::is_some) {
                 // What any parent had was there.
-                *known = change;
+                let had =
+                    std::iter::once(change).chain(found.into_iter().flatten()).find(|c| c.old.is_some());
+                own.push(had.unwrap_or(change));
             }
         }
-        own.into_values().collect()
+        own
+    }
+
+    /// Names in its tree that git itself would not write, and that no parent has.
+    pub fn odd_names(&self) -> Vec<&OddName> {
+        let Some((first, rest)) = self.against.split_first() else { return Vec::new() };
+        first.odd.iter().filter(|odd| rest.iter().all(|other| other.odd.contains(odd))).collect()
     }
 
     /// Whether it changes nothing but what is no desk's.
@@ -153,7 +170,7 @@ impl<'a> Audit<'a> {
     /// Goes through all commits, parents first, and tells `judge` of the `wanted` ones.
     pub fn run<E: From<HistoryError>>(
         &self,
-        wanted: &dyn Fn(Oid) -> bool,
+        wanted: &dyn Fn(Oid) -> Option<Wanted>,
         judge: Judge<'_, E>,
     ) -> Result<AtHead, E> {
         let repo = self.repo;
@@ -170,20 +187,23 @@ impl<'a> Audit<'a> {
             let step = steps.step(place, commit)?;
             look.dates.insert(commit.id, commit.recorded);
             look.roots.insert(commit.id, commit.tree);
-            if !wanted(commit.id) {
+            let Some(Wanted { onto }) = wanted(commit.id) else {
                 look.pass.take(&step)?;
                 continue;
-            }
+            };
             let (known, flawed) = (look.pass.problems.len(), look.pass.flaws.len());
             let touched = look.pass.look(&step)?;
             let mut audited = look.audited(&step)?;
             audited.tickets = if audited.is_merge() {
-                look.of_merge(&mut steps, &step)?
+                let Look { pass, trees, .. } = &mut look;
+                Merging::new(repo, pass, trees, &mut steps, &step, onto).changes()?
             } else {
                 let own = touched.iter().map(|t| OwnChange {
                     uid: t.uid.clone(),
                     before: t.before.clone(),
                     after: t.after.clone(),
+                    dropped: None,
+                    reopened: false,
                 });
                 own.collect()
             };
@@ -265,91 +285,6 @@ impl Look<'_> {
         let date = walk::time(self.repo.find_commit(commit)?.committer().when());
         self.dates.insert(commit, date);
         Ok(date)
-    }
-
-    /// What a merge changes of each ticket that merging alone does not explain.
-    fn of_merge(&mut self, steps: &mut Steps<'_>, step: &Step<'_>) -> Result<Vec<OwnChange>, HistoryError> {
-        let parents = &step.commit.parents;
-        let mut bases: Vec<Vec<Oid>> = Vec::new();
-        for other in &parents[1..] {
-            // Without a common ancestor both sides added all they have.
-            let found = self.repo.merge_bases(parents[0], *other);
-            bases.push(found.map(|bases| bases.iter().copied().collect()).unwrap_or_default());
-        }
-        let mut own = Vec::new();
-        for folder in &step.folders {
-            let mut best: Option<OwnChange> = None;
-            // With several common ancestors, what any of them explains is explained.
-            let most = bases.iter().map(Vec::len).max().unwrap_or(0).max(1);
-            for choice in 0..most {
-                match self.unexplained(steps, step, &folder.dir, folder.new, &bases, choice)? {
-                    None => {
-                        best = None;
-                        break;
-                    }
-                    found => best = best.or(found),
-                }
-            }
-            own.extend(best);
-        }
-        Ok(own)
-    }
-
-    fn unexplained(
-        &mut self,
-        steps: &mut Steps<'_>,
-        step: &Step<'_>,
-        dir: &TicketDir,
-        new: Option<Oid>,
-        bases: &[Vec<Oid>],
-        choice: usize,
-    ) -> Result<Option<OwnChange>, HistoryError> {
-        let parents = &step.commit.parents;
-        let first = steps.node(parents[0])?;
-        let first_tree = self.trees.folder(first.tickets, dir)?;
-        let mut sides = Vec::new();
-        for (other, bases) in parents[1..].iter().zip(bases) {
-            let node = steps.node(*other)?;
-            let tree = self.trees.folder(node.tickets, dir)?;
-            let base = bases.get(choice).or(bases.first());
-            let base = match base {
-                Some(base) => {
-                    let node = steps.node(*base)?;
-                    Some((self.trees.folder(node.tickets, dir)?, node.line))
-                }
-                None => None,
-            };
-            sides.push((tree, node.line, base));
-        }
-        if let [(tree, _, base)] = sides.as_slice() {
-            let base = base.as_ref().and_then(|(tree, _)| *tree);
-            let explained =
-                new == first_tree && (*tree == base || *tree == new) || new == *tree && first_tree == base;
-            // A ticket that one side took away is away by no merge of ours: it is looked at.
-            if explained && (new.is_some() || base.is_none()) {
-                return Ok(None);
-            }
-        }
-        let actual = self.pass.content(dir, new, &step.ancestors)?;
-        let mut expected = self.pass.content(dir, first_tree, &first.line)?.map(|s| (*s).clone());
-        for (tree, line, base) in &sides {
-            let theirs = self.pass.content(dir, *tree, line)?;
-            let base = match base {
-                Some((tree, line)) => self.pass.content(dir, *tree, line)?,
-                None => None,
-            };
-            expected = settle::expected_snapshot(
-                base.as_deref(),
-                expected.as_ref(),
-                theirs.as_deref(),
-                actual.as_deref(),
-            );
-        }
-        let explained = change::diff(expected.as_ref(), actual.as_deref()).is_empty()
-            && expected.is_some() == actual.is_some();
-        let uid = actual.as_deref().or(expected.as_ref()).map(|snapshot| snapshot.ticket.uid.clone());
-        let Some(uid) = uid.filter(|_| !explained) else { return Ok(None) };
-        Ok(Some(OwnChange { uid, before: expected.map(Rc::new), after: actual }))
     }
 }
 

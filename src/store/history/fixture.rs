@@ -22,7 +22,8 @@ impl Desk {
         Self { repo, _folder: folder }
     }
 
-    fn tree(&self, files: &Files) -> Oid {
+    /// The tree of these files.
+    pub fn tree(&self, files: &Files) -> Oid {
         let mut builder = self.repo.treebuilder(None).unwrap();
         let mut folders: BTreeMap<&str, Files> = BTreeMap::new();
         for (path, bytes) in files {

@@ -9,6 +9,7 @@ pub mod audit;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod folder;
+mod merges;
 mod pass;
 pub mod raw;
 mod steps;

@@ -45,11 +45,24 @@ pub struct Differences {
     pub desk: Vec<FileChange>,
     /// Whether anything else differs.
     pub foreign: bool,
+    /// Names anywhere in the new tree, and not in the old one, that git itself would not write.
+    pub odd: Vec<OddName>,
+}
+
+/// A name or an entry of a tree that git itself would not write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OddName {
+    /// From the root, as well as it can be shown.
+    pub path: String,
+    /// What is wrong with it, in words that follow the path.
+    pub why: &'static str,
 }
 
 struct Raw<'a> {
     name: &'a [u8],
     thing: Thing,
+    /// Whether the mode is spelled as git spells it: readers pass over what is not.
+    plain: bool,
 }
 
 fn raw_entries(raw: &[u8]) -> impl Iterator<Item = Raw<'_>> {
@@ -58,9 +71,12 @@ fn raw_entries(raw: &[u8]) -> impl Iterator<Item = Raw<'_>> {
         let blank = rest.iter().position(|b| *b == b' ')?;
         let end = blank + rest[blank..].iter().position(|b| *b == 0)?;
         let id = Oid::from_bytes(rest.get(end + 1..end + 21)?).ok()?;
-        let mode =
-            rest[..blank].iter().fold(0, |mode, digit| mode * 8 + u32::from(digit.wrapping_sub(b'0') & 7));
-        let entry = Raw { name: &rest[blank + 1..end], thing: Thing { mode, id } };
+        let mode = rest[..blank]
+            .iter()
+            .fold(0_u32, |mode, digit| mode << 3 | u32::from(digit.wrapping_sub(b'0') & 7));
+        let written = [&b"40000"[..], b"100644", b"100755", b"100664", b"120000", b"160000"];
+        let plain = written.contains(&&rest[..blank]);
+        let entry = Raw { name: &rest[blank + 1..end], thing: Thing { mode, id }, plain };
         rest = &rest[end + 21..];
         Some(entry)
     })
@@ -76,9 +92,43 @@ pub fn folded(name: &[u8]) -> String {
     plain.trim_end_matches(['.', ' ']).to_owned()
 }
 
+/// Why git itself would not write a name; `None` where it would.
+fn odd(name: &[u8]) -> Option<&'static str> {
+    let is_git = |name: &[u8]| matches!(folded(name).as_str(), ".git" | "git~1");
+    if name.is_empty() {
+        return Some("is a name of no letters");
+    }
+    if name.contains(&b'/') {
+        return Some("has a separator within one name, and is another path to whoever reads it");
+    }
+    if matches!(name, b"." | b"..") {
+        return Some("leads to another folder than it lies in");
+    }
+    if is_git(name) {
+        return Some("is taken for git's own folder");
+    }
+    // Code may have a backslash in a name; elsewhere it separates folders.
+    let mut parts = name.split(|byte| *byte == b'\\');
+    let first = parts.next().filter(|first| first.len() < name.len());
+    let leads = |part: &[u8]| part.is_empty() || matches!(part, b"." | b"..") || is_git(part);
+    let elsewhere = first.is_some_and(|first| leads(first) || is_desks(first)) || parts.any(leads);
+    elsewhere.then_some("leads elsewhere where a backslash separates folders")
+}
+
 /// Whether a name at the root is one of the desk's, or is taken for one somewhere.
 fn is_desks(name: &[u8]) -> bool {
     matches!(folded(name).as_str(), "tickets" | ".tramite" | ".gitattributes" | "gitatt~1" | "tramit~1")
+}
+
+/// Where a tree lies.
+#[derive(Clone, Copy)]
+struct Below<'p> {
+    /// Its path with a slash; empty at the root.
+    prefix: &'p str,
+    /// Whether that is UTF-8.
+    text: bool,
+    /// Whether it is the desk's.
+    desks: bool,
 }
 
 impl Trees<'_> {
@@ -88,7 +138,8 @@ impl Trees<'_> {
         if old != Some(new) {
             let old = old.map(|id| self.uncached(id)).transpose()?;
             let new = self.uncached(new)?;
-            self.compare(old.as_deref().unwrap_or_default(), &new, "", true, &mut found)?;
+            let at = Below { prefix: "", text: true, desks: false };
+            self.compare(old.as_deref().unwrap_or_default(), &new, at, &mut found)?;
         }
         Ok(found)
     }
@@ -97,10 +148,10 @@ impl Trees<'_> {
         &mut self,
         old: &[u8],
         new: &[u8],
-        prefix: &str,
-        text: bool,
+        at: Below<'_>,
         found: &mut Differences,
     ) -> Result<(), HistoryError> {
+        let prefix = at.prefix;
         let chunks = old.chunks_exact(64).zip(new.chunks_exact(64)).take_while(|(a, b)| a == b).count();
         let start = entry_start(old, 64 * chunks);
         let mut left = raw_entries(&old[start..]).peekable();
@@ -117,20 +168,30 @@ impl Trees<'_> {
                 },
             };
             let (was, is) = (before.as_ref().map(|e| e.thing), after.as_ref().map(|e| e.thing));
-            let Some(name) = before.as_ref().or(after.as_ref()).map(|e| e.name).filter(|_| was != is) else {
+            let spelling = |entry: &Option<Raw<'_>>| entry.as_ref().is_none_or(|entry| entry.plain);
+            let same = was == is && (spelling(&after) || !spelling(&before));
+            let Some(name) = before.as_ref().or(after.as_ref()).map(|e| e.name).filter(|_| !same) else {
                 continue;
             };
-            if prefix.is_empty() && !is_desks(name) {
-                found.foreign = true;
-                continue;
-            }
             let path = format!("{prefix}{}", String::from_utf8_lossy(name));
-            let text = text && str::from_utf8(name).is_ok();
+            let desks = at.desks || prefix.is_empty() && is_desks(name);
+            let wrong = odd(name).filter(|_| before.is_none());
+            let mode = (desks && !spelling(&after))
+                .then_some("has a mode that git does not write, so that readers pass over it");
+            if let Some(why) = wrong.or(mode).filter(|_| after.is_some()) {
+                found.odd.push(OddName { path: path.clone(), why });
+            }
+            let text = at.text && str::from_utf8(name).is_ok();
             let folder = |thing: Option<Thing>| thing.filter(|t| t.is_folder()).map(|t| t.id);
             let (below_old, below_new) = (folder(was), folder(is));
-            if below_old.is_some() || below_new.is_some() {
+            if below_new.is_some() || desks && below_old.is_some() {
                 let (old, new) = (self.tree(below_old)?, self.tree(below_new)?);
-                self.compare(&old, &new, &format!("{path}/"), text, found)?;
+                let below = Below { prefix: &format!("{path}/"), text, desks };
+                self.compare(&old, &new, below, found)?;
+            }
+            if !desks {
+                found.foreign = true;
+                continue;
             }
             let file = |thing: Option<Thing>| thing.filter(|t| !t.is_folder());
             let (was, is) = (file(was), file(is));
@@ -231,6 +292,65 @@ mod tests {
         );
         let found = Trees::new(&desk.repo).unwrap().differences(Some(new), old).unwrap();
         assert_eq!(shown(&found).len(), 3);
+    }
+
+    #[test]
+    fn names_that_git_would_not_write_are_seen_wherever_they_are() {
+        for name in [
+            "",
+            ".",
+            "..",
+            ".git",
+            ".GIT",
+            ".git.",
+            ".g\u{200c}it",
+            "git~1",
+            ".git:x",
+            "a/b",
+            "..\\x",
+            "a\\..\\b",
+            "\\x",
+            "tickets\\x",
+            ".git\\config",
+        ] {
+            assert!(odd(name.as_bytes()).is_some(), "{name:?}");
+        }
+        for name in ["...", ".gitignore", "git", "system\\x2dcryptsetup.slice", "a b", "tickets"] {
+            assert_eq!(odd(name.as_bytes()), None, "{name:?}");
+        }
+        let desk = Desk::new();
+        let a = desk.repo.blob(b"a").unwrap();
+        let inner = tree(&desk, &[("x", 0o100_644, a)]);
+        let src = tree(&desk, &[("..", 0o40_000, inner)]);
+        let deep = tree(&desk, &[("lib", 0o40_000, src)]);
+        // Readers pass over a folder whose mode is spelled otherwise; git does not.
+        let spelled = |mode: &str| {
+            let mut raw = format!("{mode} 202611\0").into_bytes();
+            raw.extend_from_slice(inner.as_bytes());
+            desk.repo.odb().unwrap().write(git2::ObjectType::Tree, &raw).unwrap()
+        };
+        let padded = spelled("040000");
+        let old = tree(&desk, &[("lib", 0o40_000, inner)]);
+        let new =
+            tree(&desk, &[(".git", 0o100_644, a), ("lib", 0o40_000, src), ("tickets", 0o40_000, padded)]);
+        let odd = |old, new| {
+            let found = Trees::new(&desk.repo).unwrap().differences(old, new).unwrap();
+            found.odd.into_iter().map(|odd| odd.path).collect::<Vec<_>>()
+        };
+        assert_eq!(odd(Some(old), new), [".git", "lib/..", "tickets/202611"]);
+        assert_eq!(odd(None, deep), ["lib/.."]);
+        let long = tree(&desk, &[("tickets", 0o40_000, spelled("7777777777777777777740000"))]);
+        let good = tree(&desk, &[("tickets", 0o40_000, spelled("40000"))]);
+        let respelled = tree(&desk, &[("tickets", 0o40_000, padded)]);
+        assert_eq!(
+            (odd(Some(good), long), odd(Some(good), respelled)),
+            (vec!["tickets/202611".to_owned()], vec!["tickets/202611".to_owned()])
+        );
+        assert_eq!(odd(Some(respelled), good), Vec::<String>::new());
+        // What was there is nobody's who comes later.
+        assert_eq!(odd(Some(new), new), Vec::<String>::new());
+        let more = tree(&desk, &[(".git", 0o100_644, inner), ("lib", 0o40_000, src)]);
+        assert_eq!(odd(Some(new), more), Vec::<String>::new());
     }
 
     #[test]

@@ -161,7 +161,10 @@ fn not_in_the_middle_of_something() {
         let store = desk.store();
         assert!(store.read(&store.tip().unwrap().unwrap(), TICKET).unwrap().is_some(), "{name}");
         let error = write(&store, &desk.env(), &[(TICKET, Some("x\n"))]).unwrap_err();
-        assert_eq!(error.kind, StoreErrorKind::Environment);
+        // A file that git could not merge is a conflict.
+        let wanted = if name == "bisect" { StoreErrorKind::Environment } else { StoreErrorKind::Conflict };
+        let unmerged: &[String] = if name == "bisect" { &[] } else { &["src/main.c".to_owned()] };
+        assert_eq!((error.kind, store.unmerged().unwrap().as_slice()), (wanted, unmerged), "{name}");
         assert!(error.what.contains(name), "{name}: {error}");
         desk.git(end);
         assert_clean(&desk.root);
@@ -170,6 +173,7 @@ fn not_in_the_middle_of_something() {
     desk.git(&["branch", "other"]);
     desk.git(&["config", "tramite.branch", "other"]);
     let _ = command(&desk.root, &["merge", "side"]).output().unwrap();
+    assert!(desk.store().unmerged().unwrap().is_empty());
     write(&desk.store(), &desk.env(), &[(TICKET, Some("x\n"))]).unwrap();
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Fixture, git, pin, put};
 use crate::model::Uid;
-use crate::store::{FileKey, Store, StoreErrorKind};
+use crate::store::{Env, FileKey, Pinned, Store, StoreErrorKind};
 use std::fs;
 use std::path::Path;
 
@@ -10,9 +10,14 @@ fn uid() -> Uid {
     "01JDB3V1Q2Z6X8N4T7C5M9K0RA".parse().unwrap()
 }
 
+fn env_of(store: &Store) -> Env {
+    let at = store.workdir().unwrap();
+    Env { cwd: at.to_owned(), ..Env::new(at, super::when("2026-11-23T10:00:00-03:00")) }
+}
+
 fn keep(store: &Store, bytes: &str) -> FileKey {
     let stored = store.store_file("x", &mut bytes.as_bytes(), bytes.len() as u64).unwrap();
-    assert!(store.pin_file(&uid(), &stored).unwrap());
+    assert_eq!(store.pin_file(&env_of(store), &uid(), &stored).unwrap(), Pinned::New);
     stored.key(&uid())
 }
 
@@ -27,7 +32,7 @@ fn shared() -> (Fixture, Store, Store) {
     fixture.git(&["clone", "-q", &url, &second.display().to_string()]);
     pin(&second);
     let store = fixture.store();
-    let env = crate::store::Env { cwd: second, ..fixture.env() };
+    let env = Env { cwd: second, ..fixture.env() };
     let other = Store::discover(&env).unwrap();
     (fixture, store, other)
 }
@@ -112,8 +117,111 @@ fn what_is_not_what_its_name_says_is_not_kept() {
     assert!(two.has_file(&good).unwrap() && !two.has_file(&bad).unwrap());
     // And one that is here is not replaced by what the remote has.
     let sent = one.push_files("origin", std::slice::from_ref(&bad)).unwrap();
-    assert_eq!((sent.done, sent.refused.len()), (0, 0));
+    assert_eq!((sent.done, sent.refused.len(), sent.other), (0, 0, vec![bad.clone()]));
     assert_eq!(one.fetch_files("origin", &[bad]).unwrap(), (0, vec![]));
+}
+
+#[test]
+fn bytes_that_are_removed_while_they_are_attached_are_stored_again() {
+    let (fixture, one, _) = shared();
+    let other: Uid = "01JDB3V1Q2Z6X8N4T7C5M9K0RB".parse().unwrap();
+    let first = keep(&one, "the same");
+    // Stored for a second ticket, and then the first one's is removed for good.
+    let stored = one.store_file("x", &mut "the same".as_bytes(), 8).unwrap();
+    let dropped = one.drop_files(&env_of(&one), &[first]).unwrap();
+    assert_eq!((dropped.gone, dropped.held.len()), (1, 0));
+    assert_eq!(one.pin_file(&env_of(&one), &other, &stored).unwrap(), Pinned::Gone);
+    assert_eq!(refs(&fixture.root), 0, "no ref points at nothing");
+    let stored = one.store_file("x", &mut "the same".as_bytes(), 8).unwrap();
+    assert_eq!(one.pin_file(&env_of(&one), &other, &stored).unwrap(), Pinned::New);
+    assert_eq!(one.pin_file(&env_of(&one), &other, &stored).unwrap(), Pinned::Known);
+    assert!(one.has_file(&stored.key(&other)).unwrap());
+    fixture.git(&["fsck", "--strict"]);
+}
+
+#[test]
+fn content_that_had_to_stay_is_not_forgotten() {
+    let (fixture, one, _) = shared();
+    let key = keep(&one, "two days of work");
+    let oid = fixture.git(&["rev-parse", &key.reference()]);
+    fixture.git(&["tag", "mine", &oid]);
+    let env = env_of(&one);
+    let dropped = one.drop_files(&env, std::slice::from_ref(&key)).unwrap();
+    assert_eq!((dropped.gone, dropped.held.len()), (0, 1));
+    assert_eq!(one.held_files().unwrap(), [key]);
+    // A sync does not look for it each time; what is asked to finish does, once nothing needs it.
+    assert_eq!(one.drop_files_and_held(&env, &[]).unwrap().held.len(), 1);
+    fixture.git(&["tag", "-d", "mine"]);
+    assert_eq!(one.drop_files(&env, &[]).unwrap().gone, 0);
+    assert_eq!(one.drop_files_and_held(&env, &[]).unwrap().gone, 1);
+    assert_eq!(one.held_files().unwrap(), []);
+    assert!(!super::command(&fixture.root, &["cat-file", "-e", &oid]).status().unwrap().success());
+}
+
+#[test]
+fn a_ref_without_content_stands_in_nobodys_way() {
+    let (fixture, one, two) = shared();
+    // The second clone borrows what the first has, as `git clone --reference` does it.
+    let objects = fixture.root.join(".git/objects");
+    put(&fixture.beside("second"), ".git/objects/info/alternates", &format!("{}\n", objects.display()));
+    let two = Store::discover(&env_of(&two)).unwrap();
+    let (lent, own) = (keep(&one, "lent"), keep(&one, "removed in the second"));
+    one.push_files("origin", &[lent.clone(), own.clone()]).unwrap();
+    assert_eq!(two.fetch_files("origin", &[lent.clone(), own.clone()]).unwrap().0, 2);
+    assert_eq!(two.hollow_files().unwrap(), []);
+    one.drop_files(&env_of(&one), std::slice::from_ref(&lent)).unwrap();
+    let two = Store::discover(&env_of(&two)).unwrap();
+    assert_eq!(two.hollow_files().unwrap(), std::slice::from_ref(&lent));
+    // Removing another file there still works, and takes the empty ref away; what is borrowed stays, and is said.
+    let dropped = two.drop_files(&env_of(&two), &[own]).unwrap();
+    assert!(dropped.held[0].1.contains("borrows"), "{dropped:?}");
+    assert_eq!(two.hollow_files().unwrap(), []);
+    git(&fixture.beside("second"), &["fetch", "-q"]);
+}
+
+#[test]
+fn one_file_that_a_server_refuses_keeps_no_other_back() {
+    let (fixture, one, _) = shared();
+    let hub = fixture.beside("hub.git");
+    let all: Vec<FileKey> = ["one", "two", "three", "four"].map(|bytes| keep(&one, bytes)).to_vec();
+    let bad = all[2].sha256().to_owned();
+    // Judged as a whole, as pre-receive hooks do: once naming what is wrong, once not.
+    for (say, pushes) in [("echo \"$ref is not wanted\" >&2", 2), ("echo no >&2", 5)] {
+        let hook = format!(
+            "#!/bin/sh\necho push >> {}/pushes\nwhile read old new ref; do case $ref in */{bad}) {say}; exit 1;; esac; done\n",
+            hub.display()
+        );
+        put(&hub, "hooks/pre-receive", &hook);
+        let path = hub.join("hooks/pre-receive");
+        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        let sent = one.push_files("origin", &all).unwrap();
+        assert_eq!((sent.done, sent.refused.len(), refs(&hub)), (3, 1, 3));
+        assert_eq!(sent.refused[0].0, all[2]);
+        assert!(sent.refused[0].1.contains("hook declined"), "{:?}", sent.refused);
+        assert_eq!(fs::read_to_string(hub.join("pushes")).unwrap().lines().count(), pushes);
+        fs::remove_file(hub.join("pushes")).unwrap();
+        for key in all.iter().filter(|key| **key != all[2]) {
+            git(&hub, &["update-ref", "-d", &key.reference()]);
+        }
+    }
+}
+
+#[test]
+fn git_that_is_killed_tells_of_no_forged_file() {
+    let (fixture, one, two) = shared();
+    let key = keep(&one, "bytes");
+    one.push_files("origin", std::slice::from_ref(&key)).unwrap();
+    two.fetch_file("origin", &key).unwrap();
+    // Its loose file is cut short, so that git fails half-way.
+    let oid = fixture.git(&["rev-parse", &key.reference()]);
+    let loose = fixture.beside("second").join(format!(".git/objects/{}/{}", &oid[..2], &oid[2..]));
+    fs::set_permissions(&loose, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+    fs::write(&loose, &fs::read(&loose).unwrap()[..10]).unwrap();
+    let two = Store::discover(&env_of(&two)).unwrap();
+    let error = two.write_file(&key, &mut std::io::sink()).unwrap_err();
+    assert!(error.what.contains("could not read") && !error.to_string().contains("name says"), "{error}");
+    assert!(two.fetch_files("origin", std::slice::from_ref(&key)).is_ok());
+    assert_eq!(refs(&fixture.beside("second")), 1, "nothing is thrown away for it");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod edges;
 mod environment;
 mod files;
 mod hostile;
+mod merging;
 mod reading;
 mod together;
 mod writing;

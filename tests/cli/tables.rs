@@ -1,0 +1,235 @@
+//! Tables, exceptions of customers, what customers see, and what they are told, on one desk of the preset `portal`.
+
+use crate::harness::Place;
+use serde_json::Value as Json;
+
+const RUI: (&str, &str) = ("Rui Costa", "rui@desk.example");
+const DAIANE: (&str, &str) = ("Daiane Lima", "daiane@acme.example");
+const LIA: (&str, &str) = ("Lia Prado", "lia@padaria.example");
+
+/// A portal with an agent, the sample customer ACME, and another one.
+fn portal() -> Place {
+    let place = Place::repository();
+    place.tramite(&["init", "--preset", "portal"]).ok();
+    place.write(
+        ".tramite/contacts/padaria.yaml",
+        "organization: padaria\nname: Padaria Sol\ncontacts:\n  - {id: lia@padaria, name: Lia Prado, email: lia@padaria.example, trained: true}\n",
+    );
+    let desk = place.read(".tramite/desk.yaml");
+    let rui = "people:\n  - {id: rui, name: Rui Costa, email: rui@desk.example, roles: [agent], teams: [atendimento]}\n";
+    place.write(".tramite/desk.yaml", &desk.replace("people:\n", rui));
+    place.commit("people");
+    place.write("tela.png", "PNG");
+    place
+}
+
+fn be(place: &mut Place, who: (&str, &str)) {
+    place.be(who.0, who.1);
+}
+
+const OPEN: [&str; 16] = [
+    "open",
+    "suporte",
+    "-t",
+    "Pedido some",
+    "--origin",
+    "portal",
+    "-f",
+    "versao=12.1.30",
+    "-f",
+    "caminho=Vendas",
+    "-f",
+    "documento=551",
+    "-f",
+    "imagem=tela.png",
+    "-d",
+    "O pedido 551 some da tela depois de confirmado.",
+];
+
+fn open(place: &Place, title: &str) {
+    let mut args = OPEN.to_vec();
+    args[3] = title;
+    args.extend(["-f", "item=vendas", "-f", "servico=pedido"]);
+    place.tramite(&args).ok();
+}
+
+#[track_caller]
+fn says(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+}
+
+#[test]
+fn each_choice_narrows_the_next_and_each_customer_has_exceptions() {
+    let mut desk = portal();
+    be(&mut desk, DAIANE);
+    // Nothing chosen: the items are named, the services are not.
+    let refused = desk.tramite(&OPEN).fails(4);
+    says(
+        &refused,
+        &["Item is required: -f item=vendas|estoque|financeiro|nfe", "Serviço is required: -f servico=…"],
+    );
+    let with = |more: &[&str]| desk.tramite(&[&OPEN[..], more].concat());
+    says(&with(&["-f", "item=estoque"]).fails(4), &["-f servico=inventario|transferencia"]);
+    says(
+        &with(&["-f", "item=estoque", "-f", "servico=pedido"]).fails(4),
+        &["no row of table servicos with item estoque: there are inventario, transferencia"],
+    );
+    // A subject of NFe takes the picture of the rejection and the XML, and no other picture.
+    let nfe = with(&["-f", "item=nfe", "-f", "servico=emissao"]).fails(4);
+    says(
+        &nfe,
+        &["Imagem da rejeição is required: -f imagem_rejeicao=FILE", "XML da nota is required: -f xml=FILE"],
+    );
+    // A description that says nothing.
+    let mut short = OPEN.to_vec();
+    short[15] = "some";
+    short.extend(["-f", "item=vendas", "-f", "servico=pedido"]);
+    says(&desk.tramite(&short).fails(4), &["Descrição: \"some\" is too short: at least 30 characters"]);
+    open(&desk, "Da ACME");
+    be(&mut desk, LIA);
+    open(&desk, "Da padaria");
+
+    // Backup is covered for ACME by its contract, for nobody else.
+    be(&mut desk, RUI);
+    for ticket in ["1", "2"] {
+        desk.tramite(&["transition", ticket, "em_atendimento"]).ok();
+    }
+    let answer = ["aguardando_aprovacao", "-m", "Restauramos a base.", "-f", "motivo=backup"];
+    let reply = |ticket: &str| desk.tramite(&[&["reply", ticket], &answer[..]].concat());
+    reply("1").ok();
+    says(&reply("2").fails(4), &["Autorização da cobrança by customer", "o contrato não cobre este motivo"]);
+    let listed = |query: &str| {
+        let json = desk.tramite(&["list", query, "--format", "json"]).json();
+        let all = json["tickets"].as_array().unwrap().iter();
+        all.map(|t| t["number"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    desk.tramite(&["set", "2", "motivo=backup", "valor_cobranca=180"]).ok();
+    assert_eq!(listed("motivo.coberto:true"), ["202611/0001"]);
+    assert_eq!(listed("motivo.coberto:false"), ["202611/0002"]);
+    assert_eq!(listed("motivo.responsavel:cliente"), ["202611/0001", "202611/0002"]);
+    // What was covered when it was answered, and is found not to be: the answer waits for the authorization too.
+    let late = desk.tramite(&["set", "1", "motivo=treinamento"]).fails(4);
+    says(&late, &["o contrato não cobre este motivo"]);
+    // Authorized by the customer, and void once the price is another.
+    desk.tramite(&["macro", "apply", "2", "coleta/autorizar_cobranca"]).ok();
+    be(&mut desk, LIA);
+    desk.tramite(&["approve", "2"]).ok();
+    be(&mut desk, RUI);
+    desk.tramite(&["set", "2", "valor_cobranca=250"]).ok();
+    says(&desk.tramite(&["reply", "2", "aguardando_aprovacao", "-m", "x"]).fails(4), &["once more"]);
+}
+
+#[test]
+fn customers_see_their_own_by_the_names_that_are_theirs() {
+    let mut desk = portal();
+    be(&mut desk, DAIANE);
+    open(&desk, "Da ACME");
+    be(&mut desk, LIA);
+    open(&desk, "Da padaria");
+    be(&mut desk, RUI);
+    desk.tramite(&["transition", "1", "em_atendimento"]).ok();
+    let note = "Visto no registro: a rotina para na segunda linha.";
+    desk.tramite(&["note", "1", "em_desenvolvimento", "-m", note]).ok();
+    let rui: Vec<String> = ["show", "log"].map(|c| desk.tramite(&[c, "1"]).ok()).to_vec();
+    says(&rui[0], &["Em desenvolvimento", note, "Sinais"]);
+    says(&rui[1], &["Em desenvolvimento", "Visto no registro"]);
+
+    be(&mut desk, ("Jonas Prado", "jonas@acme.example"));
+    for command in ["show", "log"] {
+        let text = desk.tramite(&[command, "1"]).ok();
+        says(&text, &["Em atendimento"]);
+        for hidden in ["Em desenvolvimento", "Visto no registro", "Sinais"] {
+            assert!(!text.contains(hidden), "{hidden} is told to a customer:\n{text}");
+        }
+    }
+    // A colleague's ticket is there, the other company's is not, whatever is asked.
+    let numbers = |args: &[&str]| {
+        let json = desk.tramite(&[args, &["--format", "json"]].concat()).json();
+        let all = json["tickets"].as_array().unwrap().iter();
+        all.map(|t| t["number"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers(&["list", "--all"]), ["202611/0001"]);
+    assert_eq!(numbers(&["list", "--view", "todos"]), ["202611/0001"]);
+    assert_eq!(numbers(&["search", "pedido"]), ["202611/0001"]);
+    assert!(numbers(&["list", "--view", "meus"]).is_empty());
+    for command in [&["show", "2"][..], &["log", "2"], &["comment", "2", "-m", "oi"], &["approve", "2"]] {
+        says(&desk.tramite(command).fails(3), &["there is no ticket \"2\""]);
+    }
+    let exported = desk.tramite(&["export"]).ok();
+    assert_eq!(exported.lines().count(), 1);
+    assert!(!exported.contains("Visto no registro"));
+    // Their dashboard begins with what waits for them.
+    let dashboard = desk.tramite(&[]).ok();
+    let place = |part: &str| dashboard.find(part).unwrap_or_else(|| panic!("{part}: {dashboard}"));
+    assert!(place("Aguardando aprovação (0)") < place("Abertos (1)"));
+    assert!(place("Em atendimento (1)") < place("Encerrados (0)"));
+    assert!(!dashboard.contains("Da padaria"));
+}
+
+/// The messages that there are, as JSON.
+fn messages(desk: &Place, more: &[&str]) -> Vec<Json> {
+    let args = [&["outbox", "--since", "2026-11-01", "--format", "json"], more].concat();
+    desk.tramite(&args).json()["messages"].as_array().unwrap().clone()
+}
+
+#[test]
+fn every_tramite_that_customers_may_read_is_told_once() {
+    let mut desk = portal();
+    be(&mut desk, DAIANE);
+    open(&desk, "Pedido some\u{a0}da tela");
+    be(&mut desk, RUI);
+    desk.tramite(&["watch", "1", "jonas@acme"]).ok();
+    desk.tramite(&["transition", "1", "em_atendimento"]).ok();
+    desk.tramite(&["note", "1", "-m", "Segredo da casa, não contar."]).ok();
+    desk.tramite(&["reply", "1", "-m", "A senha do cofre é outra história.", "--sensitive"]).ok();
+    let head = desk.git(&["rev-parse", "HEAD"]).ok();
+    desk.tramite(&["reply", "1", "-m", "Olá,\nFrom agora on: resolvido."]).ok();
+
+    let all = messages(&desk, &[]);
+    let texts: Vec<&str> = all.iter().map(|m| m["text"].as_str().unwrap()).collect();
+    // Opening, work begun, the protected text (without it), the reply; neither the watcher nor the note.
+    assert_eq!(texts.len(), 4, "{texts:#?}");
+    says(texts[0], &["Chamado 202611/0001: Pedido some", "registrado com o número 202611/0001"]);
+    says(texts[1], &["Status: Novo → Em atendimento"]);
+    says(texts[2], &["protegida"]);
+    says(texts[3], &["Rui Costa escreveu:", "From agora on"]);
+    assert!(texts.iter().all(|t| !t.contains("Segredo") && !t.contains("cofre")), "{texts:#?}");
+    assert_eq!(all[3]["to"][0]["email"], "daiane@acme.example");
+    assert_eq!(all[3]["cc"][0]["email"], "jonas@acme.example");
+    assert_eq!(all[0]["cc"].as_array().unwrap().len(), 0, "who watches later is not told of what was before");
+    assert!(all.iter().all(|m| m["thread"] == all[0]["id"]));
+    assert_eq!(messages(&desk, &[]), all, "made again they are the same");
+    // Since a commit: what came after it.
+    let since = ["outbox", "--since", head.trim(), "--format", "json"];
+    let after = desk.tramite(&since).json()["messages"].as_array().unwrap().clone();
+    assert_eq!(after, [all[3].clone()]);
+
+    // Into a maildir, once; sent by a program, once; what it refuses stays.
+    let to = ["outbox", "--since", "2026-11-01", "--maildir", "caixa", "--format", "json"];
+    assert_eq!(desk.tramite(&to).json()["messages"].as_array().unwrap().len(), 4);
+    assert_eq!(desk.tramite(&to).json()["messages"].as_array().unwrap().len(), 0);
+    let count = |part: &str| desk.path().join("caixa").join(part).read_dir().unwrap().count();
+    assert_eq!((count("new"), count("cur")), (4, 0));
+    says(&desk.tramite(&[&to[..], &["--send", "false"]].concat()).fails(6), &["4 messages did not go"]);
+    assert_eq!((count("new"), count("cur")), (4, 0));
+    desk.tramite(&[&to[..], &["--send", "tee -a ../gone"]].concat()).ok();
+    assert_eq!((count("new"), count("cur")), (0, 4));
+    desk.tramite(&[&to[..], &["--send", "tee -a ../gone"]].concat()).ok();
+    let gone = std::fs::read_to_string(desk.root().join("gone")).unwrap();
+    assert_eq!(gone.matches("Message-ID: ").count(), 4);
+
+    // Git reads the mailbox as four messages, and the subject as it was meant.
+    let mbox = desk.tramite(&["outbox", "--since", "2026-11-01", "--format", "mbox"]).ok();
+    desk.write("caixa.mbox", &mbox);
+    assert_eq!(desk.sh("mkdir split; git mailsplit --mboxrd -osplit caixa.mbox").ok().trim(), "4");
+    let read = desk.sh("git mailinfo -k body patch < split/0004; cat body").ok();
+    says(&read, &["Subject: [202611/0001] Pedido some da tela", "\nFrom agora on: resolvido."]);
+    says(
+        &desk.tramite(&["outbox", "--since", "2026-11-01", "--limit", "2"]).fails(4),
+        &["4 messages", "--limit 4"],
+    );
+    says(&desk.tramite(&["outbox", "--since", "nunca"]).fails(2), &["neither a commit nor a time"]);
+    says(&desk.tramite(&["outbox", "--since", "-1d", "--from", "x\ny@z.example"]).fails(2), &["no address"]);
+}
