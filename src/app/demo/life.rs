@@ -489,7 +489,7 @@ mod tests {
         let config = Config::default();
         let (calendars, _) = CalendarSet::compile(&config);
         let now = DateTime::from_timestamp(1_795_438_800, 0).unwrap();
-        let mut life = Life::new(&config, &calendars, words::words("en"), 7, now);
+        let mut life = Life::new(&config, &calendars, words::words("en"), &[], 7, now);
         // Two months, for which 1,800 are nearly all that there is room for.
         let times = life.opening_times(1800, 40);
         let mut months: BTreeMap<u32, usize> = BTreeMap::new();
