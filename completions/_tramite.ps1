@@ -56,7 +56,7 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
             [CompletionResult]::new('time', 'time', [CompletionResultType]::ParameterValue, 'Work that was done on a ticket')
             [CompletionResult]::new('attach', 'attach', [CompletionResultType]::ParameterValue, 'Attach files to a ticket')
             [CompletionResult]::new('attachment', 'attachment', [CompletionResultType]::ParameterValue, 'The files of a ticket: list them, get one')
-            [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Remove files and sensitive texts of tickets for good: here, and at the remote')
+            [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Remove files and sensitive texts of tickets for good: here, and at the remotes')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a ticket: its state, its thread, its clocks, and what may come next')
             [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'List a ticket''s trâmites: who changed what, and when')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List tickets')
@@ -221,6 +221,7 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
             [CompletionResult]::new('-F', '-F ', [CompletionResultType]::ParameterName, 'Read the text from a file (`-`: standard input)')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the text from a file (`-`: standard input)')
             [CompletionResult]::new('--channel', '--channel', [CompletionResultType]::ParameterName, 'The channel that the text went by')
+            [CompletionResult]::new('--with', '--with', [CompletionResultType]::ParameterName, 'Who was spoken to')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'A field or a key of the ticket; may be repeated')
             [CompletionResult]::new('--field', '--field', [CompletionResultType]::ParameterName, 'A field or a key of the ticket; may be repeated')
             [CompletionResult]::new('--missing', '--missing', [CompletionResultType]::ParameterName, 'Fields that are missing, for a return')
@@ -740,6 +741,7 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
         }
         'tramite;check' {
             [CompletionResult]::new('--pusher', '--pusher', [CompletionResultType]::ParameterName, 'Who pushes: every committer must be that person')
+            [CompletionResult]::new('--pusher-from', '--pusher-from', [CompletionResultType]::ParameterName, 'The same, by a variable of the environment that names who pushes')
             [CompletionResult]::new('--max-backdate', '--max-backdate', [CompletionResultType]::ParameterName, 'How far back the dates of a commit may lie: 15d, 36h')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
@@ -803,12 +805,14 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
             [CompletionResult]::new('--var', '--var', [CompletionResultType]::ParameterName, 'An answer to what the macro asks; may be repeated')
             [CompletionResult]::new('--missing', '--missing', [CompletionResultType]::ParameterName, 'The fields that are asked for, by id or label, with commas between')
             [CompletionResult]::new('--channel', '--channel', [CompletionResultType]::ParameterName, 'The channel it goes by')
+            [CompletionResult]::new('--with', '--with', [CompletionResultType]::ParameterName, 'Who was spoken to')
             [CompletionResult]::new('--attach', '--attach', [CompletionResultType]::ParameterName, 'Attach a file; may be repeated')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it happened, if not now')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
             [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Work in this folder')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--sensitive', '--sensitive', [CompletionResultType]::ParameterName, 'Keep its text as a file, so that it too can be removed (`tramite purge`)')
             [CompletionResult]::new('--drop-yaml-comments', '--drop-yaml-comments', [CompletionResultType]::ParameterName, 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost')
             [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Print straight to the terminal')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -1301,6 +1305,8 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
             break
         }
         'tramite;hooks;install' {
+            [CompletionResult]::new('--pusher', '--pusher', [CompletionResultType]::ParameterName, 'With --server: who pushes, by the variable of the hook''s environment that names them (GL_USER, REMOTE_USER …) or by address; every committer must be that person')
+            [CompletionResult]::new('--max-backdate', '--max-backdate', [CompletionResultType]::ParameterName, 'With --server: how far back the dates of a commit may lie: 15d, 36h')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
             [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Work in this folder')
@@ -1411,6 +1417,7 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
             [CompletionResult]::new('--message', '--message', [CompletionResultType]::ParameterName, 'The text; several are paragraphs')
             [CompletionResult]::new('-F', '-F ', [CompletionResultType]::ParameterName, 'Read the text from a file (`-`: standard input)')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the text from a file (`-`: standard input)')
+            [CompletionResult]::new('--channel', '--channel', [CompletionResultType]::ParameterName, 'The channel that the text goes by')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it happened, if not now')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')

@@ -613,7 +613,7 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__bulk)
-            opts="-m -F -y -C -h --message --file --public --all --dry-run --yes --at --format --drop-yaml-comments --directory --color --no-pager --help"
+            opts="-m -F -y -C -h --message --file --public --channel --all --dry-run --yes --at --format --drop-yaml-comments --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -632,6 +632,10 @@ _tramite() {
                     return 0
                     ;;
                 -F)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --channel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -809,13 +813,17 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__check)
-            opts="-C -h --pre-receive --pusher --max-backdate --format --directory --color --no-pager --help"
+            opts="-C -h --pre-receive --pusher --pusher-from --max-backdate --format --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --pusher)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pusher-from)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1639,12 +1647,20 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__hooks__subcmd__install)
-            opts="-C -h --server --format --directory --color --no-pager --help"
+            opts="-C -h --server --pusher --max-backdate --format --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --pusher)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-backdate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
                     return 0
@@ -2023,7 +2039,7 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__macro__subcmd__apply)
-            opts="-v -C -h --var --missing --channel --attach --at --format --drop-yaml-comments --directory --color --no-pager --help"
+            opts="-v -C -h --var --missing --channel --with --attach --sensitive --at --format --drop-yaml-comments --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2042,6 +2058,10 @@ _tramite() {
                     return 0
                     ;;
                 --channel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --with)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4099,7 +4119,7 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__transition)
-            opts="-m -F -f -C -h --message --file --public --channel --field --missing --attach --at --format --drop-yaml-comments --directory --color --no-pager --help"
+            opts="-m -F -f -C -h --message --file --public --channel --with --field --missing --attach --at --format --drop-yaml-comments --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4122,6 +4142,10 @@ _tramite() {
                     return 0
                     ;;
                 --channel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --with)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
