@@ -73,6 +73,19 @@ impl App {
         named.into_iter().map(|named| self.file_row(row, named, &purged, &tramites)).collect()
     }
 
+    /// What the files of a ticket and its comments are called that can still be got, each name once.
+    pub fn file_names(&self, row: &TicketRow) -> Result<Vec<String>, Error> {
+        let snapshot = self.index()?.snapshot(row)?;
+        let purged = files::purged(&snapshot);
+        let mut names: Vec<String> = Vec::new();
+        for named in files::named(&snapshot).iter().filter(|named| !purged.contains(named.sha256)) {
+            if let Some(attachment) = named.attachment.filter(|a| !names.contains(&a.name)) {
+                names.push(attachment.name.clone());
+            }
+        }
+        Ok(names)
+    }
+
     fn file_row(
         &self,
         row: &TicketRow,
