@@ -61,10 +61,12 @@ pub fn label(app: &App, type_id: &str, key: &str, id: &str) -> Option<String> {
                 }
                 FieldKind::Contact => contact(app, id),
                 FieldKind::Organization => label(app, type_id, "organization", id),
-                FieldKind::Money | FieldKind::Decimal | FieldKind::Int => {
-                    Some(value(app, type_id, Some(field), &field.id, &Value::Text(id.to_owned())))
-                }
-                FieldKind::Bool | FieldKind::Date | FieldKind::Datetime => {
+                FieldKind::Money
+                | FieldKind::Decimal
+                | FieldKind::Int
+                | FieldKind::Bool
+                | FieldKind::Date
+                | FieldKind::Datetime => {
                     Some(value(app, type_id, Some(field), &field.id, &Value::Text(id.to_owned())))
                 }
                 _ => field.values.iter().find(|v| v.id == id)?.label.clone(),
