@@ -30,6 +30,8 @@ fn main() -> Outcome<()> {
     bench.attach()?;
     bench.report()?;
     bench.check()?;
+    bench.sync()?;
+    bench.merge()?;
     bench.import()
 }
 
@@ -243,6 +245,99 @@ impl Bench {
         Ok(())
     }
 
+    /// A clone of `hub`, as its leader has it.
+    fn clone(&self, hub: &Path, name: &str) -> Outcome<PathBuf> {
+        let clone = self.root.path().join(name);
+        let (from, to) = (hub.to_string_lossy(), clone.to_string_lossy());
+        Self::run(self.git(self.root.path(), &["clone", "-q", &from, &to]))?;
+        let first = Self::output(self.git(&self.desk(), &["log", "--reverse", "--format=%an%n%ae"]))?;
+        let mut who = first.lines();
+        for key in ["user.name", "user.email"] {
+            Self::run(self.git(&clone, &["config", key, who.next().ok_or("the desk has no history")?]))?;
+        }
+        Ok(clone)
+    }
+
+    fn hub(&self, name: &str) -> Outcome<PathBuf> {
+        let hub = self.root.path().join(name);
+        let (from, to) = (self.desk(), hub.to_string_lossy().into_owned());
+        Self::run(self.git(self.root.path(), &["clone", "-q", "--bare", &from.to_string_lossy(), &to]))?;
+        Ok(hub)
+    }
+
+    /// With nothing to bring or to take.
+    fn sync(&self) -> Outcome<()> {
+        let clone = self.clone(&self.hub("quiet.git")?, "quiet")?;
+        let ours = || self.tramite(&clone, &["sync"]);
+        let pair = turns(self.runs, || Self::run(ours()), || Self::run(self.git(&clone, &["fetch", "-q"])))?;
+        pair.print("sync : fetch", "≤ 1.3", peak(ours())?);
+        Ok(())
+    }
+
+    /// A thousand notes on each side, fetched, merged and pushed.
+    fn merge(&self) -> Outcome<()> {
+        let root = self.root.path();
+        let hub = self.hub("busy.git")?;
+        let (mine, other) = (self.clone(&hub, "mine")?, self.clone(&hub, "other")?);
+        self.notes(&mine, 'A')?;
+        self.notes(&other, 'B')?;
+        Self::run(self.git(&other, &["push", "-q"]))?;
+        let count = std::cell::Cell::new(0);
+        let fresh = || -> Outcome<PathBuf> {
+            let n = count.replace(count.get() + 1);
+            let (clone, bare) = (root.join(format!("mine{n}")), root.join(format!("busy{n}.git")));
+            for (from, to) in [(&mine, &clone), (&hub, &bare)] {
+                let mut cp = self.program("cp", root);
+                cp.arg("-a").arg(from).arg(to);
+                Self::run(cp)?;
+            }
+            Self::run(self.git(&clone, &["remote", "set-url", "origin", &bare.to_string_lossy()]))?;
+            Self::run(self.git(&clone, &["update-index", "-q", "--refresh"]))?;
+            Ok(clone)
+        };
+        let pair = turns(
+            self.runs.div_ceil(4),
+            || Self::run(self.tramite(&fresh()?, &["sync"])),
+            || {
+                let clone = fresh()?;
+                let pull = Self::run(self.git(&clone, &["pull", "-q", "--no-rebase", "--no-edit"]))?;
+                Ok(pull + Self::run(self.git(&clone, &["push", "-q"]))?)
+            },
+        )?;
+        let peak = peak(self.tramite(&fresh()?, &["sync"]))?;
+        pair.print("sync, 1000 + 1000 : pull, push", "≤ 1.5", peak);
+        Ok(())
+    }
+
+    /// A thousand commits of one note each, on all the desk's tickets in turn.
+    fn notes(&self, clone: &Path, side: char) -> Outcome<()> {
+        let paths = Self::output(self.git(clone, &["ls-files", "--", "tickets/*/ticket.yaml"]))?;
+        let folders: Vec<&str> = paths.lines().filter_map(|path| path.strip_suffix("/ticket.yaml")).collect();
+        let who = Self::output(self.git(clone, &["var", "GIT_COMMITTER_IDENT"]))?;
+        let who = who.rsplitn(3, ' ').last().ok_or("git names nobody")?.to_owned();
+        let branch = Self::output(self.git(clone, &["symbolic-ref", "HEAD"]))?;
+        let mut stream = String::new();
+        for (n, folder) in (0..1000).zip(folders.iter().cycle()) {
+            let note = format!("kind: internal\nbody: |\n  Note {n} of side {side}\n");
+            // From 2026-11-23T08:40:00-03:00 on, one a second.
+            let when = 1_795_434_000 + n;
+            writeln!(stream, "commit {branch}\ncommitter {who} {when} -0300\ndata 5\nnote\n")?;
+            if n == 0 {
+                writeln!(stream, "from {branch}^0")?;
+            }
+            let name = format!("01M{side}{n:022}.yaml");
+            writeln!(stream, "M 100644 inline {folder}/{name}\ndata {}\n{note}", note.len())?;
+        }
+        let mut import = self.git(clone, &["fast-import", "--quiet"]);
+        let mut child = import.stdin(Stdio::piped()).spawn()?;
+        std::io::Write::write_all(&mut child.stdin.take().ok_or("no pipe")?, stream.as_bytes())?;
+        if !child.wait()?.success() {
+            return Err("git fast-import failed".into());
+        }
+        Self::run(self.git(clone, &["reset", "-q", "--hard"]))?;
+        Ok(())
+    }
+
     fn report(&self) -> Outcome<()> {
         let desk = self.desk();
         let index = desk.join(".git/tramite");
@@ -280,50 +375,51 @@ impl Bench {
         let root = self.root.path();
         let lines = root.join("tickets.jsonl");
         let events = write_lines(&lines, self.tickets)?;
-        let (ours, theirs) = (root.join("imported"), root.join("piped"));
         let lines = lines.to_string_lossy().into_owned();
-        let fresh = |dir: &Path| -> Outcome<()> {
-            let _ = fs::remove_dir_all(dir);
-            fs::create_dir(dir)?;
-            Self::run(self.git(dir, &["init", "-q"]))?;
-            Self::run(self.git(dir, &["config", "user.name", "Ana"]))?;
-            Self::run(self.git(dir, &["config", "user.email", "ana@desk.example"]))?;
-            Ok(())
+        let count = std::cell::Cell::new(0);
+        // Each in a folder of its own: a file system is slower where files have just been removed.
+        let fresh = |kind: &[&str]| -> Outcome<PathBuf> {
+            let dir = root.join(format!("import{}", count.replace(count.get() + 1)));
+            fs::create_dir(&dir)?;
+            Self::run(self.git(&dir, &[&["init", "-q"], kind].concat()))?;
+            Self::run(self.git(&dir, &["config", "user.name", "Ana"]))?;
+            Self::run(self.git(&dir, &["config", "user.email", "ana@desk.example"]))?;
+            Ok(dir)
         };
-        let desk = || -> Outcome<()> {
-            fresh(&ours)?;
-            Self::run(self.tramite(&ours, &["init", "--preset", "helpdesk"]))?;
-            Ok(())
+        let desk = |kind: &[&str]| -> Outcome<PathBuf> {
+            let dir = fresh(kind)?;
+            Self::run(self.tramite(&dir, &["init", "--preset", "helpdesk"]))?;
+            Ok(dir)
         };
-        let import = || self.tramite(&ours, &["import", "jsonl", &lines]);
-        desk()?;
-        if import().output()?.status.code() == Some(2) {
-            println!("import: this build has none");
-            return Ok(());
-        }
+        let import = |dir: &Path| self.tramite(dir, &["import", "jsonl", &lines]);
+        let ours = desk(&[])?;
+        Self::run(import(&ours))?;
         let stream = root.join("stream");
         let mut export = self.git(&ours, &["fast-export", "HEAD"]);
         export.stdout(fs::File::create(&stream)?);
         if !export.status()?.success() {
             return Err("git fast-export failed".into());
         }
-        let pair = turns(
-            self.runs.div_ceil(4),
-            || {
-                desk()?;
-                Self::run(import())
-            },
-            || {
-                fresh(&theirs)?;
-                let mut pipe = self.git(&theirs, &["fast-import", "--quiet"]);
-                pipe.stdin(fs::File::open(&stream)?);
-                Self::run(pipe)
-            },
-        )?;
-        desk()?;
-        pair.print("import jsonl : fast-import", "", peak(import())?);
-        let rate = events as f64 / pair.ours.median.as_secs_f64();
-        println!("import: {rate:.0} trâmites a second");
+        let mut rates = Vec::new();
+        // With files in a working tree, and as what git does: objects alone.
+        for (title, goal, kind) in
+            [("import : fast-import", "", &[][..]), ("import, bare : fast-import", "≤ 2", &["--bare"][..])]
+        {
+            let pair = turns(
+                self.runs.div_ceil(4),
+                || Self::run(import(&desk(kind)?)),
+                || {
+                    let mut pipe = self.git(&fresh(&["--bare"])?, &["fast-import", "--quiet"]);
+                    pipe.stdin(fs::File::open(&stream)?);
+                    Self::run(pipe)
+                },
+            )?;
+            pair.print(title, goal, peak(import(&desk(kind)?))?);
+            rates.push(pair.ours.median);
+        }
+        let rate = rates.iter().map(|took| format!("{:.0}", events as f64 / took.as_secs_f64()));
+        let rate = rate.collect::<Vec<_>>().join(" and ");
+        println!("import: {rate} trâmites a second");
         Ok(())
     }
 }

@@ -740,6 +740,7 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
         }
         'tramite;check' {
             [CompletionResult]::new('--pusher', '--pusher', [CompletionResultType]::ParameterName, 'Who pushes: every committer must be that person')
+            [CompletionResult]::new('--pusher-from', '--pusher-from', [CompletionResultType]::ParameterName, 'The same, by a variable of the environment that names who pushes')
             [CompletionResult]::new('--max-backdate', '--max-backdate', [CompletionResultType]::ParameterName, 'How far back the dates of a commit may lie: 15d, 36h')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
@@ -1301,6 +1302,8 @@ Register-ArgumentCompleter -Native -CommandName 'tramite' -ScriptBlock {
             break
         }
         'tramite;hooks;install' {
+            [CompletionResult]::new('--pusher', '--pusher', [CompletionResultType]::ParameterName, 'With --server: who pushes, by the variable of the hook''s environment that names them (GL_USER, REMOTE_USER …) or by address; every committer must be that person')
+            [CompletionResult]::new('--max-backdate', '--max-backdate', [CompletionResultType]::ParameterName, 'With --server: how far back the dates of a commit may lie: 15d, 36h')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
             [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Work in this folder')

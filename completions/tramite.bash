@@ -809,13 +809,17 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__check)
-            opts="-C -h --pre-receive --pusher --max-backdate --format --directory --color --no-pager --help"
+            opts="-C -h --pre-receive --pusher --pusher-from --max-backdate --format --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --pusher)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pusher-from)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1639,12 +1643,20 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__hooks__subcmd__install)
-            opts="-C -h --server --format --directory --color --no-pager --help"
+            opts="-C -h --server --pusher --max-backdate --format --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --pusher)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-backdate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
                     return 0

@@ -696,6 +696,7 @@ set edit:completion:arg-completer[tramite] = {|@words|
         }
         &'tramite;check'= {
             cand --pusher 'Who pushes: every committer must be that person'
+            cand --pusher-from 'The same, by a variable of the environment that names who pushes'
             cand --max-backdate 'How far back the dates of a commit may lie: 15d, 36h'
             cand --format 'What to print'
             cand -C 'Work in this folder'
@@ -1217,6 +1218,8 @@ set edit:completion:arg-completer[tramite] = {|@words|
             cand run 'What a hook does; called by its script'
         }
         &'tramite;hooks;install'= {
+            cand --pusher 'With --server: who pushes, by the variable of the hook''s environment that names them (GL_USER, REMOTE_USER …) or by address; every committer must be that person'
+            cand --max-backdate 'With --server: how far back the dates of a commit may lie: 15d, 36h'
             cand --format 'What to print'
             cand -C 'Work in this folder'
             cand --directory 'Work in this folder'

@@ -599,6 +599,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand validate" -l config -d '
 complete -c tramite -n "__fish_tramite_using_subcommand validate" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand check" -l pusher -d 'Who pushes: every committer must be that person' -r
+complete -c tramite -n "__fish_tramite_using_subcommand check" -l pusher-from -d 'The same, by a variable of the environment that names who pushes' -r
 complete -c tramite -n "__fish_tramite_using_subcommand check" -l max-backdate -d 'How far back the dates of a commit may lie: 15d, 36h' -r
 complete -c tramite -n "__fish_tramite_using_subcommand check" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
@@ -1094,6 +1095,8 @@ complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_se
 complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -f -a "uninstall" -d 'Take tramite\'s hooks away; those that were there before come back'
 complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -f -a "status" -d 'List tramite\'s hooks and whether they are there'
 complete -c tramite -n "__fish_tramite_using_subcommand hooks; and not __fish_seen_subcommand_from install uninstall status run" -f -a "run" -d 'What a hook does; called by its script'
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -l pusher -d 'With --server: who pushes, by the variable of the hook\'s environment that names them (GL_USER, REMOTE_USER …) or by address; every committer must be that person' -r
+complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -l max-backdate -d 'With --server: how far back the dates of a commit may lie: 15d, 36h' -r
 complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"
 complete -c tramite -n "__fish_tramite_using_subcommand hooks; and __fish_seen_subcommand_from install" -s C -l directory -d 'Work in this folder' -r -F

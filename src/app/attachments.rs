@@ -2,7 +2,7 @@
 
 use super::{App, Error};
 use crate::index::TicketRow;
-use crate::model::{Change, Identity, Snapshot, Tramite};
+use crate::model::{Change, CommentKind, Identity, Snapshot, Tramite};
 use crate::process::files::{self, Named};
 use crate::store::{Content, FileKey};
 use chrono::{DateTime, FixedOffset};
@@ -64,7 +64,26 @@ impl App {
         let tramites = self.tramites(&row.uid)?;
         let purged = files::purged(&snapshot);
         let named = files::named(&snapshot);
-        named.iter().map(|named| self.file_row(row, named, &purged, &tramites)).collect()
+        // What came with an internal comment stays in house.
+        let kind = |id| snapshot.comments.get(id).map(|comment| comment.kind);
+        let mut named: Vec<_> = named.iter().collect();
+        if self.is_customer() {
+            named.retain(|named| named.comment.and_then(kind) != Some(CommentKind::Internal));
+        }
+        named.into_iter().map(|named| self.file_row(row, named, &purged, &tramites)).collect()
+    }
+
+    /// What the files of a ticket and its comments are called that can still be got, each name once.
+    pub fn file_names(&self, row: &TicketRow) -> Result<Vec<String>, Error> {
+        let snapshot = self.index()?.snapshot(row)?;
+        let purged = files::purged(&snapshot);
+        let mut names: Vec<String> = Vec::new();
+        for named in files::named(&snapshot).iter().filter(|named| !purged.contains(named.sha256)) {
+            if let Some(attachment) = named.attachment.filter(|a| !names.contains(&a.name)) {
+                names.push(attachment.name.clone());
+            }
+        }
+        Ok(names)
     }
 
     fn file_row(

@@ -203,6 +203,12 @@ impl App {
                 Err(failed) => remotes.push(AtRemote { name, removed: 0, failed: Some(failed) }),
             }
         }
+        // Bytes that another ticket has too are to stay, here and everywhere.
+        if let Some(tip) = self.store.tip()? {
+            let wanted = self.moved(tip)?.desk_files()?.wanted;
+            let wanted: BTreeSet<&str> = wanted.iter().map(FileKey::sha256).collect();
+            objects.retain(|key, _| !wanted.contains(key.sha256()));
+        }
         Ok(Purged { commit: None, here, objects, remotes, unfinished: None })
     }
 
@@ -219,8 +225,8 @@ impl App {
         }
         objects.extend(there.clone());
         // A server that judges what it is sent takes the removal of a ref once it knows who removed the file.
-        let upstream = self.store.upstream().ok().filter(|upstream| upstream.remote == remote);
-        let unsent = match upstream {
+        let target = self.store.upstream().map(|upstream| self.store.push_target(&upstream));
+        let unsent = match target.ok().filter(|target| target.remote == remote) {
             Some(_) => super::sync::sync(
                 &self.env,
                 super::sync::Options::default(),

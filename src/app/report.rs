@@ -84,6 +84,7 @@ impl App {
         let engine = self.engine();
         let horizon = self.horizon(ask);
         let reader = self.reader();
+        let query = self.seen(&ask.query)?;
         let mut rows = index.all()?;
         rows.sort_by(|a, b| (a.number, &a.uid).cmp(&(b.number, &b.uid)));
         for row in rows {
@@ -102,7 +103,7 @@ impl App {
                 facts: &facts,
                 changed: &[],
             };
-            if !ask.query.matches(&scope) {
+            if !query.matches(&scope) {
                 continue;
             }
             let group = match by {

@@ -98,7 +98,7 @@ impl App {
         let mut knowing = Knowing::of(self)?;
         let mut due = Vec::new();
         for row in index.all()? {
-            if self.is_final(&row) {
+            if self.is_final(&row) || !self.sees(&row)? {
                 continue;
             }
             let Some(known) = knowing.ask(&row.uid)? else { continue };

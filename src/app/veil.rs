@@ -113,3 +113,54 @@ fn hide_value(names: &BTreeMap<String, String>, value: &mut Value) {
         Value::Map(map) => map.values_mut().for_each(|value| hide_value(names, value)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Comment, CommentKind, Identity, Number, SetChange, TicketDir};
+
+    fn file(name: &str, hash: char) -> Attachment {
+        Attachment { name: name.to_owned(), sha256: hash.to_string().repeat(64), size: 1 }
+    }
+
+    #[test]
+    fn a_removed_file_is_named_nowhere() {
+        let uid = Uid::from_parts(1, 1);
+        let (gone, kept) = (file("maria.xml", 'a'), file("nota.xml", 'b'));
+        let mut ticket = Ticket::new(uid.clone(), "nfe", "Rejeitada", "novo");
+        ticket.attachments = [gone.clone(), kept.clone()].into();
+        ticket.fields.insert("xml".to_owned(), Value::from("maria.xml"));
+        ticket.fields.insert("outro".to_owned(), Value::from("nota.xml"));
+        let mut comment = Comment::new(CommentKind::Customer, "");
+        comment.attachments = vec![gone.clone()];
+        let dir = TicketDir::new(Number { month: 202_611, seq: 1 }, &uid);
+        let mut snapshot = Snapshot::new(dir.clone(), ticket.clone());
+        snapshot.comments.insert(Uid::from_parts(2, 2), comment.clone());
+        let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
+        let mut tramites = [Tramite {
+            uid: uid.clone(),
+            at,
+            recorded: at,
+            by: Identity { name: "Ana".to_owned(), email: "ana@desk.example".to_owned() },
+            commit: "c".repeat(40),
+            changes: vec![
+                Change::Opened { number: dir.number, path: dir.path(), ticket: Box::new(ticket) },
+                Change::Attachments(SetChange { added: vec![gone.clone()], removed: vec![gone.clone()] }),
+                Change::Comment { id: Uid::from_parts(2, 2), comment: Box::new(comment) },
+                Change::Field { field: "xml".to_owned(), from: None, to: Some(Value::from("maria.xml")) },
+            ],
+        }];
+        let told = |snapshot: &Snapshot, tramites: &[Tramite]| format!("{snapshot:?}{tramites:?}");
+        let nothing = Veil::default();
+        nothing.snapshot(&mut snapshot);
+        nothing.tramites(&uid, &mut tramites);
+        assert_eq!(told(&snapshot, &tramites).matches("maria.xml").count(), 9);
+        let veil = Veil { gone: [(uid.clone(), [gone.sha256].into())].into() };
+        veil.snapshot(&mut snapshot);
+        veil.tramites(&uid, &mut tramites);
+        let text = told(&snapshot, &tramites);
+        assert!(!text.contains("maria.xml") && text.contains("nota.xml"), "{text}");
+        assert_eq!(snapshot.ticket.fields["xml"], Value::from("a".repeat(12).as_str()));
+        assert_eq!(snapshot.ticket.attachments.len(), 2);
+    }
+}

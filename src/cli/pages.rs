@@ -467,6 +467,8 @@ fn cell(app: &App, listed: &Listed, column: &str) -> Cell {
         "opened" => moments.map_or_else(Cell::empty, |m| app.zone.local(m.opened).into()),
         "closed" => moments.and_then(|m| m.closed).map_or_else(Cell::empty, |at| app.zone.local(at).into()),
         "category" => Cell::text(app.locale.category(listed.row.category)),
+        // Those of its comments too: what the customer has sent is not asked for again (S32).
+        "attachments" => Cell::text(app.file_names(&listed.row).unwrap_or_default().join(", ")),
         "due" | "promised" => {
             let text = if column == "due" { &ticket.due } else { &ticket.promised };
             text.as_deref().map_or_else(Cell::empty, |text| {

@@ -208,7 +208,7 @@ pub fn told_of(app: &App, done: &Purged) -> String {
         text.push_str("; there is no remote");
     }
     text.push('\n');
-    if !done.remotes.is_empty() {
+    if !done.remotes.is_empty() && !done.objects.is_empty() {
         text.push_str(&format!(
             "The server still holds the bytes until it runs, in its repository: {SERVER}\n\
              Then `git cat-file -e ID` fails there, and in every clone, for each of:\n"

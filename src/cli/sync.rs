@@ -10,6 +10,9 @@ use crate::store::FileKey;
 use crate::ui::Choice;
 use clap::Args;
 
+/// As many removed files are named to people.
+const MOST_REMOVED: usize = 10;
+
 /// Fetch what others did, merge it with what was done here, send both
 #[derive(Debug, Args)]
 #[command(
@@ -184,7 +187,14 @@ fn text(synced: &Synced) -> String {
             };
             format!("removed for good: {} {name} ({place})", removed.ticket)
         };
-        lines.extend(synced.removed.iter().map(one));
+        let mut told: Vec<String> = synced.removed.iter().map(one).collect();
+        told.sort();
+        let more = told.len().saturating_sub(MOST_REMOVED);
+        told.truncate(MOST_REMOVED);
+        lines.extend(told);
+        if more > 0 {
+            lines.push(format!("removed for good: {more} more (--format json names them)"));
+        }
         if synced.removed.values().any(|removed| removed.remote) {
             lines.push(format!("the server's own step is due again: {}", super::purge::SERVER));
         }

@@ -97,7 +97,13 @@ pub fn may(
         || spec.by.iter().any(|word| names(word, person, contact.as_ref(), case.after));
     if !named {
         let who = spec.by.join(" or ");
-        return Err(format!("it takes {}", if who.is_empty() { "a person of the desk" } else { &who }));
+        let who = if who.is_empty() { "a person of the desk" } else { &who };
+        let customer = if spec.by.iter().any(|word| word == "customer") {
+            "; a customer is a contact of the ticket's organization"
+        } else {
+            ""
+        };
+        return Err(format!("it takes {who}{customer}"));
     }
     for not in &spec.not {
         let is_self = match not.as_str() {

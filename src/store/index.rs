@@ -9,6 +9,9 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+/// From how many written files on the index's note of its trees is made anew.
+const MANY: usize = 100;
+
 impl Store {
     /// Brings the index of `checkout` in step. The caller holds the index's lock, or has found it dead.
     pub(in crate::store) fn apply_index(
@@ -20,12 +23,56 @@ impl Store {
         release(checkout);
         match open_copy(checkout)? {
             Some(copy) => {
-                edit_copy(copy, checkout, journal, &trees)?;
+                self.edit_copy(copy, checkout, journal, &trees)?;
                 self.share(&checkout.index());
                 Ok(())
             }
             None => edit_with_git(checkout, journal, &trees),
         }
+    }
+
+    fn edit_copy(
+        &self,
+        mut copy: Index,
+        checkout: &Checkout,
+        journal: &Journal,
+        trees: &Trees<'_>,
+    ) -> Result<(), StoreError> {
+        let (index, file) = (checkout.index(), checkout.git_dir.join("index.tramite"));
+        let looker = Looker::new(&checkout.workdir);
+        let written_at = fs::metadata(&index).and_then(|data| data.modified()).ok();
+        for path in &journal.paths {
+            let (old, new) = (trees.old.entry(path)?, trees.new.entry(path)?);
+            let there = copy.get_path(Path::new(path), 0);
+            let now = there.as_ref().map(|entry| (entry.id, entry.mode as i32));
+            if now != old && now != new {
+                continue;
+            }
+            match new {
+                None => copy.remove_path(Path::new(path))?,
+                Some((id, mode)) => {
+                    let flags = there.map_or(0, |entry| entry.flags_extended);
+                    let matching = looker.holds(checkout, path, new)?;
+                    copy.add(&entry(checkout, path, id, mode, flags, matching))?;
+                }
+            }
+        }
+        let save = |copy: &mut Index| -> Result<(), StoreError> {
+            copy.write()?;
+            let saved = File::open(&file).and_then(|saved| saved.sync_all());
+            saved.map_err(|error| StoreError::io("write", &file, &error))
+        };
+        if journal.paths.len() >= MANY {
+            // Git's note of each folder's tree, by which whoever looks next knows a folder without comparing its files.
+            let _ = copy.write_tree_to(&self.repo);
+        }
+        save(&mut copy)?;
+        // Git takes an entry at its word only if its file is older than the index. Entries that were not are not now either:
+        // the index keeps its age.
+        if let Some(time) = written_at {
+            let _ = File::options().write(true).open(&file).and_then(|file| file.set_modified(time));
+        }
+        fs::rename(&file, &index).map_err(|error| StoreError::io("write", &index, &error))
     }
 }
 
@@ -64,45 +111,6 @@ fn open_copy(checkout: &Checkout) -> Result<Option<Index>, StoreError> {
         Ok(opened) => Ok(Some(opened)),
         Err(_) => lock::remove(&copy).map(|()| None),
     }
-}
-
-fn edit_copy(
-    mut copy: Index,
-    checkout: &Checkout,
-    journal: &Journal,
-    trees: &Trees<'_>,
-) -> Result<(), StoreError> {
-    let (index, file) = (checkout.index(), checkout.git_dir.join("index.tramite"));
-    let looker = Looker::new(&checkout.workdir);
-    let written_at = fs::metadata(&index).and_then(|data| data.modified()).ok();
-    for path in &journal.paths {
-        let (old, new) = (trees.old.entry(path)?, trees.new.entry(path)?);
-        let there = copy.get_path(Path::new(path), 0);
-        let now = there.as_ref().map(|entry| (entry.id, entry.mode as i32));
-        if now != old && now != new {
-            continue;
-        }
-        match new {
-            None => copy.remove_path(Path::new(path))?,
-            Some((id, mode)) => {
-                let flags = there.map_or(0, |entry| entry.flags_extended);
-                let matching = looker.holds(checkout, path, new)?;
-                copy.add(&entry(checkout, path, id, mode, flags, matching))?;
-            }
-        }
-    }
-    let save = |copy: &mut Index| -> Result<(), StoreError> {
-        copy.write()?;
-        let saved = File::open(&file).and_then(|saved| saved.sync_all());
-        saved.map_err(|error| StoreError::io("write", &file, &error))
-    };
-    save(&mut copy)?;
-    // Git takes an entry at its word only if its file is older than the index. Entries that were not are not now either:
-    // the index keeps its age.
-    if let Some(time) = written_at {
-        let _ = File::options().write(true).open(&file).and_then(|file| file.set_modified(time));
-    }
-    fs::rename(&file, &index).map_err(|error| StoreError::io("write", &index, &error))
 }
 
 /// The same by the `git` program, which takes the index's lock itself.

@@ -430,6 +430,21 @@ mod tests {
         }
     }
 
+    /// Git ends a line of its progress by going back to the line's beginning.
+    #[test]
+    fn what_git_says_meanwhile_is_heard_line_by_line() {
+        let mut heard = Vec::new();
+        let mut hear = |line: &str| heard.push(line.to_owned());
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", "printf 'one 1%%\\rone 2%%\\nerror: two\\n' >&2; printf out"]);
+        let output = program::output_heard(&mut command, &mut Some(&mut hear)).unwrap();
+        assert_eq!(heard, ["one 1%", "one 2%", "error: two"]);
+        assert_eq!(
+            (output.stdout.as_slice(), said(&output).as_str()),
+            (&b"out"[..], "one 1%\rone 2%\nerror: two\n")
+        );
+    }
+
     #[test]
     fn whose_fault_it_is_that_a_push_did_not_arrive() {
         let upstream = Upstream {

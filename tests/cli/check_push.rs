@@ -1,6 +1,6 @@
 //! `check --pre-receive` in a hub's hook, and the ways around a desk's rules that it closes.
 
-use super::check::{edit, file_of};
+use super::check::{edit, file_of, rules};
 use super::support;
 use crate::harness::{Place, Said};
 
@@ -361,6 +361,14 @@ fn a_clash_is_settled_by_either_sides_value() {
     refused(&desk, &["origin", &format!("{outer}:main")], &["transition"]);
     let settled = merge(&closed, "closed", "Theirs");
     push(&desk, &["origin", &format!("{settled}:main")]).ok();
+    // A contact merges too, and decides nothing against what the branch has.
+    let trees = ["Theirs", "Ours"].map(|title| tree(&open, "open", title));
+    desk.be("Zoé Dias", "zoe@other.example");
+    let found = trees.map(|tree| {
+        let merge = merge_of(&desk, &tree, &[&theirs, &open]);
+        rules(&desk, &[&format!("{open}..{merge}")]).into_iter().collect::<Vec<_>>()
+    });
+    assert_eq!(found, [vec!["role".to_owned()], vec![]]);
 }
 
 /// Ways to make a merge say what nobody may, through the hook that is installed.
@@ -430,6 +438,10 @@ fn what_both_lines_have_is_nobodys_to_change() {
         let merge = merge_of(&desk, &stale, &parents);
         refused(&desk, &["origin", &format!("{merge}:main")], &["role"]);
     }
+    // Nor does a merge write a file in other words that one side alone has changed.
+    let reworded = tree_of(&desk, &tip, &[&own], &|d| d.write(&one, &format!("# mine\n{}", d.read(&one))));
+    let merge = merge_of(&desk, &reworded, &[&tip, &own]);
+    refused(&desk, &["origin", &format!("{merge}:main")], &["role"]);
     let merge = merge_of(&desk, &good, &[&own, &old, &tip]);
     push(&desk, &["origin", &format!("{merge}:main")]).ok();
 }

@@ -65,14 +65,3 @@ fn a_folder_with_anything_in_it_is_left_alone() {
     assert!(!place.path().join("there/.git").exists());
     assert_eq!(place.read("there/mine.txt"), "mine\n");
 }
-
-#[test]
-fn a_month_has_at_most_a_thousand_tickets() {
-    let place = Place::empty();
-    demo(&place, &["there", "--tickets", "1200"]);
-    let months = std::fs::read_dir(place.path().join("there/tickets")).unwrap();
-    let counts: Vec<usize> =
-        months.map(|month| std::fs::read_dir(month.unwrap().path()).unwrap().count()).collect();
-    assert_eq!(counts.iter().sum::<usize>(), 1200);
-    assert!(counts.iter().all(|count| *count <= 1000), "{counts:?}");
-}

@@ -428,6 +428,7 @@ fn a_server_knows_a_removed_file_by_its_ticket() {
     place.tramite(&["sync"]).ok();
     let said = place.tramite(&["purge", "1", "--yes"]).exits(0);
     assert!(said.err.contains("has the same file"), "{}", said.err);
+    assert!(!said.out.contains(&blob(&place, "../same.txt")), "what stays is not to be gone: {}", said.out);
     assert_eq!((files(&place, "."), files(&place, "../hub.git")), (1, 1));
     // The second ticket's is neither refused nor may it be deleted.
     clone(&place, "second", &[]);

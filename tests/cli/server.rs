@@ -115,6 +115,10 @@ fn who_pushes_and_how_far_back_are_settings_of_the_server() {
         desk.tramite(&[&["hooks", "install"], bad].concat()).fails(2);
         desk.cd("desk");
     }
+    desk.git(&["--git-dir", "../server.git", "config", "tramite.check.maxBackdate", "soon"]).ok();
+    let said = push(&desk, &["main"]);
+    assert!(said.code != 0 && said.err.contains("git config tramite.check.maxBackdate"), "{}", said.err);
+    desk.git(&["--git-dir", "../server.git", "config", "tramite.check.maxBackdate", "2d"]).ok();
     // Nobody says who: nothing is taken.
     let said = push(&desk, &["main"]);
     assert!(said.code != 0 && said.err.contains("the variable GL_USER is not set"), "{}", said.err);

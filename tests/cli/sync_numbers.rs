@@ -156,7 +156,7 @@ fn files_are_there_before_the_ticket_with_a_reserved_number() {
     // Where the remote refuses it nothing is opened, and opening it offline is no way round.
     team.at("hub.git").write("hooks/pre-receive", "#!/bin/sh\necho 'closed today' >&2\nexit 1\n");
     let before = team.state("ana");
-    let error = team.run("ana", &args[..9]).fails(4);
+    let error = team.run("ana", &args[..8]).fails(4);
     assert!(error.contains("closed today") && !error.contains("--offline"), "{error}");
     assert!(!error.contains("tramite undo"), "there is nothing to take out: {error}");
     assert_eq!(team.state("ana"), before);

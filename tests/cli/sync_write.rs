@@ -72,6 +72,7 @@ fn without_the_remote_the_change_stands_and_a_warning_says_so() {
     team.run("ana", &["tag", "1", "+x"]).ok();
     assert_eq!(team.head("hub.git"), team.head("ana"));
     team.sync("bia");
+    team.sync("ana");
     team.is_one(&["ana", "bia"]);
 }
 

@@ -114,6 +114,8 @@ fn each_choice_narrows_the_next_and_each_customer_has_exceptions() {
     says(&late, &["o contrato não cobre este motivo"]);
     // Authorized by the customer, and void once the price is another.
     desk.tramite(&["macro", "apply", "2", "coleta/autorizar_cobranca"]).ok();
+    let foreign = desk.tramite(&["approve", "2", "--for", "daiane@acme"]).fails(4);
+    says(&foreign, &["Autorização da cobrança", "a contact of the ticket's organization"]);
     be(&mut desk, LIA);
     desk.tramite(&["approve", "2"]).ok();
     be(&mut desk, RUI);
@@ -131,7 +133,9 @@ fn customers_see_their_own_by_the_names_that_are_theirs() {
     be(&mut desk, RUI);
     desk.tramite(&["transition", "1", "em_atendimento"]).ok();
     let note = "Visto no registro: a rotina para na segunda linha.";
-    desk.tramite(&["note", "1", "em_desenvolvimento", "-m", note]).ok();
+    desk.write("registro.txt", "linha 2");
+    desk.tramite(&["note", "1", "em_desenvolvimento", "-m", note, "--attach", "registro.txt"]).ok();
+    says(&desk.tramite(&["attachment", "list", "1"]).ok(), &["tela.png", "registro.txt"]);
     let rui: Vec<String> = ["show", "log"].map(|c| desk.tramite(&[c, "1"]).ok()).to_vec();
     says(&rui[0], &["Em desenvolvimento", note, "Sinais"]);
     says(&rui[1], &["Em desenvolvimento", "Visto no registro"]);
@@ -157,6 +161,11 @@ fn customers_see_their_own_by_the_names_that_are_theirs() {
     for command in [&["show", "2"][..], &["log", "2"], &["comment", "2", "-m", "oi"], &["approve", "2"]] {
         says(&desk.tramite(command).fails(3), &["there is no ticket \"2\""]);
     }
+    let files = desk.tramite(&["attachment", "list", "1"]).ok();
+    assert!(files.contains("tela.png") && !files.contains("registro.txt"), "{files}");
+    desk.tramite(&["attachment", "get", "1", "registro.txt"]).fails(3);
+    let report = desk.tramite(&["report", "sla", "--format", "json"]).json();
+    assert!(report["rows"].as_array().unwrap().iter().all(|row| row["ticket"] == "202611/0001"), "{report}");
     let exported = desk.tramite(&["export"]).ok();
     assert_eq!(exported.lines().count(), 1);
     assert!(!exported.contains("Visto no registro"));

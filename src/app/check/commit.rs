@@ -7,7 +7,7 @@ use super::{Options, Rule, facts::LazyFacts, paths};
 use crate::app::Error;
 use crate::codec;
 use crate::model::config::ConfigFile;
-use crate::model::{DeskPath, Finding, Identity, Link, Snapshot, Tramite, Uid};
+use crate::model::{DeskPath, Finding, Identity, Link, Snapshot, TicketDir, Tramite, Uid};
 use crate::process::{self, Actor, NoLoad, Violation, World};
 use crate::store::Store;
 use crate::store::history::ObjectId;
@@ -159,7 +159,7 @@ impl Case<'_> {
         if !import {
             self.authored(&committer);
         }
-        self.untold();
+        self.untold()?;
         for change in &audited.tickets {
             let Some(after) = change.after.as_deref() else {
                 if let Some(was) = change.before.as_deref() {
@@ -307,9 +307,14 @@ impl Case<'_> {
     }
 
     /// As the ticket was. The status that a merge leaves for another side's is a move of who merged, where no way of the flow
-    /// could have led from one to the other.
+    /// could have led from one to the other; and who does not work here settles nothing else against what the branch had.
     fn was(change: &OwnChange, after: &Snapshot, world: &World<'_>) -> Option<Snapshot> {
-        let was = change.before.as_deref()?.clone();
+        let mut was = change.before.as_deref()?.clone();
+        if let Some(unsettled) = change.unsettled.as_deref().filter(|_| !world.actor.works_here()) {
+            let status = std::mem::take(&mut was.ticket.status);
+            was = unsettled.clone();
+            was.ticket.status = status;
+        }
         let Some(status) = &change.dropped else { return Some(was) };
         let mut moved = was.clone();
         moved.ticket.status.clone_from(status);
@@ -317,20 +322,19 @@ impl Case<'_> {
     }
 
     /// A ticket's file that says the same in other words is nobody's but those who work here.
-    fn untold(&mut self) {
+    fn untold(&mut self) -> Result<(), Error> {
         let audited = self.audited;
         let actor = self.answers();
-        if audited.is_merge() || actor.works_here() {
-            return;
+        if actor.works_here() {
+            return Ok(());
         }
-        let told = |dir: &crate::model::TicketDir| {
+        let told = |dir: &TicketDir| {
             let of = |state: &Option<Rc<Snapshot>>| state.as_ref().is_some_and(|state| state.dir == *dir);
             audited.tickets.iter().any(|change| of(&change.before) || of(&change.after))
         };
         for change in audited.own_files() {
-            if let DeskPath::Ticket(dir) = DeskPath::of(&change.path)
-                && !told(&dir)
-            {
+            let DeskPath::Ticket(dir) = DeskPath::of(&change.path) else { continue };
+            if !told(&dir) && !self.is_joined(&change.path)? {
                 let message = format!(
                     "{} may not rewrite a ticket's file, whatever it says after that; bring it back with `git checkout COMMIT~ -- PATH`",
                     actor.email
@@ -338,6 +342,23 @@ impl Case<'_> {
                 self.say_of(&change.path, Rule::Role, message);
             }
         }
+        Ok(())
+    }
+
+    /// Whether a file is made of several that all differ from what they come from, so that a merge has to write it anew.
+    fn is_joined(&self, path: &str) -> Result<bool, Error> {
+        let (store, parents) = (self.bench.store, &self.audited.parents);
+        let Some((first, rest)) = parents.split_first() else { return Ok(false) };
+        let ours = store.file_at(*first, path);
+        for other in rest {
+            let theirs = store.file_at(*other, path);
+            let bases = store.common_ancestors(*first, *other)?;
+            let mut was = bases.iter().map(|base| store.file_at(*base, path));
+            if ours != theirs && was.all(|was| was != ours && was != theirs) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn link_done(&self, link: &Link, before: &RefCell<&mut dyn Before>) -> Option<bool> {

@@ -67,7 +67,7 @@ pub fn pre_receive(env: &Rc<Env>, updates: &[RefUpdate], options: &Options) -> R
         }
     }
     let authorities = Authorities::new(&store, &env.build);
-    let server = Server { seat, tips, store, options, authorities };
+    let server = Server { store, seat, options, tips, authorities };
     let mut found = Vec::new();
     for update in updates {
         found.extend(server.update(update)?);

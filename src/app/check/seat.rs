@@ -4,6 +4,7 @@ use super::refs::RefUpdate;
 use crate::app::Error;
 use crate::store::history::ObjectId;
 use crate::store::{DESK_BRANCH, Store};
+use std::time::Duration;
 
 /// The setting that names the branch, in the server's own repository.
 pub(super) const SETTING: &str = "tramite.branch";
@@ -75,10 +76,26 @@ impl Seat {
 
     /// Writes it down, where that has not been done.
     pub fn pin(&self, store: &Store) -> Result<bool, Error> {
-        if self.is_new {
-            store.set_setting(SETTING, self.name.strip_prefix("refs/heads/").unwrap_or(&self.name))?;
+        if !self.is_new {
+            return Ok(false);
         }
-        Ok(self.is_new)
+        let short = self.name.strip_prefix("refs/heads/").unwrap_or(&self.name);
+        let mut written = store.set_setting(SETTING, short);
+        // Another push may be writing it just now.
+        for _ in 0..20 {
+            if written.is_ok() {
+                return Ok(true);
+            }
+            std::thread::sleep(Duration::from_millis(50));
+            written = store.set_setting(SETTING, short);
+        }
+        let why = written.err().map(|error| error.to_string()).unwrap_or_default();
+        Err(Error::environment(format!(
+            "which branch is the desk cannot be written down in \"{}\"",
+            store.git_dir().display()
+        ))
+        .because(why)
+        .mend(format!("whoever keeps the server writes it there: git config {SETTING} {short}")))
     }
 }
 

@@ -80,10 +80,17 @@ impl Settings {
     /// Those of the repository here.
     pub fn of(env: &Env) -> Result<Self, Error> {
         let store = Store::open_repository(&store_env(env))?;
-        let pusher = store.setting(PUSHER).map(|text| Pusher::parse(&text)).transpose().map_err(|error| {
-            Error::environment(format!("git config {PUSHER}: {}", error.what)).mend(error.mend.join("; "))
-        })?;
-        Ok(Self { pusher, max_backdate: store.setting(&MAX_BACKDATE.to_lowercase()) })
+        // Who pushes can do nothing about it.
+        let wrong = |key: &str, error: &Error| {
+            Error::environment(format!("git config {key} of this repository: {}", error.what))
+                .mend(error.mend.join("; "))
+        };
+        let pusher = store.setting(PUSHER).map(|text| Pusher::parse(&text)).transpose();
+        let max_backdate = store.setting(&MAX_BACKDATE.to_lowercase());
+        if let Some(text) = &max_backdate {
+            read_backdate(text).map_err(|error| wrong(MAX_BACKDATE, &error))?;
+        }
+        Ok(Self { pusher: pusher.map_err(|error| wrong(PUSHER, &error))?, max_backdate })
     }
 
     /// Sets up a repository that is pushed to: these settings; git's own check, which keeps out paths that leave a working

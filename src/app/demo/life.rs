@@ -105,11 +105,8 @@ impl<'a> Life<'a> {
     pub fn run(mut self, tickets: usize) -> (Vec<Commit>, Vec<(Uid, usize)>) {
         // Well below what a month holds; a small desk's history reaches six weeks back.
         let days = (tickets as i64 * 30 / 750).max(42);
-        let mut months = BTreeMap::new();
-        for index in 0..tickets {
+        for (index, at) in self.opening_times(tickets, days).into_iter().enumerate() {
             self.live.push(Live { snapshot: None, history: Vec::new() });
-            let at = self.opening_time(days, &months);
-            *months.entry(self.month(at)).or_insert(0) += 1;
             self.queue.push(Reverse((at.timestamp(), index)));
         }
         while let Some(Reverse((at, index))) = self.queue.pop() {
@@ -121,6 +118,17 @@ impl<'a> Life<'a> {
             }
         }
         (self.commits, self.attached)
+    }
+
+    /// When each of the tickets is opened, within these days before now; no month gets more than it can hold.
+    fn opening_times(&mut self, tickets: usize, days: i64) -> Vec<Instant> {
+        let mut months = BTreeMap::new();
+        let mut one = || {
+            let at = self.opening_time(days, &months);
+            *months.entry(self.month(at)).or_insert(0) += 1;
+            at
+        };
+        (0..tickets).map(|_| one()).collect()
     }
 
     /// Mostly within working hours, sometimes not.
@@ -468,5 +476,25 @@ impl<'a> Life<'a> {
             changes,
         });
         live.snapshot = Some(after);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::demo::words;
+
+    #[test]
+    fn a_month_has_at_most_a_thousand_tickets() {
+        let config = Config::default();
+        let (calendars, _) = CalendarSet::compile(&config);
+        let now = DateTime::from_timestamp(1_795_438_800, 0).unwrap();
+        let mut life = Life::new(&config, &calendars, words::words("en"), 7, now);
+        // Two months, for which 1,800 are nearly all that there is room for.
+        let times = life.opening_times(1800, 40);
+        let mut months: BTreeMap<u32, usize> = BTreeMap::new();
+        times.iter().for_each(|at| *months.entry(life.month(*at)).or_default() += 1);
+        assert_eq!(months.values().sum::<usize>(), 1800);
+        assert!(months.values().all(|count| *count <= MOST_A_MONTH), "{months:?}");
     }
 }

@@ -15,9 +15,13 @@ use crate::codec;
 use crate::model::{Change, External, Identity, Number, Snapshot, Ticket, TicketDir, Uid, change};
 use crate::store::{self, Signature, Tip, WriteError};
 use chrono::{DateTime, Datelike, Utc};
+use indexmap::IndexMap;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
+
+/// How many bad lines are named one by one.
+const MOST_TOLD: usize = 100;
 
 /// A line that cannot be imported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -251,8 +255,21 @@ fn refused(read: &Read) -> Error {
     let (bad, lines) = (read.bad.len(), read.lines);
     let mut error = Error::refused(format!("{bad} of {lines} lines cannot be imported; nothing was"))
         .mend("mend them, or import the others with --skip-bad");
-    error.why = read.bad.iter().map(ToString::to_string).collect();
+    error.why = told(&read.bad);
     error
+}
+
+/// Bad lines as a person can read them: each by its number, and where there are very many how often each reason is left.
+fn told(bad: &[BadLine]) -> Vec<String> {
+    let (first, rest) = bad.split_at(bad.len().min(MOST_TOLD));
+    let mut reasons: IndexMap<&str, usize> = IndexMap::new();
+    for why in rest.iter().flat_map(|line| &line.why) {
+        let reason =
+            why.strip_prefix("event ").and_then(|why| why.split_once(": ")).map_or(&**why, |(_, why)| why);
+        *reasons.entry(reason).or_default() += 1;
+    }
+    let left = reasons.into_iter().map(|(reason, count)| format!("{count} more: {reason}"));
+    first.iter().map(ToString::to_string).chain(left).collect()
 }
 
 impl std::fmt::Display for BadLine {

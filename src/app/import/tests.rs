@@ -1,6 +1,6 @@
 //! Lines against a desk's configuration, without git.
 
-use super::in_order;
+use super::{BadLine, in_order, told};
 use super::read::{Read, Reader};
 use crate::app::preset;
 use crate::codec;
@@ -104,4 +104,19 @@ fn a_type_that_lacks_the_status_begins_with_its_own() {
     let read = read(&line("1", &events.join(",")));
     let changes = &read.tickets[0].steps[2].changes;
     assert!(changes.iter().any(|c| matches!(c, Change::Status(pair) if pair.to.as_deref() == Some("new"))));
+}
+
+#[test]
+fn very_many_bad_lines_are_told_by_their_reasons() {
+    let line = |n: usize, why: &str| BadLine { line: n, why: vec![why.to_owned()] };
+    let mut bad: Vec<BadLine> = (1..=100).map(|n| line(n, "it has no type")).collect();
+    assert_eq!(told(&bad).len(), 100);
+    bad.extend([
+        line(101, "event 4: status \"x\" is unknown"),
+        line(102, "event 12: status \"x\" is unknown"),
+    ]);
+    bad.push(line(103, "it has no title"));
+    let told = told(&bad);
+    assert_eq!(told[99], "line 100: it has no type");
+    assert_eq!(told[100..], ["2 more: status \"x\" is unknown", "1 more: it has no title"]);
 }

@@ -220,9 +220,6 @@ impl Run<'_> {
     /// Lets go of refs of files whose content is gone, since git fetches nothing while there is one: the repository that this
     /// clone borrows objects from has removed them. A file that is wanted is fetched anew.
     fn hollow(&mut self) -> Result<(), Error> {
-        if self.options.dry_run {
-            return Ok(());
-        }
         let hollow = self.store.hollow_files()?;
         self.store.unpin_files(&hollow)?;
         for key in hollow {

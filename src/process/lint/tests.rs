@@ -27,7 +27,7 @@ fn a_good_desk_has_nothing_to_say() {
 type Change = fn(&mut Json);
 
 /// A change of the type, the place where it is found, and a part of what is said.
-const MISTAKES: [(Change, &str, &str); 30] = [
+const MISTAKES: [(Change, &str, &str); 31] = [
     (|j| j["flow"]["initial"] = json!("x"), "types/bug:flow.initial", "status \"x\" is unknown"),
     (|j| j["flow"]["initial"] = json!(""), "types/bug:flow.initial", "missing"),
     (
@@ -78,6 +78,7 @@ const MISTAKES: [(Change, &str, &str); 30] = [
     ),
     (|j| j["flow"]["transitions"][1]["when"] = json!("nada:x"), "types/bug:flow.transitions.1.when", "nada"),
     (|j| j["flow"]["events"][0]["event"] = json!("replied"), "types/bug:flow.events.0.event", "is no event"),
+    (|j| j["flow"]["events"][0]["purge"] = json!(true), "types/bug:flow.events.0.purge", "by automations"),
     (|j| j["flow"]["events"][0]["event"] = json!("enter:x"), "types/bug:flow.events.0.event", "unknown"),
     (|j| j["fields"][1]["required"] = json!("enter:x"), "types/bug:fields.1.required", "unknown"),
     (|j| j["fields"][1]["required"] = json!("opening"), "types/bug:fields.1.required", "is no stage"),
@@ -160,9 +161,11 @@ fn mistakes_of_the_desk_are_found() {
     config.desk.aliases.insert("reply".to_owned(), "note".to_owned());
     config.desk.aliases.insert("abrir".to_owned(), "opem".to_owned());
     config.desk.priorities[1].id = "alta".to_owned();
+    config.desk.purge.roles.clear();
     config.automations = serde_json::from_value(json!([
         {"id": "a", "when": "status:pendente", "do": {"to": "fechadoo"}},
-        {"id": "a", "when": "nada:1", "do": {"macro": "x"}}
+        {"id": "a", "when": "nada:1", "do": {"macro": "x"}},
+        {"id": "b", "when": "in_status:>=90d", "do": {"purge": true}}
     ]))
     .unwrap();
     let acme = config.organizations.get_mut("acme").unwrap();
@@ -182,6 +185,7 @@ fn mistakes_of_the_desk_are_found() {
         "automations:1.when",
         "automations:1.do.macro",
         "automations:a",
+        "automations:b.do.purge",
         "contacts/acme:tables.motivos",
         "contacts/acme:contacts.1.id",
     ] {

@@ -22,6 +22,9 @@ pub struct OwnChange {
     pub before: Option<Rc<Snapshot>>,
     /// As it is.
     pub after: Option<Rc<Snapshot>>,
+    /// As `before`, but with what the branch had wherever sides of a merge clash and it has another side's; `None` where it
+    /// has none.
+    pub unsettled: Option<Rc<Snapshot>>,
     /// The status that the ticket had where the commit comes into the branch, of a merge whose sides have each moved it and
     /// that has another side's.
     pub dropped: Option<String>,
@@ -202,6 +205,7 @@ impl<'a> Audit<'a> {
                     uid: t.uid.clone(),
                     before: t.before.clone(),
                     after: t.after.clone(),
+                    unsettled: None,
                     dropped: None,
                     reopened: false,
                 });

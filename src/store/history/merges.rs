@@ -78,6 +78,8 @@ impl<'m, 'a> Merging<'m, 'a> {
     fn of_folder(&mut self, dir: &TicketDir, new: Option<Oid>) -> Result<Option<OwnChange>, HistoryError> {
         let actual = self.pass.content(dir, new, &self.step.ancestors)?;
         let mut expected = self.content(self.parents[0], dir)?.map(|state| (*state).clone());
+        // The same with every clash as it was where the merge comes into the branch.
+        let mut kept = expected.clone().filter(|_| self.onto == Some(self.parents[0]));
         let mut reopened = false;
         let mut apart: Vec<String> = Vec::new();
         for place in 1..self.parents.len() {
@@ -98,6 +100,9 @@ impl<'m, 'a> Merging<'m, 'a> {
                     apart.extend([one.clone(), two.clone()]);
                 }
             }
+            if kept.is_some() {
+                kept = settle::expected_snapshot(base.as_ref(), kept.as_ref(), theirs.as_deref(), None);
+            }
             expected = settle::expected_snapshot(
                 base.as_ref(),
                 expected.as_ref(),
@@ -110,16 +115,18 @@ impl<'m, 'a> Merging<'m, 'a> {
             _ => None,
         };
         let status = there.map(|state| state.ticket.status.clone()).filter(|status| apart.contains(status));
-        let kept = |status: &String| actual.as_ref().is_none_or(|state| state.ticket.status == *status);
-        let dropped = status.filter(|status| !kept(status));
+        let has = |status: &String| actual.as_ref().is_none_or(|state| state.ticket.status == *status);
+        let dropped = status.filter(|status| !has(status));
+        let unsettled = kept.filter(|kept| expected.as_ref() != Some(kept)).map(Rc::new);
         let explained = change::diff(expected.as_ref(), actual.as_deref()).is_empty()
             && expected.is_some() == actual.is_some();
-        if explained && dropped.is_none() && !reopened {
+        if explained && dropped.is_none() && unsettled.is_none() && !reopened {
             return Ok(None);
         }
         let uid = actual.as_deref().or(expected.as_ref()).map(|snapshot| snapshot.ticket.uid.clone());
         let Some(uid) = uid else { return Ok(None) };
-        Ok(Some(OwnChange { uid, before: expected.map(Rc::new), after: actual, dropped, reopened }))
+        let before = expected.map(Rc::new);
+        Ok(Some(OwnChange { uid, before, after: actual, unsettled, dropped, reopened }))
     }
 
     /// The folder's tree in a commit, and the commit's history.
