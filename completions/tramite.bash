@@ -613,7 +613,7 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__bulk)
-            opts="-m -F -y -C -h --message --file --public --all --dry-run --yes --at --format --drop-yaml-comments --directory --color --no-pager --help"
+            opts="-m -F -y -C -h --message --file --public --channel --all --dry-run --yes --at --format --drop-yaml-comments --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -632,6 +632,10 @@ _tramite() {
                     return 0
                     ;;
                 -F)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --channel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2035,7 +2039,7 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__macro__subcmd__apply)
-            opts="-v -C -h --var --missing --channel --attach --at --format --drop-yaml-comments --directory --color --no-pager --help"
+            opts="-v -C -h --var --missing --channel --with --attach --sensitive --at --format --drop-yaml-comments --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2054,6 +2058,10 @@ _tramite() {
                     return 0
                     ;;
                 --channel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --with)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4111,7 +4119,7 @@ _tramite() {
             return 0
             ;;
         tramite__subcmd__transition)
-            opts="-m -F -f -C -h --message --file --public --channel --field --missing --attach --at --format --drop-yaml-comments --directory --color --no-pager --help"
+            opts="-m -F -f -C -h --message --file --public --channel --with --field --missing --attach --at --format --drop-yaml-comments --directory --color --no-pager --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4134,6 +4142,10 @@ _tramite() {
                     return 0
                     ;;
                 --channel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --with)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

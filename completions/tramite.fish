@@ -58,7 +58,7 @@ complete -c tramite -n "__fish_tramite_needs_command" -f -a "rate" -d 'Record wh
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "time" -d 'Work that was done on a ticket'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "attach" -d 'Attach files to a ticket'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "attachment" -d 'The files of a ticket: list them, get one'
-complete -c tramite -n "__fish_tramite_needs_command" -f -a "purge" -d 'Remove files and sensitive texts of tickets for good: here, and at the remote'
+complete -c tramite -n "__fish_tramite_needs_command" -f -a "purge" -d 'Remove files and sensitive texts of tickets for good: here, and at the remotes'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "show" -d 'Show a ticket: its state, its thread, its clocks, and what may come next'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "log" -d 'List a ticket\'s trâmites: who changed what, and when'
 complete -c tramite -n "__fish_tramite_needs_command" -f -a "list" -d 'List tickets'
@@ -194,6 +194,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand comment" -s h -l help -d
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -s m -l message -d 'The text; several are paragraphs' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l channel -d 'The channel that the text went by' -r
+complete -c tramite -n "__fish_tramite_using_subcommand transition" -l with -d 'Who was spoken to' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -s f -l field -d 'A field or a key of the ticket; may be repeated' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l missing -d 'Fields that are missing, for a return' -r
 complete -c tramite -n "__fish_tramite_using_subcommand transition" -l attach -d 'Attach a file; may be repeated' -r -F
@@ -650,6 +651,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_s
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -s v -l var -d 'An answer to what the macro asks; may be repeated' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l missing -d 'The fields that are asked for, by id or label, with commas between' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l channel -d 'The channel it goes by' -r
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l with -d 'Who was spoken to' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l attach -d 'Attach a file; may be repeated' -r -F
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l format -d 'What to print' -r -f -a "table\t'For people'
@@ -658,6 +660,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_s
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l color -d 'When to colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l sensitive -d 'Keep its text as a file, so that it too can be removed (`tramite purge`)'
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l drop-yaml-comments -d 'Rewrite a ticket file even though its YAML comments, anchors and tags are lost'
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -l no-pager -d 'Print straight to the terminal'
 complete -c tramite -n "__fish_tramite_using_subcommand macro; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1184,6 +1187,7 @@ complete -c tramite -n "__fish_tramite_using_subcommand sweep" -l no-pager -d 'P
 complete -c tramite -n "__fish_tramite_using_subcommand sweep" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s m -l message -d 'The text; several are paragraphs' -r
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -s F -l file -d 'Read the text from a file (`-`: standard input)' -r -F
+complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l channel -d 'The channel that the text goes by' -r
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l at -d 'When it happened, if not now' -r
 complete -c tramite -n "__fish_tramite_using_subcommand bulk" -l format -d 'What to print' -r -f -a "table\t'For people'
 json\t'For scripts: an envelope with `"version": 1`'"

@@ -1,7 +1,7 @@
 //! Lines against a desk's configuration, without git.
 
-use super::{BadLine, in_order, told};
 use super::read::{Read, Reader};
+use super::{BadLine, in_order, told};
 use crate::app::preset;
 use crate::codec;
 use crate::model::{Change, External};
