@@ -101,6 +101,7 @@ fn what_the_support_centre_asks_for_and_refuses() {
         0 tramite list link.issue:https://norte.example/erp/issues/12 => 202611/0001; 202611/0003
         0 tramite child 1 chamado -t "Certificado do servidor" -d x --team infraestrutura => 202611/0004 opened
         0 tramite show 4 => parent
+        0 tramite purge 1 --yes => removed from this repository
         # daiane
         4 tramite transition 1 em_atendimento => it takes the role agent
         0 tramite show 1 => Aguardando você; !Sigo eu; !Agora são todos
