@@ -493,7 +493,9 @@ mod tests {
         // Two months, for which 1,800 are nearly all that there is room for.
         let times = life.opening_times(1800, 40);
         let mut months: BTreeMap<u32, usize> = BTreeMap::new();
-        times.iter().for_each(|at| *months.entry(life.month(*at)).or_default() += 1);
+        for at in &times {
+            *months.entry(life.month(*at)).or_default() += 1;
+        }
         assert_eq!(months.values().sum::<usize>(), 1800);
         assert!(months.values().all(|count| *count <= MOST_A_MONTH), "{months:?}");
     }
