@@ -96,12 +96,6 @@ fn drafted<'a>(
         moves.push((Effects { macro_id: Some(id.to_owned()), ..Effects::default() }, answers));
     }
     let asked = wanted(world, template, before, intent, &draft).map_err(one)?;
-    let of_effects =
-        moves.iter().rev().find_map(|(effects, _)| target(world.config, effects)).map(str::to_owned);
-    if let Some(back) = &intent.back {
-        draft.now.ticket.status.clone_from(back);
-    }
-    let to = asked.or_else(|| of_effects.filter(|to| *to != draft.now.ticket.status));
     // A macro is for the ticket as it is when it is chosen, also where it moves it.
     let mut held = Vec::new();
     for (effects, _) in &moves {
@@ -111,6 +105,15 @@ fn drafted<'a>(
             None => false,
         });
     }
+    // One that is not for the ticket moves nothing.
+    let of_effects = moves.iter().zip(&held).rev().find_map(|((effects, _), held)| {
+        let bare = Effects { macro_id: effects.macro_id.clone().filter(|_| *held), ..effects.clone() };
+        target(world.config, &bare).map(str::to_owned)
+    });
+    if let Some(back) = &intent.back {
+        draft.now.ticket.status.clone_from(back);
+    }
+    let to = asked.or_else(|| of_effects.filter(|to| *to != draft.now.ticket.status));
     let transition = match to {
         Some(to) => moved(world, template, before, &mut draft, &to).map_err(one)?,
         None => None,
