@@ -45,6 +45,6 @@ impl App {
     pub fn log(&self, row: &TicketRow) -> Result<Vec<Tramite>, Error> {
         let mut tramites = self.index()?.tramites(&row.uid)?;
         self.veil()?.tramites(&row.uid, &mut tramites);
-        Ok(self.told(tramites))
+        Ok(if self.is_shielded() { self.told(tramites) } else { tramites })
     }
 }

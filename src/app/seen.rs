@@ -15,6 +15,12 @@ impl App {
         self.actor().is_ok_and(Actor::is_customer_only)
     }
 
+    /// Whether scripts too are answered as who asks may read it: where a contact asks and the desk says what customers see. A
+    /// desk that does not say so has one answer for every program (8.1).
+    pub fn is_shielded(&self) -> bool {
+        self.is_customer() && !self.config.desk.customers.see.is_empty()
+    }
+
     /// The filter of what customers see, where a customer asks and the desk has one.
     fn customers_see(&self) -> Result<Option<Query>, Error> {
         let see = &self.config.desk.customers.see;
@@ -52,7 +58,7 @@ impl App {
         Ok(see.matches(&Scope { config, snapshot: &snapshot, me, now, facts: &facts, changed: &[] }))
     }
 
-    /// The trâmites as who asks may read them: to a customer nothing of what the desk says in house.
+    /// The trâmites as a customer may read them: nothing of what the desk says in house.
     pub fn told(&self, mut tramites: Vec<Tramite>) -> Vec<Tramite> {
         if self.is_customer() {
             for tramite in &mut tramites {

@@ -162,7 +162,7 @@ impl App {
         });
         let packages = self.packages(&snapshot.ticket, &[])?;
         let mut comments = said(&snapshot.comments, &tramites);
-        if reader.is_customer_only() {
+        if self.is_shielded() {
             comments.retain(|said| said.comment.kind != CommentKind::Internal);
         }
         for said in &mut comments {

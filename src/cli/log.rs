@@ -26,6 +26,7 @@ pub fn run(context: &Context, args: &LogArgs) -> Result<Exit, Error> {
     if args.format.json() {
         return context.json_list("tramites", &tramites);
     }
+    let tramites = app.told(tramites);
     let files = pages::file_names(app, &app.index()?.snapshot(&row)?);
     let label = |key: &str, id: &str| match key {
         "file" => files.get(id).cloned(),

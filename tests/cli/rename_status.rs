@@ -53,7 +53,7 @@ fn everything_that_names_it_follows_in_one_commit() {
             "    in_progress:    {label: In progress, category: active}",
             "{from: new, to: in_progress, roles: [agent]}",
             "{from: [new, in_progress], to: pending",
-            "when: \"status:pending,solved\", to: in_progress}",
+            "when: \"status:pending,solved -changed:rating\", to: in_progress}",
         ],
     );
     // Requests keep theirs, so a filter without a type means both.
