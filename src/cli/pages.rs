@@ -156,7 +156,15 @@ pub fn ticket_page(app: &App, shown: &Shown) -> TicketPage {
     fact("customer", said);
     fact("packages", customer.packages.as_ref().map(|p| packages(app, p)));
     fact("team", of("team", &ticket.team));
-    fact("assignee", of("assignee", &ticket.assignee));
+    // Who handed it on stays in sight (S14).
+    let before = crate::process::previous_assignees(&shown.listed.snapshot, &shown.tramites);
+    let before = before
+        .first()
+        .map(|id| format!(" ({}: {})", app.locale.words().before, named(app, kind, "assignee", id)));
+    fact(
+        "assignee",
+        of("assignee", &ticket.assignee).map(|name| name + before.as_deref().unwrap_or_default()),
+    );
     fact("origin", of("origin", &ticket.origin));
     let listed = |key: &str, items: Vec<&String>| {
         let names: Vec<String> = items.into_iter().map(|id| named(app, kind, key, id)).collect();

@@ -41,6 +41,8 @@ pub struct Words {
     /// Beside a deadline that has passed.
     pub late_by: &'static str,
     pub left: &'static str,
+    /// Before who had the ticket before its assignee.
+    pub before: &'static str,
     /// Beside a requester whom no customer of the desk has.
     pub no_organization: &'static str,
     pub used: &'static str,
@@ -84,6 +86,7 @@ pub(super) const PORTUGUESE: Words = Words {
     nothing: "nada",
     late_by: "atrasado",
     left: "restam",
+    before: "antes",
     no_organization: "sem organização",
     used: "usadas",
     until: "até",
@@ -145,6 +148,7 @@ pub(super) const ENGLISH: Words = Words {
     nothing: "nothing",
     late_by: "late by",
     left: "left",
+    before: "before",
     no_organization: "no organization",
     used: "used",
     until: "until",

@@ -46,6 +46,7 @@ pub use flow::{could_lead, leads};
 pub use intent::{Edit, Intent, Move, Opening, Planned};
 pub use judge::{judge, moved_by};
 pub use moves::moves;
+pub use pick::previous as previous_assignees;
 pub use plan::plan;
 pub use relate::{LINK_KINDS, inverse, link_kind, mergeable};
 pub use rules::broken as broken_rules;

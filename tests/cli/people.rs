@@ -24,6 +24,11 @@ fn a_person_is_added_in_one_commit_and_can_act() {
     desk.tramite(&["open", "question", "-t", "How?", "-d", "x", "--for", "maria@example"]).ok();
     desk.tramite(&["take", "1"]).ok();
     assert_eq!(desk.tramite(&["show", "1", "--format", "json"]).json()["ticket"]["assignee"], "bruno");
+    // Who had it before stays in sight (S14).
+    desk.be("Ana Souza", "ana@desk.example");
+    desk.tramite(&["take", "1"]).ok();
+    let shown = desk.tramite(&["show", "1"]).ok();
+    assert!(shown.contains("(before: Bruno Lima)"), "{shown}");
 }
 
 #[test]
