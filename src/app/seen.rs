@@ -8,6 +8,7 @@ use crate::model::{Change, CommentKind, Tramite};
 use crate::process::Actor;
 use crate::query::{Query, Scope};
 use crate::sla::Horizon;
+use std::collections::BTreeSet;
 
 impl App {
     /// Whether who asks is a contact and nothing else.
@@ -58,12 +59,15 @@ impl App {
         Ok(see.matches(&Scope { config, snapshot: &snapshot, me, now, facts: &facts, changed: &[] }))
     }
 
-    /// The trâmites as a customer may read them: nothing of what the desk says in house.
+    /// The trâmites as a customer may read them: nothing of what the desk says in house, and of files that were removed
+    /// only those that they were shown.
     pub fn told(&self, mut tramites: Vec<Tramite>) -> Vec<Tramite> {
         if self.is_customer() {
+            let shown = shown_files(&tramites);
             for tramite in &mut tramites {
                 tramite.changes.retain(|change| match change {
                     Change::Comment { comment, .. } => comment.kind != CommentKind::Internal,
+                    Change::Purged { sha256 } => shown.contains(sha256),
                     _ => true,
                 });
             }
@@ -71,4 +75,24 @@ impl App {
         }
         tramites
     }
+}
+
+/// The files, by hash, that a customer was shown at any time: the ticket's own, and those that came with what was said to
+/// them or by them.
+fn shown_files(tramites: &[Tramite]) -> BTreeSet<String> {
+    let mut shown = BTreeSet::new();
+    for change in tramites.iter().flat_map(|tramite| &tramite.changes) {
+        match change {
+            Change::Opened { ticket, .. } => {
+                shown.extend(ticket.attachments.iter().map(|a| a.sha256.clone()));
+            }
+            Change::Attachments(set) => shown.extend(set.both().map(|a| a.sha256.clone())),
+            Change::Comment { comment, .. } if comment.kind != CommentKind::Internal => {
+                shown.extend(comment.attachments.iter().map(|a| a.sha256.clone()));
+                shown.extend(comment.body_file.clone());
+            }
+            _ => {}
+        }
+    }
+    shown
 }

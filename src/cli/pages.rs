@@ -6,7 +6,7 @@ use crate::app::customer::Customer;
 use crate::app::list::Listed;
 use crate::app::show::Shown;
 use crate::model::config::{FieldKind, FieldSpec, TypeTemplate};
-use crate::model::{Attachment, CommentKind, Snapshot, Ticket, Value};
+use crate::model::{Attachment, CommentKind, Snapshot, Ticket, Uid, Value};
 use crate::process::awaited::Approval;
 use crate::process::{fields, files};
 use crate::query::{self, Scope};
@@ -341,10 +341,15 @@ fn file_name(app: &App, purged: bool, file: &Attachment) -> String {
     file.name.clone()
 }
 
-/// What the files of a ticket are called in its log, by hash.
+/// What the files of a ticket are called in its log, by hash; to a customer, without the names that the desk uses in house.
 pub fn file_names(app: &App, snapshot: &Snapshot) -> BTreeMap<String, String> {
     let purged = files::purged(snapshot);
-    let named = files::named(snapshot).into_iter().filter_map(|named| named.attachment);
+    let for_customer = app.is_customer();
+    let in_house = |id: &Uid| snapshot.comments.get(id).is_some_and(|c| c.kind == CommentKind::Internal);
+    let named = files::named(snapshot)
+        .into_iter()
+        .filter(|named| !for_customer || !named.comment.is_some_and(in_house))
+        .filter_map(|named| named.attachment);
     named.map(|a| (a.sha256.clone(), file_name(app, purged.contains(a.sha256.as_str()), a))).collect()
 }
 

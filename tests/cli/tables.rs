@@ -169,6 +169,22 @@ fn customers_see_their_own_by_the_names_that_are_theirs() {
     let exported = desk.tramite(&["export"]).ok();
     assert_eq!(exported.lines().count(), 1);
     assert!(!exported.contains("Visto no registro"));
+    // Nor when it has been removed: neither its name nor the hash of a text that was kept as a file.
+    be(&mut desk, RUI);
+    desk.tramite(&["note", "1", "-m", "A senha do servidor.", "--sensitive"]).ok();
+    desk.write(
+        ".tramite/desk.yaml",
+        &format!("{}\npurge: {{roles: [agent]}}\n", desk.read(".tramite/desk.yaml")),
+    );
+    desk.commit("agents may purge");
+    desk.tramite(&["purge", "1", "--yes", "-m", "LGPD"]).ok();
+    let log = desk.tramite(&["log", "1"]).ok();
+    says(&log, &["arquivo eliminado: registro.txt", "arquivo eliminado: tela.png"]);
+    assert_eq!(log.matches("arquivo eliminado").count(), 3, "{log}");
+    be(&mut desk, ("Jonas Prado", "jonas@acme.example"));
+    let log = desk.tramite(&["log", "1"]).ok();
+    says(&log, &["arquivo eliminado: tela.png"]);
+    assert_eq!(log.matches("arquivo eliminado").count(), 1, "{log}");
     // Their dashboard begins with what waits for them.
     let dashboard = desk.tramite(&[]).ok();
     let place = |part: &str| dashboard.find(part).unwrap_or_else(|| panic!("{part}: {dashboard}"));
