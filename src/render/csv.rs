@@ -25,7 +25,7 @@ pub fn render(table: &Table) -> String {
 
 fn field(cell: &super::Cell) -> String {
     match &cell.content {
-        Content::Text(text) => neutral(text),
+        Content::Text(text) | Content::Named { id: text, .. } => neutral(text),
         _ => cell.machine(),
     }
 }
@@ -80,6 +80,7 @@ mod tests {
             Column::titled("at", "Quando"),
             Column::titled("elapsed_s", "Decorrido"),
             Column::titled("compliance", "Cumprimento"),
+            Column::titled("state", "Situação"),
         ]);
         let at = chrono::DateTime::parse_from_rfc3339("2026-11-24T14:30:00-03:00").unwrap();
         table.push(vec![
@@ -87,11 +88,12 @@ mod tests {
             Content::Moment(Moment::At(at)).into(),
             Cell::duration(-5),
             Cell::share(0.5),
+            Cell::named("=met", "cumprido"),
         ]);
         table.push(vec!["x".into()]);
         assert_eq!(
             render(&table),
-            "title,at,elapsed_s,compliance\r\n\"a, \"\"b\"\"\nc\",2026-11-24T14:30:00-03:00,-5,0.5\r\nx,,,\r\n"
+            "title,at,elapsed_s,compliance,state\r\n\"a, \"\"b\"\"\nc\",2026-11-24T14:30:00-03:00,-5,0.5,'=met\r\nx,,,,\r\n"
         );
     }
 

@@ -69,6 +69,13 @@ pub enum Content {
     Empty,
     /// Text, perhaps of others.
     Text(String),
+    /// Something that has an id for programs and a name for people: a status, a priority, a state, a person.
+    Named {
+        /// What JSON has.
+        id: String,
+        /// What people call it.
+        label: String,
+    },
     /// A count.
     Integer(i64),
     /// A number in plain decimal form: `1234.50`.
@@ -149,6 +156,11 @@ impl Cell {
         Content::Text(text.into()).into()
     }
 
+    /// A cell of what has an id for programs and a name for people.
+    pub fn named(id: impl Into<String>, label: impl Into<String>) -> Self {
+        Content::Named { id: id.into(), label: label.into() }.into()
+    }
+
     /// Working time in seconds.
     pub fn duration(seconds: i64) -> Self {
         Content::Duration(seconds).into()
@@ -175,7 +187,7 @@ impl Cell {
     pub fn human(&self, locale: Locale) -> String {
         match &self.content {
             Content::Empty => String::new(),
-            Content::Text(text) => text.clone(),
+            Content::Text(text) | Content::Named { label: text, .. } => text.clone(),
             Content::Integer(n) => locale.number(&n.to_string()),
             Content::Number(plain) => locale.number(plain),
             Content::Money(plain) => locale.money(plain),
@@ -188,12 +200,15 @@ impl Cell {
         }
     }
 
-    /// What a program reads: times in RFC 3339, spans in whole seconds, numbers with a point, shares of one with at
+    /// What a program reads: ids of what has one, times in RFC 3339, spans in whole seconds, numbers with a point, shares of one with at
     /// most four decimals, `true` and `false`.
     pub fn machine(&self) -> String {
         match &self.content {
             Content::Empty => String::new(),
-            Content::Text(text) | Content::Number(text) | Content::Money(text) => text.clone(),
+            Content::Text(text)
+            | Content::Named { id: text, .. }
+            | Content::Number(text)
+            | Content::Money(text) => text.clone(),
             Content::Integer(n) | Content::Duration(n) | Content::Age(n) => n.to_string(),
             Content::Share(share) => {
                 let text = format!("{share:.4}");

@@ -149,7 +149,9 @@ fn fit(table: &Table, natural: &[usize], limit: usize) -> Vec<Shown> {
     let least: Vec<usize> = (0..natural.len())
         .map(|column| {
             let text = (0..table.rows.len()).any(|row| {
-                table.cell(row, column).is_some_and(|cell| matches!(cell.content, Content::Text(_)))
+                table
+                    .cell(row, column)
+                    .is_some_and(|cell| matches!(cell.content, Content::Text(_) | Content::Named { .. }))
             });
             let whole = !text || table.columns[column].keep >= WHOLE;
             if whole { natural[column] } else { natural[column].min(LEAST) }

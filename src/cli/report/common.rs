@@ -128,8 +128,8 @@ fn cell(app: &App, ask: &ReportAsk, type_id: &str, key: &str, kind: As, value: &
     match kind {
         As::Ticket => Cell::text(text).tone(Tone::Name),
         As::Text => Cell::text(text),
-        As::Id => Cell::text(pages::named(app, type_id, key, text)),
-        As::Group => Cell::text(group(app, ask, text)),
+        As::Id => Cell::named(text, pages::named(app, type_id, key, text)),
+        As::Group => Cell::named(text, group(app, ask, text)),
         As::Count => number.into(),
         As::Bad => Cell::from(number).tone(if number == Some(0) { Tone::Plain } else { Tone::Bad }),
         As::Age => number.map_or_else(Cell::empty, Cell::age),

@@ -141,7 +141,6 @@ pub fn time(context: &Context, args: &AskArgs) -> Result<Exit, Error> {
     let report = app.time_report(&ask)?;
     let mut rows = table(app, &ask, &report.rows, TIME)?;
     for (cells, row) in rows.rows.iter_mut().zip(&report.rows) {
-        cells[3] = super::super::pages::named(app, "", "assignee", &row.person).into();
         cells[6] = row.billable.into();
     }
     print(context, app, args, &report, &table(app, &ask, &report.summary, TIME_LINES)?, &rows)

@@ -1,5 +1,6 @@
 //! `report sla`.
 
+use super::super::args::ReportFormat;
 use super::super::context::{Context, Exit};
 use super::super::pages;
 use super::common::{AskArgs, group, print};
@@ -78,7 +79,7 @@ pub fn run(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
     let group = |id: &str| group(app, &ask.ask, id);
     let names = Names { value: &value, group: &group };
     let period = ask.ask.period;
-    if format == super::super::args::ReportFormat::Html {
+    if format == ReportFormat::Html {
         // Other formats are printed with their warnings.
         context.warn_query(app, &ask.ask.query);
     }
@@ -87,7 +88,7 @@ pub fn run(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
         if html.print(context, format, &period, || Report::sla(&report, app.locale, names))? {
             return Ok(judge(context, args, &report));
         }
-        print(context, app, &args.ask, &report, &summary(app, &report, &group), &rows(app, &report))?;
+        print(context, app, &args.ask, &report, &summary(app, &report, &group), &rows(app, &report, format))?;
         return Ok(judge(context, args, &report));
     };
     let other = app.other(from)?;
@@ -99,7 +100,7 @@ pub fn run(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
         Ok(Report::sla(&what_if, app.locale, names)?.what_if(serde_json::to_value(&json)?, from, &compared))
     };
     if !html.print(context, format, &period, page)? {
-        print(context, app, &args.ask, &json, &compared, &rows(app, &what_if))?;
+        print(context, app, &args.ask, &json, &compared, &rows(app, &what_if, format))?;
     }
     Ok(judge(context, args, &what_if))
 }
@@ -160,9 +161,11 @@ fn cells_of(line: &SlaSummary) -> [Cell; CELLS] {
     ]
 }
 
-fn rows(app: &App, report: &SlaReport) -> Table {
+/// A line for each clock. People read a later cycle beside the metric; CSV has it in a column of its own, as JSON has.
+fn rows(app: &App, report: &SlaReport, format: ReportFormat) -> Table {
     let locale = app.locale;
-    let mut table = Table::new(vec![
+    let cycles = format == ReportFormat::Csv;
+    let mut columns = vec![
         Column::titled("ticket", locale.column("number").unwrap_or("ticket")).keep(9),
         Column::new("title", locale),
         Column::new("metric", locale).keep(7),
@@ -171,22 +174,30 @@ fn rows(app: &App, report: &SlaReport) -> Table {
         Column::new("target", locale).right().keep(6),
         Column::new("due", locale).keep(5),
         Column::new("paused", locale).right(),
-    ]);
+    ];
+    if cycles {
+        columns.push(Column::new("cycle", locale).right());
+    }
+    let mut table = Table::new(columns);
     for row in &report.rows {
         let clock = &row.clock;
         let state = clock.state.as_str();
         let metric =
             if clock.cycle > 1 { format!("{} #{}", clock.metric, clock.cycle) } else { clock.metric.clone() };
-        table.push(vec![
+        let mut cells = vec![
             Cell::text(row.ticket.clone()).tone(Tone::Name),
             Cell::text(row.title.clone()),
-            Cell::text(metric),
-            Cell::text(locale.state(state)).tone(Tone::of_state(state)),
+            Cell::named(clock.metric.clone(), metric),
+            Cell::named(state, locale.state(state)).tone(Tone::of_state(state)),
             Cell::duration(clock.elapsed_s),
             Cell::duration(clock.target_s),
             clock.due_at.into(),
             Cell::duration(clock.paused_s),
-        ]);
+        ];
+        if cycles {
+            cells.push(i64::from(clock.cycle).into());
+        }
+        table.push(cells);
     }
     table
 }

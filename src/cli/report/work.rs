@@ -56,15 +56,15 @@ const RESPONSE: &[Spec] = &[
     ("unanswered_s", As::Age, 8),
     ("since_public_s", As::Age, 7),
     ("idle_s", As::Age, 6),
-    ("unanswered", As::Flag, 5),
-    ("silent", As::Flag, 5),
+    ("unanswered_2d", As::Flag, 5),
+    ("silent_5d", As::Flag, 5),
 ];
 const RESPONSE_LINES: &[Spec] = &[
     ("group", As::Group, 9),
     ("total", As::Count, 9),
     ("awaiting", As::Count, 7),
-    ("unanswered", As::Bad, 8),
-    ("silent", As::Bad, 8),
+    ("unanswered_2d", As::Bad, 8),
+    ("silent_5d", As::Bad, 8),
     ("longest_unanswered_s", As::Age, 5),
     ("longest_idle_s", As::Age, 5),
 ];

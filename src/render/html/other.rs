@@ -28,7 +28,7 @@ impl Report {
             "volume" => volume(rows, locale),
             "fcr" | "reopen" | "csat" => groups(summary, &["share"], Unit::Share, locale),
             "time" => groups(summary, &["time_s", "billable_s"], Unit::Seconds, locale),
-            "response" => groups(summary, &["unanswered", "silent"], Unit::Count, locale),
+            "response" => groups(summary, &["unanswered_2d", "silent_5d"], Unit::Count, locale),
             _ => Vec::new(),
         };
         let mut details = rows.clone();
