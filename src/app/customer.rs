@@ -1,6 +1,7 @@
 //! What stands out about a ticket's customer (S28, C4, T6): whatever the desk's data says of them, and nothing that is built in.
 
 use super::{App, Error};
+use crate::locale::Locale;
 use crate::model::config::{Contact, Organization};
 use crate::model::{Ticket, Value};
 use crate::process;
@@ -61,18 +62,18 @@ impl App {
 }
 
 impl Customer<'_> {
-    /// What the data says of the contact and the organization beyond their names, as `key: value`.
-    pub fn words(&self) -> Vec<String> {
+    /// What the data says of the contact and the organization beyond their names, as `key: value` in the desk's language.
+    pub fn words(&self, locale: Locale) -> Vec<String> {
         let mut words = Vec::new();
         if let Some(contact) = self.contact {
             if !contact.roles.is_empty() {
                 words.push(format!("roles: {}", contact.roles.join(", ")));
             }
-            words.extend(texts(&contact.extra));
+            words.extend(texts(&contact.extra, locale));
         }
         if let Some(organization) = self.organization {
-            words.extend(texts(&organization.extra));
-            words.extend(texts(&organization.contract));
+            words.extend(texts(&organization.extra, locale));
+            words.extend(texts(&organization.contract, locale));
         }
         words
     }
@@ -84,12 +85,12 @@ impl Customer<'_> {
 }
 
 /// Scalars and lists of them; what is nested deeper is for programs.
-fn texts(map: &BTreeMap<String, Value>) -> Vec<String> {
+fn texts(map: &BTreeMap<String, Value>, locale: Locale) -> Vec<String> {
     let plain = |value: &&Value| match value {
         Value::Text(_) => true,
         Value::List(items) => items.iter().all(|item| item.as_text().is_some()),
         Value::Map(_) => false,
     };
     let entries = map.iter().filter(|(_, value)| !value.is_empty() && plain(value));
-    entries.map(|(key, value)| format!("{key}: {}", value.texts().join(", "))).collect()
+    entries.map(|(key, value)| format!("{key}: {}", locale.plain_values(value))).collect()
 }

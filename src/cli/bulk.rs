@@ -156,7 +156,7 @@ fn table(app: &App, bulk: &Bulk) -> Table {
     let mut table = Table::new(vec![
         Column::new("number", app.locale).keep(9),
         Column::new("title", app.locale),
-        Column::titled("what", "what").keep(5),
+        Column::headed("what", app.locale).keep(5),
     ]);
     for line in &bulk.lines {
         table.push(vec![

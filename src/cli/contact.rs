@@ -151,10 +151,10 @@ fn list(context: &Context, format: FormatArgs) -> Result<Exit, Error> {
     let locale = app.locale;
     let mut table = Table::new(vec![
         Column::new("organization", locale),
-        Column::titled("id", "id").keep(9),
+        Column::headed("id", locale).keep(9),
         Column::new("name", locale),
-        Column::titled("email", "e-mail"),
-        Column::titled("flags", "flags"),
+        Column::headed("email", locale),
+        Column::headed("flags", locale),
     ]);
     for organization in app.config.organizations.values() {
         for contact in &organization.contacts {

@@ -296,7 +296,7 @@ impl Context {
         }
         // Who answers has seen the rest when the ticket was opened; `show` has it.
         if opened {
-            parts.extend(customer.words());
+            parts.extend(customer.words(app.locale));
         }
         let title = app.locale.column("customer").unwrap_or("customer").to_lowercase();
         Ok((!parts.is_empty()).then(|| format!("{title}: {}", parts.join("; "))))

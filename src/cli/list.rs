@@ -148,7 +148,16 @@ fn print(
         let tickets: Vec<_> = listed.iter().map(|l| app.ticket_json(l)).collect();
         return context.json_list("tickets", &tickets);
     }
-    context.show(&render::table::render(&pages::table(app, listed, columns), context.page(app)))
+    show(context, app, &pages::table(app, listed, columns), app.locale.words().no_match)
+}
+
+/// Shows a table. Without a terminal one without rows is as programs expect it, and whoever reads along is told.
+fn show(context: &Context, app: &App, table: &Table, none: &str) -> Result<Exit, Error> {
+    let page = context.page(app);
+    if table.rows.is_empty() && page.width.is_none() {
+        context.ui.say(none);
+    }
+    context.show(&render::table::render(table, page))
 }
 
 /// `search`.
@@ -178,7 +187,7 @@ pub fn search(context: &Context, args: &SearchArgs) -> Result<Exit, Error> {
             Cell::text(line).tone(Tone::Dim),
         ]);
     }
-    context.show(&render::table::render(&table, context.page(app)))
+    show(context, app, &table, app.locale.words().no_match)
 }
 
 /// `next`.
@@ -200,7 +209,7 @@ pub fn next(context: &Context, args: &NextArgs) -> Result<Exit, Error> {
         return context.show(&render::ticket::render(&pages::ticket_page(app, &shown), context.page(app)));
     }
     let columns = context.columns_of(app, &view);
-    context.show(&render::table::render(&pages::table(app, &listed, &columns), context.page(app)))
+    show(context, app, &pages::table(app, &listed, &columns), app.locale.words().nothing_to_do)
 }
 
 /// `board`: one column for each status that has tickets, in the order of the flows.
@@ -259,7 +268,7 @@ pub fn board(context: &Context, args: &BoardArgs) -> Result<Exit, Error> {
         });
         table.push(cells.collect());
     }
-    context.show(&render::table::render(&table, context.page(app)))
+    show(context, app, &table, app.locale.words().no_match)
 }
 
 /// `view list`.
@@ -286,9 +295,9 @@ pub fn views(context: &Context, args: &ViewArgs) -> Result<Exit, Error> {
         return context.json_list("views", &json);
     }
     let mut table = Table::new(vec![
-        Column::titled("id", "id").keep(9),
+        Column::headed("id", app.locale).keep(9),
         Column::new("title", app.locale),
-        Column::titled("query", "query"),
+        Column::headed("query", app.locale),
     ]);
     for view in views {
         table.push(vec![

@@ -126,10 +126,10 @@ fn list(context: &Context, ticket: Option<&str>, format: FormatArgs) -> Result<E
         return context.json_list("macros", &macros);
     }
     let mut table = Table::new(vec![
-        Column::titled("id", "id").keep(9),
+        Column::headed("id", app.locale).keep(9),
         Column::new("title", app.locale),
-        Column::new("kind", app.locale),
-        Column::titled("ask", "ask"),
+        Column::headed("kind", app.locale),
+        Column::headed("ask", app.locale),
     ]);
     for one in macros {
         table.push(vec![

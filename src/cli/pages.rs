@@ -105,14 +105,7 @@ fn value(app: &App, type_id: &str, spec: Option<&FieldSpec>, id: &str, value: &V
             Some(FieldKind::Date | FieldKind::Datetime) => moment(app, text),
             Some(FieldKind::Decimal | FieldKind::Int) => app.locale.number(text),
             Some(FieldKind::Money) => app.locale.money(text),
-            Some(FieldKind::Bool) => {
-                let words = app.locale.words();
-                match text {
-                    "true" => words.yes.to_owned(),
-                    "false" => words.no.to_owned(),
-                    other => other.to_owned(),
-                }
-            }
+            Some(FieldKind::Bool) => app.locale.plain_value(text).to_owned(),
             _ => named(app, type_id, id, text),
         })
         .collect();
@@ -125,7 +118,7 @@ fn noted(app: &App, customer: &Customer<'_>) -> (Option<String>, Option<String>)
         return (None, None);
     }
     let flags = customer.flags().join(", ");
-    let mut said = customer.words();
+    let mut said = customer.words(app.locale);
     if customer.unknown {
         said.insert(0, app.locale.words().no_organization.to_owned());
     }
@@ -261,7 +254,7 @@ pub fn packages(app: &App, of: &Packages) -> String {
     lines.join("\n")
 }
 
-/// What a table says of the row that a field names, with the customer's exceptions (C21): ` (coberto: false)`.
+/// What a table says of the row that a field names, with the customer's exceptions (C21): ` (coberto: não)`.
 fn row_words(app: &App, ticket: &Ticket, spec: &FieldSpec, value: &Value) -> Option<String> {
     let table = app.config.tables.get(spec.table.as_deref()?).filter(|_| spec.kind == FieldKind::Row)?;
     let row = table.rows.iter().find(|row| Some(row.id.as_str()) == value.as_text())?;
@@ -271,7 +264,7 @@ fn row_words(app: &App, ticket: &Ticket, spec: &FieldSpec, value: &Value) -> Opt
     columns.extend(exceptions.into_iter().flatten().map(|(key, value)| (key.clone(), value.clone())));
     let entries = columns.iter().filter(|(_, value)| !value.is_empty());
     let words: Vec<String> =
-        entries.map(|(key, value)| format!("{key}: {}", value.texts().join(", "))).collect();
+        entries.map(|(key, value)| format!("{key}: {}", app.locale.plain_values(value))).collect();
     (!words.is_empty()).then(|| format!(" ({})", words.join(", ")))
 }
 
@@ -359,7 +352,7 @@ fn links(app: &App, shown: &Shown) -> Vec<Fact> {
     links
         .iter()
         .filter(|link| link.kind != COMMIT)
-        .map(|link| Fact::new(link.kind.clone(), link_target(app, &link.to)))
+        .map(|link| Fact::new(app.locale.state(&link.kind), link_target(app, &link.to)))
         .chain(shown.commits.iter().flatten().map(|one| Fact::new(COMMIT, commit_line(one))))
         .collect()
 }

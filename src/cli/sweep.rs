@@ -48,10 +48,7 @@ pub fn run(context: &Context, args: &SweepArgs) -> Result<Exit, Error> {
         return Ok(exit);
     }
     let columns = [("automation", 9), ("number", 9), ("state", 8), ("what", 5)];
-    let column = |(id, keep)| match id {
-        "number" => Column::new(id, app.locale).keep(keep),
-        _ => Column::titled(id, id).keep(keep),
-    };
+    let column = |(id, keep)| Column::headed(id, app.locale).keep(keep);
     let mut table = Table::new(columns.map(column).into_iter().collect());
     let mut push = |automation: &str, number: &str, state: &str, tone: Tone, what: String| {
         table.push(vec![

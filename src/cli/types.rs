@@ -95,11 +95,11 @@ fn drawn(template: &TypeTemplate, app: &App, page: Page) -> String {
     let mut text =
         format!("{}\n", page.paint(Tone::Strong, &sanitize::line(&format!("{title} ({})", template.id))));
     let mut table = Table::new(vec![
-        Column::titled("field", "field").keep(9),
-        Column::titled("label", "label").keep(7),
-        Column::new("kind", app.locale),
-        Column::titled("required", "required").keep(8),
-        Column::titled("values", "values").wrapped(),
+        Column::headed("field", app.locale).keep(9),
+        Column::headed("label", app.locale).keep(7),
+        Column::headed("kind", app.locale),
+        Column::headed("required", app.locale).keep(8),
+        Column::headed("values", app.locale).wrapped(),
     ]);
     for field in &template.fields {
         let kind = if fields::is_ticket_key(&field.id) { String::new() } else { kind_word(field) };

@@ -2,7 +2,7 @@
 
 use super::{Locale, ReadError};
 use crate::model::config::StatusCategory;
-use crate::model::{CommentKind, Verdict, plain};
+use crate::model::{CommentKind, Value, Verdict, plain};
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// Words that stand alone on a page.
@@ -38,6 +38,10 @@ pub struct Words {
     pub missing: &'static str,
     pub hidden_columns: &'static str,
     pub nothing: &'static str,
+    /// In the place of a list that has no ticket.
+    pub no_match: &'static str,
+    /// In the place of the ticket to work on next.
+    pub nothing_to_do: &'static str,
     /// Beside a deadline that has passed.
     pub late_by: &'static str,
     pub left: &'static str,
@@ -84,6 +88,8 @@ pub(super) const PORTUGUESE: Words = Words {
     missing: "faltam",
     hidden_columns: "não cabem aqui",
     nothing: "nada",
+    no_match: "nenhum ticket corresponde",
+    nothing_to_do: "nada a fazer",
     late_by: "atrasado",
     left: "restam",
     before: "antes",
@@ -146,6 +152,8 @@ pub(super) const ENGLISH: Words = Words {
     missing: "missing",
     hidden_columns: "no room for",
     nothing: "nothing",
+    no_match: "no ticket matches",
+    nothing_to_do: "nothing to do",
     late_by: "late by",
     left: "left",
     before: "before",
@@ -343,7 +351,23 @@ const FILES: &[(&str, &str, &str)] = &[
     ("purged", "eliminado", "removed"),
 ];
 
+/// Headings of tables about the desk itself. They stand apart from [`COLUMNS`]: a desk's own field may have such an id,
+/// and is then called as the desk calls it.
+const HEADINGS: &[(&str, &str, &str)] = &[
+    ("kind", "Espécie", "Kind"),
+    ("ask", "Pergunta", "Asks for"),
+    ("field", "Campo", "Field"),
+    ("required", "Obrigatório", "Required"),
+    ("values", "Valores", "Values"),
+    ("automation", "Automação", "Automation"),
+];
+
 impl Locale {
+    /// The heading of a column that tells of the desk; the id itself where it is the desk's own.
+    pub fn heading(self, id: &str) -> &str {
+        self.find(HEADINGS, id).or_else(|| self.column(id)).unwrap_or(id)
+    }
+
     /// Where a file is: `here`, `elsewhere`, `purged` in words.
     pub fn file_state(self, id: &str) -> &'static str {
         self.find(FILES, id).unwrap_or("")
@@ -387,6 +411,20 @@ impl Locale {
                 Err(ReadError::new("yes or no", text, format!("write it as {} or {}", words.yes, words.no)))
             }
         }
+    }
+
+    /// A value whose kind nobody has said, as people read it: `true` and `false` are yes and no, any other text is itself.
+    pub fn plain_value(self, text: &str) -> &str {
+        match text {
+            "true" => self.words().yes,
+            "false" => self.words().no,
+            other => other,
+        }
+    }
+
+    /// The same of each of its texts.
+    pub fn plain_values(self, value: &Value) -> String {
+        value.texts().into_iter().map(|text| self.plain_value(text)).collect::<Vec<_>>().join(", ")
     }
 
     /// The word of an SLA state, a link kind or a severity; the id itself where it is none.

@@ -35,6 +35,11 @@ impl Column {
         Self::titled(key, locale.column(key).unwrap_or(key))
     }
 
+    /// A column of text in a table about the desk itself.
+    pub fn headed(key: &str, locale: Locale) -> Self {
+        Self::titled(key, locale.heading(key))
+    }
+
     /// A column of text.
     pub fn titled(key: &str, title: &str) -> Self {
         Self { key: key.to_owned(), title: title.to_owned(), align: Align::Left, wrap: false, keep: 5 }

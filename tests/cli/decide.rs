@@ -288,7 +288,7 @@ fn what_stands_out_about_a_customer_is_seen_and_hours_are_counted() {
     let show = desk.tramite(&["show", "1"]).ok();
     says(
         &show,
-        &["Backup de banco (coberto: true, responsavel: cliente)", "nuvem, bloqueado", "treinada: sim"],
+        &["Backup de banco (coberto: sim, responsavel: cliente)", "nuvem, bloqueado", "treinada: sim"],
     );
     // The same customer's tickets come first among those that may be the same; an address of nobody's is said.
     desk.tramite(&[&open[..], &["eva@beta"]].concat()).ok();

@@ -126,6 +126,25 @@ fn each_choice_narrows_the_next_and_each_customer_has_exceptions() {
 #[test]
 fn customers_see_their_own_by_the_names_that_are_theirs() {
     let mut desk = portal();
+    be(&mut desk, RUI);
+    // Where there is nothing that is said, and what programs read stays as it is.
+    for (args, none) in [
+        (&["list"][..], "nenhum ticket corresponde\n"),
+        (&["search", "pedido"], "nenhum ticket corresponde\n"),
+        (&["board"], "nenhum ticket corresponde\n"),
+        (&["next"], "nada a fazer\n"),
+    ] {
+        assert_eq!(desk.tramite(args).exits(0).err, none, "{args:?}");
+        assert_eq!(desk.tramite(&[args, &["--format", "json"]].concat()).exits(0).err, "", "{args:?}");
+    }
+    for (args, heads) in [
+        (["macro", "list"], &["Id", "Título", "Espécie", "Pergunta"][..]),
+        (["contact", "list"], &["Organização", "Id", "Nome", "E-mail", "Sinais"]),
+        (["view", "list"], &["Id", "Título", "Consulta"]),
+    ] {
+        let said = desk.tramite(&args).ok();
+        assert_eq!(said.lines().next().unwrap().split_whitespace().collect::<Vec<_>>(), heads);
+    }
     be(&mut desk, DAIANE);
     open(&desk, "Da ACME");
     be(&mut desk, LIA);
@@ -139,6 +158,17 @@ fn customers_see_their_own_by_the_names_that_are_theirs() {
     let rui: Vec<String> = ["show", "log"].map(|c| desk.tramite(&[c, "1"]).ok()).to_vec();
     says(&rui[0], &["Em desenvolvimento", note, "Sinais"]);
     says(&rui[1], &["Em desenvolvimento", "Visto no registro"]);
+    // What is linked and what is noted of a customer is said in the desk's language, as the log says it.
+    desk.tramite(&["link", "2", "parent", "1"]).ok();
+    desk.tramite(&["link", "2", "kb", "https://ajuda.example/551"]).ok();
+    let show = desk.tramite(&["show", "2"]).ok();
+    says(&show, &["\npai ", "\nbase de conhecimento ", "trained: sim"]);
+    let preview = desk.tramite(&["bulk", "number:2", "+visto", "--dry-run"]);
+    assert!(
+        preview.out.starts_with("Número       Título") && preview.out.contains("O quê"),
+        "{}",
+        preview.out
+    );
 
     be(&mut desk, ("Jonas Prado", "jonas@acme.example"));
     for command in ["show", "log"] {

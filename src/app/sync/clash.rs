@@ -1,8 +1,11 @@
 //! What both sides changed, each otherwise, and who wrote it.
 
 use super::Dirs;
-use crate::app::{Error, Kind};
+use crate::app::{Error, Kind, configured};
+use crate::calendar::{CalendarSet, Zone};
 use crate::codec;
+use crate::env::Env;
+use crate::locale::Locale;
 use crate::model::merge::{self, Side};
 use crate::model::{Comment, Ticket};
 use crate::store::Store;
@@ -30,8 +33,8 @@ pub struct Wrote {
     pub value: Option<String>,
     /// Who changed it last on that side.
     pub by: Option<String>,
-    /// When.
-    pub at: Option<DateTime<FixedOffset>>,
+    /// When, in the desk's zone and as the desk writes times.
+    pub at: Option<String>,
     /// In which commit.
     pub commit: Option<String>,
 }
@@ -77,9 +80,8 @@ impl Wrote {
         if let Some(by) = &self.by {
             text.push_str(&format!(", by {by}"));
         }
-        let at = self.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
         let commit = self.commit.as_deref().map(|commit| commit[..commit.len().min(8)].to_owned());
-        let more: Vec<String> = at.into_iter().chain(commit).collect();
+        let more: Vec<String> = self.at.clone().into_iter().chain(commit).collect();
         if !more.is_empty() {
             text.push_str(&format!(" ({})", more.join(", ")));
         }
@@ -123,9 +125,33 @@ pub(super) fn refusal(clashes: &[SyncClash]) -> Error {
     error.mend("two tickets are in one folder: move one with git mv to a number that is free, commit, then tramite sync")
 }
 
+/// How the desk writes an instant, by its configuration at a commit; as git has it where that cannot be read.
+pub(super) struct Times(Option<(Zone, Locale)>);
+
+impl Times {
+    pub(super) fn at(env: &Env, store: &Store, commit: &str) -> Self {
+        let config = store
+            .config_tree_id(commit)
+            .and_then(|tree| Some(configured::load(store, &env.build, commit, &tree).ok()?.0));
+        Self(
+            config.map(|config| {
+                (*CalendarSet::compile(&config).0.zone(), Locale::parse(&config.desk.locale).0)
+            }),
+        )
+    }
+
+    fn write(&self, at: DateTime<FixedOffset>) -> String {
+        match self.0 {
+            Some((zone, locale)) => locale.datetime(zone.local(at.to_utc())),
+            None => at.format("%Y-%m-%d %H:%M").to_string(),
+        }
+    }
+}
+
 /// Says of both values who wrote them: the author of the last commit on that side that changed the key.
 pub(super) fn tell_authors(
     store: &Store,
+    times: &Times,
     clash: &mut SyncClash,
     ours: &str,
     theirs: &str,
@@ -137,7 +163,7 @@ pub(super) fn tell_authors(
         };
         if let Some(author) = store.last_to_change(tip, other, &clash.path, &mut same)? {
             wrote.by = Some(format!("{} <{}>", author.name, author.email));
-            wrote.at = Some(author.at);
+            wrote.at = Some(times.write(author.at));
             wrote.commit = Some(author.commit);
         }
     }
@@ -159,4 +185,23 @@ pub(super) fn ticket_in(path: &str, bytes: &[u8]) -> Option<Ticket> {
 
 pub(super) fn comment_in(path: &str, bytes: &[u8]) -> Option<Comment> {
     codec::comment::decode(path, bytes).value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_the_desks_whatever_the_commit_says() {
+        let at = DateTime::parse_from_rfc3339("2026-11-22T12:50:00+00:00").unwrap();
+        let told = |times: Times| {
+            let at = Some(times.write(at));
+            let commit = Some("717deeea00".to_owned());
+            Wrote { value: Some("alta".to_owned()), by: Some("Bia Lemos".to_owned()), at, commit }
+                .told("here")
+        };
+        let desk = Times(Some((Zone::parse("America/Sao_Paulo").unwrap(), Locale::parse("pt-BR").0)));
+        assert_eq!(told(desk), "\"alta\" here, by Bia Lemos (22/11/2026 09:50, 717deeea)");
+        assert_eq!(told(Times(None)), "\"alta\" here, by Bia Lemos (2026-11-22 12:50, 717deeea)");
+    }
 }

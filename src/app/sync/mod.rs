@@ -20,6 +20,7 @@ use crate::model::merge::Side;
 use crate::model::numbers::Renumbering;
 use crate::store::{self, Change, Fetched, FileKey, Pushed, Store, Upstream};
 use clash::Found;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::time::Duration;
@@ -375,18 +376,19 @@ impl Run<'_> {
             if !merged.conflicts.is_empty() {
                 return Err(self.by_hand(&merged.conflicts));
             }
+            let times = LazyCell::new(|| clash::Times::at(self.env, &self.store, ours));
             if found.clashes.is_empty() {
                 let base = self.store.common_ancestor(ours, theirs)?.unwrap_or_default();
                 let tips = (base, ours.to_owned(), theirs.to_owned());
                 self.combined.extend(found.combined.iter().map(|dir| (dir.clone(), tips.clone())));
                 for (mut clash, side) in found.settled {
-                    clash::tell_authors(&self.store, &mut clash, ours, theirs)?;
+                    clash::tell_authors(&self.store, &times, &mut clash, ours, theirs)?;
                     self.report.settled.push((clash, side));
                 }
                 return self.merge_commit(ours, theirs, &merged.tree);
             }
             for clash in &mut found.clashes {
-                clash::tell_authors(&self.store, clash, ours, theirs)?;
+                clash::tell_authors(&self.store, &times, clash, ours, theirs)?;
             }
             let answerable = found.clashes.iter().all(SyncClash::can_be_settled);
             let Some(ask) = watch.ask.as_mut().filter(|_| answerable) else {

@@ -7,6 +7,7 @@ use crate::env::Env;
 use crate::model::DeskPath;
 use crate::model::merge::Side;
 use crate::store::{Answer, Conflicted, Store, Versions};
+use std::cell::LazyCell;
 use std::rc::Rc;
 
 /// What came of settling.
@@ -29,6 +30,8 @@ pub fn resolve(env: &Rc<Env>, settle: Option<Side>, watch: &mut Watch<'_>) -> Re
     let mut resolved = Resolved { operation: store.operation(), ..Resolved::default() };
     let (mut open, mut writes) = (Vec::new(), Vec::new());
     let tips = store.conflicting_tips()?;
+    let ours = tips.as_ref().map_or("", |(ours, _)| ours);
+    let times = LazyCell::new(|| clash::Times::at(env, &store, ours));
     for file in store.conflicted()? {
         if let Err(why) = is_free(&store, &file)? {
             resolved.left.push((file.path, why));
@@ -42,7 +45,7 @@ pub fn resolve(env: &Rc<Env>, settle: Option<Side>, watch: &mut Watch<'_>) -> Re
             });
             for clash in found.clashes.iter_mut().chain(found.settled.iter_mut().map(|(clash, _)| clash)) {
                 if let Some((ours, theirs)) = &tips {
-                    clash::tell_authors(&store, clash, ours, theirs)?;
+                    clash::tell_authors(&store, &times, clash, ours, theirs)?;
                 }
             }
             if !found.clashes.is_empty() {
