@@ -149,10 +149,18 @@ impl App {
 
     /// What a view lists.
     pub fn ask_of(&self, view: &View) -> Result<Ask, Error> {
-        let query = Query::compile(&view.query).map_err(|e| {
-            Error::refused(format!("view {:?}: {}", view.id, e.message))
-                .mend("`tramite validate --config` says where")
-        })?;
+        let wrong = |e: &crate::query::FilterError| {
+            let error = Error::usage(format!("view {:?}: {}", view.id, e.message));
+            let error = e.hint.iter().fold(error, |error, hint| error.because(hint.clone()));
+            error.mend("`tramite validate --config` says where")
+        };
+        let query = Query::compile(&view.query).map_err(|e| wrong(&e))?;
+        // A filter that asks for what there is not would find nothing, and look as if there were nothing (3.4).
+        if let Some(error) =
+            query.check(&self.config, crate::query::Place::Anywhere).iter().find(|e| !e.warning)
+        {
+            return Err(wrong(error));
+        }
         // A view says itself which statuses it wants.
         Ok(Ask { query, all: true, order: view.order.clone() })
     }

@@ -40,6 +40,7 @@ impl App {
         ask: &SlaAsk,
         other: Option<&Other>,
     ) -> Result<(SlaReport, Option<SlaReport>), Error> {
+        self.require_policies()?;
         let what_if = other.map(|other| WhatIf {
             base: self.versions(),
             config: Arc::clone(&other.config),
@@ -81,8 +82,21 @@ impl App {
         Ok((report(false), other.is_some().then(|| report(true))))
     }
 
+    /// Refuses figures by policies that do not work as written: they would look right (3.4, 6).
+    fn require_policies(&self) -> Result<(), Error> {
+        let problems = crate::sla::lint(&self.config).into_iter().filter(|problem| problem.unusable);
+        let why: Vec<String> = problems.map(|problem| problem.message).collect();
+        if why.is_empty() {
+            return Ok(());
+        }
+        let mut error = Error::refused("the desk's SLA policies cannot be used as they are written");
+        error.why = why;
+        Err(error.mend("`tramite validate --config` says where; figures without them would be wrong"))
+    }
+
     /// Why a ticket's clocks stand where they stand.
     pub fn sla_explain(&self, row: &TicketRow) -> Result<Explain, Error> {
+        self.require_policies()?;
         let tramites = self.tramites(&row.uid)?;
         let engine = self.engine();
         let horizon = Horizon { now: self.now.to_utc(), known: None };
@@ -94,6 +108,7 @@ impl App {
 
     /// The clocks that run out, soonest first, overdue ones before; within `seconds` of working time where given.
     pub fn sla_due(&self, seconds: Option<i64>) -> Result<Vec<DueClock>, Error> {
+        self.require_policies()?;
         let index = self.index()?;
         let mut knowing = Knowing::of(self)?;
         let mut due = Vec::new();

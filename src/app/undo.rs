@@ -81,6 +81,12 @@ impl App {
                 None => error,
             });
         }
+        if self.has_purged(&operation)? {
+            return Err(Error::refused(format!("{} removed files for good", short(&operation)))
+                .because(operation.subject.clone())
+                .because("what says so keeps them from coming back from another clone (7.1)")
+                .mend("attach a file again where it was the wrong one: tramite attach TICKET FILE"));
+        }
         let Some(parent) = operation.parent.clone() else {
             return Err(Error::refused("the desk's first commit cannot be taken back")
                 .mend("delete the branch, if that is what you want"));
@@ -130,6 +136,18 @@ impl App {
         undone.commit = recorded.commits.last().cloned();
         undone.unfinished = recorded.unfinished;
         Ok(undone)
+    }
+
+    /// Whether the operation says that files were removed: their bytes are gone, and no undo gives them back.
+    fn has_purged(&self, operation: &Operation) -> Result<bool, Error> {
+        for path in operation.paths.iter().filter(|path| matches!(DeskPath::of(path), DeskPath::Comment(..)))
+        {
+            let Some(bytes) = self.store.read(&operation.commit, path)? else { continue };
+            if codec::comment::decode(path, &bytes).value.is_some_and(|comment| !comment.purges.is_empty()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether nobody would take a commit: the remote has refused it, or `check` does.

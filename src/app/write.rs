@@ -62,7 +62,7 @@ impl Load for IndexLoad<'_> {
         let written = self.open.get_or_init(load).get(person).copied().unwrap_or(0);
         written.saturating_add_signed(self.app.planned_load(person))
     }
-    fn assignments(&self, _team: &str) -> Vec<(String, u64)> {
+    fn assignments(&self, _team: Option<&str>) -> Vec<(String, u64)> {
         // Who got any ticket longest ago is next, whatever team the ticket was for: nobody gets two in a row.
         let load =
             || self.app.index().ok().and_then(|index| index.latest_assignments().ok()).unwrap_or_default();

@@ -20,6 +20,8 @@ mod text;
 pub mod ticket;
 mod write;
 
+pub use text::has_markers;
+
 use crate::model::Finding;
 
 /// The largest ticket or comment file, in bytes.

@@ -99,6 +99,13 @@ fn scan(bytes: &[u8]) -> Seen {
     seen
 }
 
+/// Whether a file has conflict markers of git's.
+pub fn has_markers(bytes: &[u8]) -> bool {
+    bytes
+        .split(|byte| *byte == b'\n')
+        .any(|line| matches!(line.first(), Some(b'<' | b'>')) && is_marker(line))
+}
+
 /// Whether a line begins as git's conflict markers do. Text in a block is indented and never looks so.
 fn is_marker(line: &[u8]) -> bool {
     line.len() >= 7

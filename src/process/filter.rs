@@ -3,7 +3,7 @@
 use super::{Violation, World};
 use crate::model::config::OneOrMany;
 use crate::model::{Change, Snapshot};
-use crate::query::{Key, Query, Scope};
+use crate::query::{FilterError, Key, Place, Query, Scope};
 
 /// Whether a filter holds for a ticket. Nothing written holds for every ticket.
 pub fn holds(
@@ -15,7 +15,12 @@ pub fn holds(
     if when.is_empty() {
         return Ok(true);
     }
-    Ok(matches(world, &compile(when)?, snapshot, changed))
+    let query = compile(when)?;
+    // Unknown keys hold for nothing, negated for everything: neither was meant.
+    if let Some(error) = query.check(world.config, Place::Rule).into_iter().find(|error| !error.warning) {
+        return Err(unreadable(when, &error));
+    }
+    Ok(matches(world, &query, snapshot, changed))
 }
 
 /// Whether a filter on requesters (`trained:true`) holds for the ticket's requester (C4).
@@ -36,10 +41,12 @@ pub fn asks_for_changes(when: &OneOrMany) -> bool {
 }
 
 fn compile(when: &OneOrMany) -> Result<Query, Violation> {
-    Query::compile(when).map_err(|error| {
-        let text = when.0.join("\" or \"");
-        Violation::error("config", format!("the desk's filter \"{text}\" cannot be read: {error}"))
-    })
+    Query::compile(when).map_err(|error| unreadable(when, &error))
+}
+
+fn unreadable(when: &OneOrMany, error: &FilterError) -> Violation {
+    let text = when.0.join("\" or \"");
+    Violation::error("config", format!("the desk's filter \"{text}\" cannot be read: {error}"))
 }
 
 fn matches(world: &World<'_>, query: &Query, snapshot: &Snapshot, changed: &[Change]) -> bool {

@@ -5,7 +5,7 @@ use super::fields::{self, Stage};
 use super::flow::{self, Step};
 use super::rules::{self, Act};
 use super::{Violation, World, authority, files, open, values};
-use crate::model::config::TypeTemplate;
+use crate::model::config::{FieldSpec, TypeTemplate};
 use crate::model::{Change, Severity, Snapshot, Tramite, Verdict, change};
 
 /// Everything that speaks against going from one state to another, with all severities. Nothing that only an
@@ -269,7 +269,15 @@ fn required(
             stages.extend(case.before.map(|b| Stage::Leave(b.ticket.status.clone())));
             stages.push(Stage::Enter(case.after.ticket.status.clone()));
         }
-        fields::missing(world, template, case.after, &stages)?
+        let mut missing = fields::missing(world, template, case.after, &stages)?;
+        // What an opening asks for is not taken away later.
+        let had = |spec: &&FieldSpec| case.before.is_some_and(|b| fields::value_of(b, &spec.id).is_some());
+        for spec in fields::missing(world, template, case.after, &[Stage::Open])?.into_iter().filter(had) {
+            if !missing.iter().any(|known| known.id == spec.id) {
+                missing.push(spec);
+            }
+        }
+        missing
     };
     let mut found = Vec::new();
     let entry = fields::Entry { config: world.config, snapshot: Some(case.after), now: world.now };

@@ -48,8 +48,7 @@ pub fn choose(world: &World<'_>, pick: &Pick, ticket: &Snapshot, history: &[Tram
         "senior" => senior(pick, ticket, world, &members),
         "least_loaded" => members.into_iter().min_by_key(|p| world.load.open_tickets(&p.id)),
         "round_robin" => {
-            let latest: BTreeMap<String, u64> =
-                team.map(|t| world.load.assignments(t)).unwrap_or_default().into_iter().collect();
+            let latest: BTreeMap<String, u64> = world.load.assignments(team).into_iter().collect();
             members.into_iter().min_by_key(|p| latest.get(&p.id).copied())
         }
         "previous" => {
@@ -153,9 +152,15 @@ mod tests {
         fn open_tickets(&self, person: &str) -> u32 {
             if person == "ana" { 3 } else { 1 }
         }
-        fn assignments(&self, team: &str) -> Vec<(String, u64)> {
+        fn assignments(&self, team: Option<&str>) -> Vec<(String, u64)> {
             match team {
-                "suporte" => vec![("ana".to_owned(), 5), ("bia".to_owned(), 9)],
+                None => vec![
+                    ("ana".to_owned(), 7),
+                    ("bia".to_owned(), 6),
+                    ("caio".to_owned(), 5),
+                    ("duda".to_owned(), 8),
+                ],
+                Some("suporte") => vec![("ana".to_owned(), 5), ("bia".to_owned(), 9)],
                 _ => vec![("caio".to_owned(), 1)],
             }
         }
@@ -212,6 +217,17 @@ mod tests {
         with_load(&config, "ana@desk.example", &Busy, |world| {
             assert_eq!(choose(world, &pick(None), &ticket, &[]), None);
             assert_eq!(choose(world, &pick(Some("least_loaded")), &ticket, &[]).as_deref(), Some("bia"));
+        });
+    }
+
+    #[test]
+    fn a_ticket_of_no_team_goes_round_all_people() {
+        let config = config();
+        let mut ticket = snapshot("bug", "backlog");
+        ticket.ticket.team = None;
+        let pick = Pick { pick: "round_robin".to_owned(), ..Pick::default() };
+        with_load(&config, "ana@desk.example", &Busy, |world| {
+            assert_eq!(choose(world, &pick, &ticket, &[]).as_deref(), Some("caio"));
         });
     }
 

@@ -26,9 +26,9 @@ pub struct World<'a> {
 pub trait Load {
     /// Open tickets assigned to a person.
     fn open_tickets(&self, person: &str) -> u32;
-    /// The people who were ever assigned a ticket of the team, each with the place of their latest
+    /// The people who were ever assigned a ticket of the team, or any ticket, each with the place of their latest
     /// assignment in the order of all: greater is later.
-    fn assignments(&self, team: &str) -> Vec<(String, u64)>;
+    fn assignments(&self, team: Option<&str>) -> Vec<(String, u64)>;
 }
 
 /// A desk where nobody has anything to do.
@@ -39,7 +39,7 @@ impl Load for NoLoad {
     fn open_tickets(&self, _: &str) -> u32 {
         0
     }
-    fn assignments(&self, _: &str) -> Vec<(String, u64)> {
+    fn assignments(&self, _: Option<&str>) -> Vec<(String, u64)> {
         Vec::new()
     }
 }

@@ -16,6 +16,7 @@ pub fn lint(config: &Config) -> Vec<PolicyProblem> {
         key: key_of(e.place()),
         message: e.to_string(),
         severity: Severity::Error,
+        unusable: true,
     };
     let mut findings: Vec<PolicyProblem> = policies.errors.iter().map(of_error).collect();
     for (id, spec) in &config.policies {
@@ -27,6 +28,7 @@ pub fn lint(config: &Config) -> Vec<PolicyProblem> {
                 key: vec!["calendar".to_owned()],
                 message: format!("policy {id:?}, calendar: {message}"),
                 severity: Severity::Error,
+                unusable: true,
             });
         }
     }
@@ -56,6 +58,9 @@ pub struct PolicyProblem {
     pub message: String,
     /// `Error` where the policy cannot work as written.
     pub severity: Severity,
+    /// Whether figures made with it would say something else than what was written: it cannot be read, or asks for what the desk
+    /// does not have.
+    pub unusable: bool,
 }
 
 /// The way to a place that is named in words: `metric "first_response", target 2`.
@@ -92,6 +97,7 @@ impl Lint<'_> {
             key: key_of(place),
             message: format!("policy {:?}, {place}: {what}", self.policy.id),
             severity,
+            unusable: false,
         });
     }
 
@@ -100,6 +106,9 @@ impl Lint<'_> {
         for error in query.check(self.config, Place::Static) {
             let severity = if error.warning { Severity::Warning } else { Severity::Error };
             self.say(severity, place, &error.to_string());
+            if let Some(found) = self.findings.last_mut() {
+                found.unusable = !error.warning;
+            }
         }
     }
 

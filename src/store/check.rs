@@ -76,8 +76,23 @@ impl Store {
 
     /// All branches here with their tips, by name; symbolic ones are other names of these.
     pub fn branches(&self) -> Result<Vec<(String, ObjectId)>, StoreError> {
+        self.tips("refs/heads/*")
+    }
+
+    /// The branches of a remote that have a desk, as this clone last saw them: `origin/main`.
+    pub fn desks_at(&self, remote: &str) -> Result<Vec<String>, StoreError> {
+        let mut names = Vec::new();
+        for (name, tip) in self.tips(&format!("refs/remotes/{remote}/*"))? {
+            if self.has_desk(tip)? {
+                names.push(name.trim_start_matches("refs/remotes/").to_owned());
+            }
+        }
+        Ok(names)
+    }
+
+    fn tips(&self, glob: &str) -> Result<Vec<(String, ObjectId)>, StoreError> {
         let mut all = Vec::new();
-        for reference in self.repo.references_glob("refs/heads/*")? {
+        for reference in self.repo.references_glob(glob)? {
             let reference = reference?;
             if reference.kind() == Some(git2::ReferenceType::Symbolic) {
                 continue;

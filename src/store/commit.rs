@@ -1,7 +1,7 @@
 //! One operation, one commit, all or nothing (2.2, 5).
 
 use super::checkout::Checkout;
-use super::dirty::require_clean;
+use super::dirty::{require_clean, require_settled};
 use super::journal::{self, Journal};
 use super::lock::IndexLock;
 use super::read::Lookup;
@@ -251,6 +251,7 @@ impl Store {
             // Others link to it, which systems allow to those who may write it.
             self.share(&self.own_dir().join("index-lock"));
             step(env, "index-locked")?;
+            require_settled(checkout, &paths)?;
             require_clean(checkout, &tip, &paths)?;
         }
         let new = match work {

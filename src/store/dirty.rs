@@ -5,8 +5,10 @@ use super::checkout::{Checkout, not_merged, unmerged};
 use super::read::{Lookup, entry_at, is_file};
 use super::suspects::{Glance, Wanted, is_real_folder};
 use super::{Store, StoreError, StoreErrorKind, program};
+use crate::codec::has_markers;
+use crate::model::DeskPath;
 use git2::{Index, IndexEntry, Oid, Tree};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 /// From how many paths on git is asked about the whole working tree.
@@ -61,6 +63,34 @@ pub(in crate::store) fn require_clean(
     Err(StoreError::new(StoreErrorKind::Dirty, format!("uncommitted changes in {named}{more}"))
         .why(format!("writing would run over them in \"{}\"", checkout.workdir.display()))
         .mend(format!("git status -- {first} shows them; commit them (git add, git commit) or put them away (git stash -u)")))
+}
+
+/// An error where the ticket of any of `paths` has conflict markers in the working tree: nobody has said yet what it is, so
+/// nothing is recorded of it (7).
+pub(in crate::store) fn require_settled(checkout: &Checkout, paths: &[String]) -> Result<(), StoreError> {
+    let folder = |path: &String| match DeskPath::of(path) {
+        DeskPath::Ticket(dir) | DeskPath::Comment(dir, _) => Some(dir.path()),
+        _ => None,
+    };
+    let folders: BTreeSet<String> = paths.iter().filter_map(folder).collect();
+    let marked = |folder: &String| {
+        let file = format!("{folder}/ticket.yaml");
+        let content = std::fs::read(checkout.workdir.join(&file)).unwrap_or_default();
+        has_markers(&content).then_some(file)
+    };
+    let marked: Vec<String> = folders.iter().filter_map(marked).collect();
+    if marked.is_empty() {
+        return Ok(());
+    }
+    Err(StoreError::new(
+        StoreErrorKind::Conflict,
+        format!("conflict markers in \"{}\"", marked.join("\", \"")),
+    )
+    .why("git could not make both sides' changes one, and nobody has said yet which holds")
+    .mend(format!(
+        "take them out by hand, git add {}, git commit; or put the file back: git checkout -- {}",
+        marked[0], marked[0]
+    )))
 }
 
 /// Whether what git names is the path itself or a folder above it.

@@ -245,3 +245,31 @@ fn open_tickets_that_a_change_would_strand_are_named() {
     );
     assert!(all[1].3.contains("hours is always required") && all[1].3.contains("202611/0003"), "{all:?}");
 }
+
+/// Committed past `validate` it is still never taken for something else.
+#[test]
+fn what_the_configuration_asks_in_vain_gives_no_figures() {
+    let desk = Place::desk();
+    for (query, word) in [("foo:1", "foo"), ("-foo:1", "foo"), ("[\"status:new\", \"age:x\"]", "age")] {
+        let query = if query.starts_with('[') { query.to_owned() } else { format!("\"{query}\"") };
+        desk.write(".tramite/views/a.yaml", &format!("- {{id: v1, label: L, query: {query}}}\n"));
+        desk.commit("a view");
+        let error = desk.tramite(&["list", "--view", "v1"]).fails(2);
+        assert!(error.contains("view \"v1\"") && error.contains(word), "{error}");
+    }
+    desk.tramite(&["report", "sla"]).ok();
+    for (policy, word) in [
+        (
+            "order: -1\nwhen: \"-foo:1\"\nmetrics: {m: {start: opened, stop: reply, targets: [{within: 8h}]}}\n",
+            "foo",
+        ),
+        ("order: -1\nmetrics: {m: {start: opened, stop: reply, targets: [{within: 1d}]}}\n", "1d"),
+    ] {
+        desk.write(".tramite/sla/zz.yaml", &format!("policy: zz\n{policy}"));
+        desk.commit("a policy");
+        for args in [&["report", "sla"][..], &["report", "sla", "--format", "json"], &["sla", "due"]] {
+            let error = desk.tramite(args).fails(4);
+            assert!(error.contains("\"zz\"") && error.contains(word), "{error}");
+        }
+    }
+}

@@ -47,6 +47,13 @@ fn a_clash_leaves_markers_that_nothing_overwrites() {
     let found = desk.tramite(&["validate", "--format", "json"]).exits(1);
     assert!(found.out.contains("conflict_markers"), "{}", found.out);
     assert!(desk.tramite(&["note", "1", "-m", "x"]).fails(5).lines().count() >= 2);
+    // Also where git has forgotten that it was in the middle of something.
+    desk.git(&["merge", "--abort"]).ok();
+    desk.write(&path, &text);
+    let error = desk.tramite(&["note", "1", "-m", "x"]).fails(5);
+    assert!(error.contains("conflict markers") && error.contains("git checkout --"), "{error}");
+    desk.git(&["checkout", "-q", "--", &path]).ok();
+    desk.tramite(&["note", "1", "-m", "x"]).ok();
 }
 
 #[test]

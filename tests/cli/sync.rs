@@ -369,3 +369,19 @@ fn a_status_that_no_way_gives_is_a_warning() {
     team.sync("ana");
     team.is_one(&["ana", "bia"]);
 }
+
+/// On a branch of code the desk is that branch's; what is recorded there comes to nobody until it is merged.
+#[test]
+fn a_new_branch_beside_the_desk_of_the_remote_is_told() {
+    let mut team = Team::new(&["ana"]);
+    assert_eq!(team.sync("ana")["warnings"], json!([]));
+    team.place.git(&["checkout", "-q", "-b", "fix"]).ok();
+    team.run("ana", &["note", "1", "-m", "on a branch"]).ok();
+    let sent = team.sync("ana");
+    let warnings = sent["warnings"].to_string();
+    assert!(
+        warnings.contains("origin/main has a desk too") && warnings.contains("git merge fix"),
+        "{warnings}"
+    );
+    assert_eq!(team.sync("ana")["warnings"], json!([]));
+}

@@ -183,3 +183,15 @@ fn a_killed_undo_leaves_the_old_state_or_the_new() {
         assert_eq!(head(&desk), old);
     }
 }
+
+#[test]
+fn what_says_that_files_are_gone_stays() {
+    let desk = desk_with_ticket();
+    desk.write("../nota.xml", "<nota/>");
+    desk.tramite(&["attach", "1", "../nota.xml"]).ok();
+    desk.tramite(&["purge", "1", "--yes"]).ok();
+    let before = head(&desk);
+    let said = refused(&desk, &["undo"], 4);
+    assert!(said.contains("removed files for good"), "{said}");
+    assert_eq!(head(&desk), before);
+}

@@ -60,10 +60,10 @@ impl Load for Loads<'_> {
     fn open_tickets(&self, person: &str) -> u32 {
         self.open.get(person).copied().unwrap_or(0)
     }
-    fn assignments(&self, team: &str) -> Vec<(String, u64)> {
+    fn assignments(&self, team: Option<&str>) -> Vec<(String, u64)> {
         self.latest
             .iter()
-            .filter(|((t, _), _)| t == team)
+            .filter(|((t, _), _)| team.is_none_or(|team| t == team))
             .map(|((_, person), place)| (person.clone(), *place))
             .collect()
     }

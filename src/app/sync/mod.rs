@@ -195,6 +195,9 @@ impl Run<'_> {
             let start = start.as_deref().or(fetched.before.as_deref());
             self.account(start, remote.as_deref(), there.as_deref(), &head)?;
             self.report.head.clone_from(&head);
+            if attempt == 0 && there.is_none() {
+                self.tell_of_other_desks()?;
+            }
             if self.options.dry_run {
                 self.report.files = self.unsent_files()?;
             }
@@ -244,6 +247,23 @@ impl Run<'_> {
     }
 
     /// The fetched tip, where there is one and it has a desk.
+    /// A branch that is new at the remote, beside one that has the desk: most often somebody is on a branch of code.
+    fn tell_of_other_desks(&mut self) -> Result<(), Error> {
+        let own = self.target.name();
+        let others: Vec<String> =
+            self.store.desks_at(&self.target.remote)?.into_iter().filter(|name| *name != own).collect();
+        if let Some(first) = others.first() {
+            let branch = first.split_once('/').map_or(first.as_str(), |(_, branch)| branch);
+            self.report.warnings.push(format!(
+                "{own:?} is new, and {} has a desk too, which gets nothing of this one: where they are one desk, git checkout {branch}, \
+                 git merge {}, tramite sync",
+                others.join(", "),
+                self.target.short()
+            ));
+        }
+        Ok(())
+    }
+
     fn desk_of(&self, at: &Upstream, fetched: &Fetched) -> Result<Option<String>, Error> {
         let Some(tip) = &fetched.tip else { return Ok(None) };
         if self.store.config_tree_id(tip).is_none() {

@@ -7,7 +7,7 @@ impl Load for LeastRecent {
     fn open_tickets(&self, _: &str) -> u32 {
         0
     }
-    fn assignments(&self, _: &str) -> Vec<(String, u64)> {
+    fn assignments(&self, _: Option<&str>) -> Vec<(String, u64)> {
         vec![("ana".into(), 2), ("bia".into(), 1)]
     }
 }
@@ -74,6 +74,7 @@ fn opening_is_for_roles_teams_channels_and_requesters() {
     let config = desk(|j| {
         j["open"] = json!({"roles": ["customer"], "origins": ["portal"], "requester": "trained:true"});
         j["fields"] = json!([]);
+        j["routing"] = json!([]);
     });
     let with_origin = |origin: &str, who: Option<&str>| {
         let mut intent = opening("bug", &[]);
@@ -106,6 +107,7 @@ fn opening_is_for_roles_teams_channels_and_requesters() {
 fn an_opening_can_bring_a_macro_defaults_and_its_own_priority() {
     let mut config = desk(|j| {
         j["open"] = json!({"macro": "abertura/bug"});
+        j["routing"] = json!([]);
         j["fields"] = json!([
             {"id": "due", "default": "+5d"}, {"id": "priority", "default": "media"},
             {"id": "causa", "kind": "enum", "values": ["erro", "uso"], "default": "uso"}

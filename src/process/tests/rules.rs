@@ -131,6 +131,28 @@ fn what_was_broken_before_is_shown_and_does_not_refuse() {
     assert_eq!(rules(&on(&config, BIA, &kept, &edit(&[set("promised", "")]))), ["field_required"]);
 }
 
+#[test]
+fn what_an_opening_asks_for_is_not_taken_away_later() {
+    let config = desk(|_| {});
+    let mut before = snapshot("bug", "backlog");
+    let title = edit(&[set("title", "Outro")]);
+    // What it never had, before the type asked for it, keeps nobody from working.
+    before.ticket.fields.clear();
+    assert!(on(&config, BIA, &before, &title).is_ok());
+    before.ticket.fields.insert("modulo".to_owned(), "nfe".into());
+    assert!(on(&config, BIA, &before, &title).is_ok());
+    assert_eq!(rules(&on(&config, BIA, &before, &edit(&[set("modulo", "")]))), ["field_required"]);
+}
+
+#[test]
+fn a_filter_that_asks_for_what_there_is_not_is_loud() {
+    for when in ["foo:1", "-foo:1"] {
+        let config = desk(|j| j["rules"] = json!([{"id": "r", "when": when, "require": ["due"]}]));
+        let result = on(&config, BIA, &snapshot("bug", "backlog"), &edit(&[set("title", "Outro")]));
+        assert_eq!(rules(&result), ["config"], "{when}");
+    }
+}
+
 /// Three written public comments since the last spoken contact.
 struct Written;
 impl Facts for Written {
