@@ -100,7 +100,7 @@ fn what_the_support_centre_asks_for_and_refuses() {
         0 tramite link 3 issue https://norte.example/erp/issues/12
         0 tramite list link.issue:https://norte.example/erp/issues/12 => 202611/0001; 202611/0003
         0 tramite child 1 chamado -t "Certificado do servidor" -d x --team infraestrutura => 202611/0004 opened
-        0 tramite show 4 => parent
+        0 tramite show 4 => pai  202611
         0 tramite purge 1 --yes => removed from this repository
         # daiane
         4 tramite transition 1 em_atendimento => it takes the role agent
@@ -153,7 +153,7 @@ fn waiting_reminders_and_dismissed_messages_on_the_support_centres_clock() {
         4 tramite reply 202611/0001 --channel portal -m "Olá" => tramite follow-up
         4 tramite transition 202611/0001 em_atendimento -m x => it is final
         0 tramite follow-up 202611/0001 -t "De novo" -d "Voltou a acontecer." => 202612/0001 opened
-        0 tramite show 202611/0001 => related; 202612/0001
+        0 tramite show 202611/0001 => relacionado; 202612/0001
         @ 2026-12-22 09:00
         0 tramite note 202612/0001 -m "Lembrete meu: ligar."
         0 tramite list --view sem_tramite => 202612/0001
