@@ -1,6 +1,7 @@
 //! Files that come with a ticket: taken into git before the change that names them, so that a killed process leaves at
 //! most a file that nothing names (7.1).
 
+use super::attachments::FileState;
 use super::write::{Done, How};
 use super::{App, Error};
 use crate::index::TicketRow;
@@ -58,7 +59,7 @@ pub struct Enclosed {
     /// For the ticket or for its comment.
     pub files: Vec<Incoming>,
     /// For fields: key and file.
-    fields: Vec<(String, Incoming)>,
+    pub(super) fields: Vec<(String, Incoming)>,
     /// The text of a sensitive comment, normalised.
     text: Option<String>,
 }
@@ -93,7 +94,10 @@ impl Enclosed {
     /// The files as a draft of the ticket has them: what they are called is all that is known of them.
     pub fn preview(&self) -> impl Iterator<Item = Edit> {
         let named = |file: &Incoming| Attachment { name: file.name.clone(), sha256: "0".repeat(64), size: 0 };
-        self.files.iter().map(move |file| Edit::Attach(named(file)))
+        let of_fields = self.fields.iter().flat_map(move |(key, file)| {
+            [Edit::Attach(named(file)), Edit::Set { key: key.clone(), value: file.name.clone() }]
+        });
+        self.files.iter().map(move |file| Edit::Attach(named(file))).chain(of_fields)
     }
 
     /// Whether people are to be told what of a file cannot be removed.
@@ -158,15 +162,36 @@ impl App {
             Error::environment("cannot read standard input").because(error.to_string())
         };
         let limit = self.file_limit()?;
-        let own = self.store.own_dir();
-        std::fs::create_dir_all(&own).map_err(failed)?;
-        self.store.share(&own);
-        // Without a name: it is gone with this process.
-        let mut spool = tempfile::tempfile_in(&own).map_err(failed)?;
+        let mut spool = self.spool()?;
         let size = std::io::copy(&mut from.take(limit.saturating_add(1)), &mut spool).map_err(failed)?;
         self.accepts(name, size)?;
         spool.flush().and_then(|()| spool.seek(SeekFrom::Start(0))).map_err(failed)?;
         Ok(Incoming { name: name.to_owned(), from: From::Spooled(spool) })
+    }
+
+    /// A file of another ticket that the reader sees, to be attached here as well; `None` where it cannot be had: removed, or
+    /// neither in this clone nor at the remote.
+    pub(super) fn incoming_of(&self, row: &TicketRow, text: &str) -> Result<Option<Incoming>, Error> {
+        let Ok(file) = self.attachment(row, Some(text)) else { return Ok(None) };
+        let key = FileKey::new(&row.uid, &file.sha256).filter(|_| file.state != FileState::Purged);
+        let (Some(name), Some(key)) = (file.name, key) else { return Ok(None) };
+        if self.require_file(&key).is_err() {
+            return Ok(None);
+        }
+        let mut spool = self.spool()?;
+        if self.store.write_file(&key, &mut spool).is_err() {
+            return Ok(None);
+        }
+        spool.flush().map_err(|error| aside(&error))?;
+        Ok(Some(Incoming { name, from: From::Spooled(spool) }))
+    }
+
+    /// Where bytes lie that have no file of their own: without a name, gone with this process.
+    fn spool(&self) -> Result<File, Error> {
+        let own = self.store.own_dir();
+        std::fs::create_dir_all(&own).map_err(|error| aside(&error))?;
+        self.store.share(&own);
+        tempfile::tempfile_in(&own).map_err(|error| aside(&error))
     }
 
     /// Bytes that an attachment may have at most.
@@ -438,6 +463,10 @@ impl App {
     pub fn attachment_field(&self, type_id: &str, key: &str) -> Option<String> {
         attachment_field(self, self.config.types.get(type_id)?, key)
     }
+}
+
+fn aside(error: &std::io::Error) -> Error {
+    Error::environment("cannot put a file aside in the repository").because(error.to_string())
 }
 
 #[cfg(unix)]

@@ -141,7 +141,8 @@ impl App {
         Ok(planned)
     }
 
-    fn may_remove_files(&self) -> Result<(), Error> {
+    /// Refuses whoever may not remove files of this desk, whichever they are.
+    pub fn may_remove_files(&self) -> Result<(), Error> {
         match files::may_remove(self.actor()?, &self.config.desk) {
             None => Ok(()),
             Some(violation) => Err(refusal(&[violation])),

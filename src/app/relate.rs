@@ -1,12 +1,13 @@
 //! `child`, `follow-up`, `duplicate`, `merge`, `link`, `dismiss`: what relates tickets, and messages that were none (S10, S12,
 //! S13, S21, C14). Where both tickets say it, both are in the one commit.
 
+use super::files::Enclosed;
 use super::write::{Done, How, Planned, Tools, refusal};
 use super::{App, Error};
 use crate::index::TicketRow;
-use crate::model::config::{FieldSpec, StatusCategory, TypeTemplate};
+use crate::model::config::{FieldKind, FieldSpec, StatusCategory, TypeTemplate};
 use crate::model::{Change, Comment, CommentKind, Link, Snapshot, Tramite, Uid, Value};
-use crate::process::fields::{self, Stage, is_ticket_key};
+use crate::process::fields::{self, KeyName, Stage, is_ticket_key};
 use crate::process::{self, Edit, Intent, Opening};
 use std::collections::BTreeMap;
 
@@ -85,12 +86,13 @@ impl App {
     }
 
     /// What a ticket that comes of another one has from it unless it is said otherwise: customer, title, and what its type asks
-    /// for at opening and the other knows (S32).
+    /// for at opening and the other knows, its files too (S32).
     pub fn carry_over(
         &self,
         of: &TicketRow,
         opening: &mut Opening,
         edits: &mut Vec<Edit>,
+        enclosed: &mut Enclosed,
     ) -> Result<(), Error> {
         let template = self.type_template(&opening.type_id)?;
         let from = self.index()?.snapshot(of)?;
@@ -98,7 +100,11 @@ impl App {
         let given: Vec<String> = edits
             .iter()
             .filter_map(|edit| match edit {
-                Edit::Set { key, .. } => Some(key.trim_start_matches("fields.").to_owned()),
+                Edit::Set { key, .. } => Some(match fields::key(&self.config, template, key) {
+                    Ok(KeyName::Field(id)) => id,
+                    Ok(KeyName::Ticket(key)) => key.to_owned(),
+                    Err(_) => key.clone(),
+                }),
                 _ => None,
             })
             .collect();
@@ -136,7 +142,13 @@ impl App {
                 t.fields.iter().any(|f| f.id == spec.id && f.kind == spec.kind && f.table == spec.table)
             });
             let value = ticket.fields.get(&spec.id).and_then(Value::as_text);
-            if let Some(value) = value.filter(|_| same && !given.contains(&spec.id)) {
+            let Some(value) = value.filter(|_| same && !given.contains(&spec.id)) else { continue };
+            if spec.kind == FieldKind::Attachment {
+                // A file that cannot be had is not named either: it is asked for like one that nobody gave.
+                if let Some(file) = self.incoming_of(of, value)? {
+                    enclosed.fields.push((spec.id.clone(), file));
+                }
+            } else {
                 edits.push(set(&format!("fields.{}", spec.id), value));
             }
         }

@@ -2,7 +2,7 @@
 
 use super::{App, Error};
 use crate::model::config::{Config, FieldKind, FieldSpec, StatusCategory, TypeTemplate};
-use crate::process::{fields, resolve};
+use crate::process::{self, fields, resolve};
 use serde_json::{Map, Value as Json, json};
 
 impl App {
@@ -10,6 +10,12 @@ impl App {
     pub fn type_template(&self, name: &str) -> Result<&TypeTemplate, Error> {
         let id = resolve::ticket_type(&self.config, name).map_err(|e| Error::not_found(e.to_string()))?;
         self.config.types.get(id).ok_or_else(|| Error::not_found(format!("there is no type {name:?}")))
+    }
+
+    /// Refuses names of missing fields that the type does not have, before anybody writes a text about them.
+    pub fn known_missing(&self, type_id: &str, names: &[String]) -> Result<(), Error> {
+        let Some(template) = self.config.types.get(type_id) else { return Ok(()) };
+        process::missing_fields(&self.config, template, names).map(drop).map_err(|v| vec![v].into())
     }
 }
 

@@ -412,6 +412,7 @@ pub fn refusal(refused: &[Violation]) -> Error {
 fn mended(mut error: Error, refusing: &[&Violation]) -> Error {
     for violation in refusing {
         let place = match violation.rule.as_str() {
+            _ if violation.mend.is_some() => violation.mend.as_deref().unwrap_or_default(),
             "transition" if violation.unknown => "`tramite type show` lists the statuses",
             "transition" | "requirement" => "`tramite show` lists every move and what it still lacks",
             "type" => "`tramite type list` lists the types",

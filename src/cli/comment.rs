@@ -110,6 +110,7 @@ fn post(
     }
     let mut enclosed = context.enclosed(&args.files)?;
     let edits = context.enclose_fields(&row, pairs(&args.fields)?, &mut enclosed)?;
+    app.known_missing(&row.type_id, &args.missing)?;
     let text = match context.given_text(&args.text)? {
         Some(text) => text,
         // A file may say all that there is to say.

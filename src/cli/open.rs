@@ -101,10 +101,10 @@ pub fn prepare(
         edits.extend(value.iter().map(|value| Edit::Set { key: key.to_owned(), value: value.clone() }));
     }
     edits.extend(args.tags.iter().cloned().map(Edit::AddTag));
-    if let Some(of) = of {
-        app.carry_over(of, &mut opening, &mut edits)?;
-    }
     let mut enclosed = context.enclosed(&args.files)?;
+    if let Some(of) = of {
+        app.carry_over(of, &mut opening, &mut edits, &mut enclosed)?;
+    }
     if context.ui.can_ask() {
         ask(context, app, &mut opening, &mut edits, &mut enclosed)?;
     }

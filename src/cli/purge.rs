@@ -48,6 +48,8 @@ pub fn run(context: &Context, args: &PurgeArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let text = context.given_text(&args.text)?;
     let mut tickets = tickets(app, args)?;
+    // Nobody is asked about what they may not do.
+    app.may_remove_files()?;
     let count: usize = tickets.iter().map(PurgeTicket::count).sum();
     if args.dry_run {
         app.may_purge(&tickets)?;

@@ -43,10 +43,18 @@ pub fn run(context: &Context, args: &TransitionArgs) -> Result<Exit, Error> {
     let app = context.app()?;
     let row = app.find(&args.ticket)?;
     let kind = if args.public { CommentKind::Public } else { CommentKind::Internal };
+    app.known_missing(&row.type_id, &args.missing)?;
     let text = match context.given_text(&args.text)? {
         // A public text or a list of missing fields needs words; without -m they are written in the editor.
         None if args.public || !args.missing.is_empty() => {
-            Some(context.comment_text(&args.text, "the text that goes with the move")?)
+            let text = context.comment_text(&args.text, "the text that goes with the move");
+            Some(text.map_err(|error| {
+                if args.missing.is_empty() {
+                    error
+                } else {
+                    error.because("--missing goes with a text that says what is missing")
+                }
+            })?)
         }
         text => text,
     };

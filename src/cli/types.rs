@@ -111,7 +111,7 @@ fn drawn(template: &TypeTemplate, app: &App, page: Page) -> String {
             Cell::text(&*field.id).tone(Tone::Name),
             field.label.clone().into(),
             Cell::text(kind),
-            Cell::text(field.required.0.join(", ")),
+            Cell::text(required(field)),
             Cell::text(field.table.as_ref().map_or_else(|| values.join(", "), |t| format!("table {t}"))),
         ]);
     }
@@ -143,6 +143,15 @@ fn drawn(template: &TypeTemplate, app: &App, page: Page) -> String {
         }
     }
     text
+}
+
+/// When a field is required, and for which tickets.
+fn required(field: &FieldSpec) -> String {
+    let stages = field.required.0.join(", ");
+    if stages.is_empty() || field.when.is_empty() {
+        return stages;
+    }
+    format!("{stages}, when {}", field.when.0.join(" | "))
 }
 
 fn kind_word(field: &FieldSpec) -> String {

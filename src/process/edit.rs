@@ -47,11 +47,17 @@ pub fn apply(
     Ok(())
 }
 
+/// How a title is given.
+pub(super) const TITLE: &str =
+    "give it one: -t TITLE where a ticket is opened, else `tramite set TICKET title=TITLE`";
+
 /// A tag as it is kept: no blanks, no commas, no sign before it.
 fn tag_text(tag: &str) -> Result<String, Violation> {
     let tag = normalize_line(tag);
     if tag.is_empty() || tag.contains([' ', ',', ':', '"']) || tag.starts_with(['+', '-']) {
-        return Err(Violation::error("value", format!("{tag:?} is no tag; write one word")).about("tags"));
+        return Err(Violation::error("value", format!("{tag:?} is no tag"))
+            .about("tags")
+            .mended("write one word, without commas, colons and quotes"));
     }
     Ok(tag)
 }
@@ -181,8 +187,9 @@ fn set_key(
                 id.ok_or_else(|| wrong("a ticket has a status; it cannot be cleared".to_owned()))?;
         }
         "title" => {
-            ticket.ticket.title = filled(text.clone())
-                .ok_or_else(|| wrong("a ticket has a title; it cannot be cleared".to_owned()))?;
+            ticket.ticket.title = filled(text.clone()).ok_or_else(|| {
+                wrong("a ticket has a title; it cannot be cleared".to_owned()).mended(TITLE)
+            })?;
         }
         "priority" => ticket.ticket.priority = named(resolve::priority(config, &text))?,
         "organization" => ticket.ticket.organization = named(resolve::organization(config, &text))?,
@@ -211,11 +218,7 @@ fn set_key(
         }
         "description" => ticket.ticket.description = filled(normalize_text(value)),
         "due" | "promised" => {
-            let moment = if text.is_empty() {
-                None
-            } else {
-                Some(date_key(world, ticket, key, &text).map_err(wrong)?)
-            };
+            let moment = if text.is_empty() { None } else { Some(date_key(world, ticket, key, &text)?) };
             if let (Some(moment), Some(spec)) = (&moment, template.fields.iter().find(|f| f.id == key)) {
                 bounds(world, spec, moment).map_err(wrong)?;
             }
@@ -240,12 +243,15 @@ fn bounds(world: &World<'_>, spec: &FieldSpec, moment: &str) -> Result<(), Strin
 }
 
 /// A date or moment of `due` and `promised`; `+2bd`, `+8wh` and `+1p` are working time on the desk's calendar.
-fn date_key(world: &World<'_>, ticket: &Snapshot, key: &str, text: &str) -> Result<String, String> {
+fn date_key(world: &World<'_>, ticket: &Snapshot, key: &str, text: &str) -> Result<String, Violation> {
     if let Some(at) = working(world, text) {
         return Ok(at);
     }
     let entry = Entry { config: world.config, snapshot: Some(ticket), now: world.now };
-    fields::moment(entry, text, true).map_err(|why| format!("{key}: {text:?} {why}"))
+    fields::moment(entry, text, true).map_err(|error| {
+        let message = format!("{key}: {text:?} is not {}", error.what);
+        Violation::error("value", message).about(key).mended(error.hint)
+    })
 }
 
 fn working(world: &World<'_>, text: &str) -> Option<String> {
@@ -365,6 +371,21 @@ mod tests {
             edited(&[put("due", "+2wh")]).unwrap().ticket.due.as_deref(),
             Some("2026-11-23T12:00:00-03:00")
         );
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_how_it_is_written() {
+        // The desk's locale is pt-BR, its today 23 November 2026.
+        for (edit, mend) in [
+            (put("due", "99/99"), "write it as 23/11/2026, 2026-11-23, hoje, amanhã, sexta or +3d"),
+            (put("promised", "logo"), "write it as 23/11/2026, 2026-11-23, hoje, amanhã, sexta or +3d"),
+            (put("title", ""), TITLE),
+            (put("tags", "a:b"), "write one word, without commas, colons and quotes"),
+        ] {
+            assert_eq!(edited(&[edit]).unwrap_err().mend.as_deref(), Some(mend));
+        }
+        // 23 November 2026 is a Monday.
+        assert_eq!(edited(&[put("due", "sexta")]).unwrap().ticket.due.as_deref(), Some("2026-11-27"));
     }
 
     #[test]

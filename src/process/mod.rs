@@ -47,7 +47,7 @@ pub use intent::{Edit, Intent, Move, Opening, Planned};
 pub use judge::{judge, moved_by};
 pub use moves::moves;
 pub use pick::previous as previous_assignees;
-pub use plan::plan;
+pub use plan::{missing_fields, plan};
 pub use relate::{LINK_KINDS, inverse, link_kind, mergeable};
 pub use rules::broken as broken_rules;
 pub use violation::Violation;

@@ -8,8 +8,9 @@ use super::{
     Edit, Intent, Planned, Violation, World, authority, edit, filter, flow, happened, judge, open, resolve,
     route,
 };
-use crate::model::config::{Effects, StatusCategory, TypeTemplate};
+use crate::model::config::{Config, Effects, StatusCategory, TypeTemplate};
 use crate::model::{Comment, Severity, Snapshot, Tramite, change, normalize_text};
+use indexmap::IndexSet;
 use std::collections::{BTreeMap, VecDeque};
 
 /// Effects of events in one commit, after which the process is taken to run in a circle.
@@ -69,6 +70,7 @@ fn drafted<'a>(
         }
         open::defaults(world, template, &mut draft.now).map_err(one)?;
     }
+    let opened = intent.open.is_some().then(|| draft.now.clone());
     let mut moves: Vec<(Effects, &BTreeMap<String, String>)> = Vec::new();
     let mut carried = None;
     if let Some(comment) = &intent.comment {
@@ -125,7 +127,8 @@ fn drafted<'a>(
         if n + 1 == moves.len() {
             draft.carried = carried.take();
         }
-        effects::apply(world, template, &mut draft, effects, answers, held).map_err(one)?;
+        effects::apply(world, template, &mut draft, effects, answers, held)
+            .map_err(|problem| lacking_first(world, opened.as_ref(), history, problem))?;
     }
     if intent.effects.iter().any(|effects| effects.purge) {
         effects::purge(world, &mut draft);
@@ -136,7 +139,8 @@ fn drafted<'a>(
     {
         draft.add_comment(world, comment);
     }
-    happen(world, template, before, &mut draft, fired).map_err(one)?;
+    happen(world, template, before, &mut draft, fired)
+        .map_err(|problem| lacking_first(world, opened.as_ref(), history, problem))?;
     // A merged ticket is nobody's work any more: where no event of the flow says where it goes, it ends.
     if intent.edits.iter().any(|edit| matches!(edit, Edit::Merged(_)))
         && let Some(end) = end_of_merged(template, &draft.now.ticket.status)
@@ -146,6 +150,21 @@ fn drafted<'a>(
         happen(world, template, Some(&state), &mut draft, fired).map_err(one)?;
     }
     Ok(draft)
+}
+
+/// What an opening lacks comes before what its macros could not do: they speak of what is not there yet.
+fn lacking_first(
+    world: &World<'_>,
+    opened: Option<&Snapshot>,
+    history: &[Tramite],
+    problem: Violation,
+) -> Vec<Violation> {
+    let mut found = opened.map(|ticket| judge(world, None, ticket, history)).unwrap_or_default();
+    found.retain(|v| {
+        let lacks = matches!(v.rule.as_str(), "field_required" | "opening");
+        v.refuses() && (lacks || v.key.as_deref() == Some("title"))
+    });
+    if found.is_empty() { vec![problem] } else { found }
 }
 
 /// Where a merged ticket ends that no event has moved: the flow's first status without an answer, else its first closed one.
@@ -232,14 +251,19 @@ fn wanted(
     }
     let id = resolve::status(template, text).map_err(|e| {
         let error = Violation::unknown("transition", &e).about("status");
-        let moves: Vec<&str> =
-            flow::leaving(template, &draft.now.ticket.status).iter().map(|t| t.to.as_str()).collect();
+        let leaving = flow::leaving(template, &draft.now.ticket.status);
+        // Several transitions can lead to one status.
+        let moves: IndexSet<&str> = leaving.iter().map(|t| t.to.as_str()).collect();
         let from = &draft.now.ticket.status;
         if moves.is_empty() {
             error
         } else {
             Violation {
-                message: format!("{}; from {from} it can go to {}", error.message, moves.join(", ")),
+                message: format!(
+                    "{}; from {from} it can go to {}",
+                    error.message,
+                    moves.into_iter().collect::<Vec<_>>().join(", ")
+                ),
                 ..error
             }
         }
@@ -291,15 +315,24 @@ fn comment_of(world: &World<'_>, template: &TypeTemplate, comment: &Comment) -> 
         let (id, _) = resolve::contact(world.config, contact).map_err(|e| wrong("for", e))?;
         comment.for_contact = Some(id.to_owned());
     }
-    for field in &mut comment.missing {
-        *field = match key_name(world.config, template, field)
-            .map_err(|e| Violation::error("comment", e.to_string()).about("missing"))?
-        {
-            KeyName::Ticket(key) => key.to_owned(),
-            KeyName::Field(id) => id,
-        };
-    }
+    comment.missing = missing_fields(world.config, template, &comment.missing)?;
     Ok(comment)
+}
+
+/// The ids of fields that somebody says are missing, by id or label.
+pub fn missing_fields(
+    config: &Config,
+    template: &TypeTemplate,
+    names: &[String],
+) -> Result<Vec<String>, Violation> {
+    let id = |name: &String| match key_name(config, template, name) {
+        Ok(KeyName::Ticket(key)) => Ok(key.to_owned()),
+        Ok(KeyName::Field(id)) => Ok(id),
+        Err(e) => Err(Violation::error("unknown_field", format!("--missing: {e}"))
+            .about("missing")
+            .mended("`tramite type show` lists the fields")),
+    };
+    names.iter().map(id).collect()
 }
 
 /// Lets everything happen that the change causes, in the same commit, until nothing more does.

@@ -91,7 +91,7 @@ pub fn lacking(
         ),
         "missing" => (
             window.now.iter().any(|s| !s.comment.missing.is_empty()),
-            "which fields are missing: --missing FIELD,FIELD".to_owned(),
+            "a comment that names the missing fields: --missing FIELD,FIELD -m TEXT".to_owned(),
         ),
         "field" => {
             let usage = template.fields.iter().find(|f| f.id == argument);

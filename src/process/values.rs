@@ -50,8 +50,10 @@ pub fn problems(
         }
     }
     if of("title") && t.title.trim().is_empty() {
-        wrong("title", "the title is empty; a ticket has one: -t TITLE".to_owned());
+        let empty = Violation::error("value", "the title is empty; a ticket has one: -t TITLE");
+        found.push(empty.about("title").mended(super::edit::TITLE));
     }
+    let mut wrong = |key: &str, message: String| found.push(Violation::error("value", message).about(key));
     if of("rating")
         && let Some(text) = &t.rating
         && !config.desk.rating.is_empty()

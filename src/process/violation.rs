@@ -17,6 +17,8 @@ pub struct Violation {
     pub key: Option<String>,
     /// Whether all that is wrong is a name that the desk does not have: no rule refuses that, it is not there (8).
     pub unknown: bool,
+    /// How to mend it, where its message does not say so.
+    pub mend: Option<String>,
 }
 
 impl Violation {
@@ -28,6 +30,7 @@ impl Violation {
             severity: Severity::Error,
             key: None,
             unknown: false,
+            mend: None,
         }
     }
 
@@ -40,6 +43,13 @@ impl Violation {
     #[must_use]
     pub fn about(mut self, key: &str) -> Self {
         self.key = Some(key.to_owned());
+        self
+    }
+
+    /// The same with how to mend it.
+    #[must_use]
+    pub fn mended(mut self, how: impl Into<String>) -> Self {
+        self.mend = Some(how.into());
         self
     }
 

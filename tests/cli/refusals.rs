@@ -29,6 +29,15 @@ fn a_name_that_the_desk_lacks_is_not_found_and_the_nearest_is_offered() {
     // What is wrong besides a name is the desk's refusal.
     desk.tramite(&["open", "problem", "-t", "x", "--for", "nobody"]).fails(3);
     desk.tramite(&["set", "1", "area=nowhere"]).fails(4);
+    // What is no name is not sought among the desk's names.
+    for (args, words) in [
+        (&["due", "1", "99/99"][..], "is not a date or time"),
+        (&["promise", "1", "someday"], "2026-11-23, today, tomorrow, friday or +3d"),
+        (&["set", "1", "title="], "title=TITLE"),
+    ] {
+        let error = desk.tramite(args).fails(4);
+        assert!(error.contains(words) && !error.contains("knows by name"), "{args:?}: {error}");
+    }
 }
 
 #[test]

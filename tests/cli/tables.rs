@@ -64,6 +64,17 @@ fn says(text: &str, parts: &[&str]) {
 fn each_choice_narrows_the_next_and_each_customer_has_exceptions() {
     let mut desk = portal();
     be(&mut desk, DAIANE);
+    // Nothing said at all: what is missing comes before the macro that would speak of it.
+    let nothing = desk.tramite(&["open", "suporte"]).fails(4);
+    says(
+        &nothing,
+        &["the title is empty", "--origin portal", "Item is required", "Imagem da tela is required"],
+    );
+    assert!(!nothing.contains("macro"), "{nothing}");
+    says(
+        &desk.tramite(&["type", "show", "suporte"]).ok(),
+        &["open, when -item:nfe", "open, when item:nfe", "enter:aguardando_aprovacao "],
+    );
     // Nothing chosen: the items are named, the services are not.
     let refused = desk.tramite(&OPEN).fails(4);
     says(
@@ -121,6 +132,43 @@ fn each_choice_narrows_the_next_and_each_customer_has_exceptions() {
     be(&mut desk, RUI);
     desk.tramite(&["set", "2", "valor_cobranca=250"]).ok();
     says(&desk.tramite(&["reply", "2", "aguardando_aprovacao", "-m", "x"]).fails(4), &["once more"]);
+    // Two transitions lead to the answer, which is one status.
+    let moves = desk.tramite(&["transition", "2", "banana"]).fails(3);
+    let (_, moves) = moves.split_once("from em_atendimento it can go to ").unwrap();
+    assert_eq!(moves.matches("aguardando_aprovacao").count(), 1, "{moves}");
+}
+
+#[test]
+fn a_follow_up_has_the_files_that_its_fields_name() {
+    let mut desk = portal();
+    be(&mut desk, DAIANE);
+    open(&desk, "Da ACME");
+    std::fs::remove_file(desk.path().join("tela.png")).unwrap();
+    desk.tramite(&["follow-up", "1"]).ok();
+    desk.tramite(&["child", "1", "suporte"]).ok();
+    for ticket in ["2", "3"] {
+        let shown = desk.tramite(&["show", ticket, "--format", "json"]).json();
+        assert_eq!(shown["ticket"]["fields"]["imagem"], "tela.png", "{shown}");
+        let uid = shown["ticket"]["uid"].as_str().unwrap();
+        let refs = desk.git(&["for-each-ref", &format!("refs/tramite/files/{uid}")]).ok();
+        assert_eq!(refs.lines().count(), 1, "{refs}");
+        let folder = format!("de-{ticket}");
+        std::fs::create_dir(desk.path().join(&folder)).unwrap();
+        desk.tramite(&["attachment", "get", ticket, "tela.png", "--output", &folder]).ok();
+        assert_eq!(desk.read(&format!("{folder}/tela.png")), "PNG");
+    }
+    assert_eq!(desk.tramite(&["validate", "--all"]).ok(), "");
+    // Who may not remove files hears that alone, and is not asked whether they want to.
+    for more in [&["--dry-run"][..], &[]] {
+        let refused = desk.tramite(&[&["purge", "1"], more].concat()).fails(4);
+        says(&refused, &["daiane@acme.example may not remove files"]);
+        assert!(!refused.contains("speak against") && !refused.contains("--yes"), "{refused}");
+    }
+    // What was removed is asked for like what nobody gave.
+    desk.be("Ana Souza", "ana@desk.example");
+    desk.tramite(&["purge", "1", "--yes", "-m", "A pedido do cliente"]).ok();
+    be(&mut desk, DAIANE);
+    says(&desk.tramite(&["follow-up", "1"]).fails(4), &["Imagem da tela is required: -f imagem=FILE"]);
 }
 
 #[test]

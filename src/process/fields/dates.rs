@@ -1,5 +1,6 @@
 //! Dates and moments as people write them, and as files keep them (8).
 
+use crate::locale::{Locale, ReadError};
 use crate::model::plain;
 use chrono::{DateTime, Datelike, Days, FixedOffset, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
@@ -45,6 +46,16 @@ pub fn read_date(text: &str, now: DateTime<FixedOffset>, locale: &str) -> Option
     }
 }
 
+/// Reads a day as [`read_date`] does, and as people of the locale say it besides: `sexta`, `24 de novembro`.
+pub fn spoken_date(text: &str, now: DateTime<FixedOffset>, locale: &str) -> Result<NaiveDate, ReadError> {
+    if let Some(date) = read_date(text, now, locale) {
+        return Ok(date);
+    }
+    let date = Locale::parse(locale).0.read_date(text, now.date_naive())?;
+    let hint = "its year is one of 1900 to 9999".to_owned();
+    sane(date).ok_or_else(|| ReadError { what: "a date", text: text.to_owned(), hint })
+}
+
 /// Files hold four digits of a year; a year of the first centuries is a slip of the hand.
 fn sane(date: NaiveDate) -> Option<NaiveDate> {
     (1900..=9999).contains(&date.year()).then_some(date)
@@ -82,7 +93,7 @@ pub enum Moment {
     Day(NaiveDate),
 }
 
-/// Reads a day or a moment: what [`read_date`] reads, RFC 3339, a day with a time (`24/11 18:00`,
+/// Reads a day or a moment: what [`spoken_date`] reads, RFC 3339, a day with a time (`24/11 18:00`,
 /// `amanhã 9h30`), a time of today (`18:00`), or hours from now (`+4h`, `+90min`).
 pub fn read_moment(text: &str, now: DateTime<FixedOffset>, locale: &str) -> Option<Moment> {
     let text = text.trim();
@@ -97,14 +108,14 @@ pub fn read_moment(text: &str, now: DateTime<FixedOffset>, locale: &str) -> Opti
             return now.checked_add_signed(TimeDelta::seconds(seconds)).map(Moment::At);
         }
     }
-    if let Some(date) = read_date(text, now, locale) {
+    if let Ok(date) = spoken_date(text, now, locale) {
         return Some(Moment::Day(date));
     }
     if let Some(time) = read_time(text) {
         return Some(Moment::Local(now.date_naive().and_time(time)));
     }
     let (day, time) = text.rsplit_once([' ', 'T'])?;
-    Some(Moment::Local(read_date(day.trim_end_matches(','), now, locale)?.and_time(read_time(time)?)))
+    Some(Moment::Local(spoken_date(day.trim_end_matches(','), now, locale).ok()?.and_time(read_time(time)?)))
 }
 
 fn read_time(text: &str) -> Option<NaiveTime> {

@@ -1,8 +1,9 @@
 //! Values of fields: read as people write them, checked as files keep them.
 
-use super::dates::{Moment, read_date, read_moment};
+use super::dates::{Moment, read_moment, spoken_date};
 use super::{numbers, value_of};
 use crate::calendar::Zone;
+use crate::locale::ReadError;
 use crate::model::config::{Config, FieldKind, FieldSpec, TableRow};
 use crate::model::{Snapshot, Uid, Value, normalize_line, normalize_text, plain};
 use crate::process::patterns::Pattern;
@@ -110,10 +111,10 @@ fn canonical(entry: Entry<'_>, spec: &FieldSpec, text: &str) -> Result<String, S
             "false" | "no" | "nao" | "n" | "0" => Ok("false".to_owned()),
             _ => Err("is neither true nor false".to_owned()),
         },
-        FieldKind::Date => read_date(&line, entry.now, locale)
-            .map(|d| d.to_string())
-            .ok_or_else(|| "is not a date; write 2026-11-24, +5d or as the locale does".to_owned()),
-        FieldKind::Datetime => moment(entry, &line, false),
+        FieldKind::Date => {
+            spoken_date(&line, entry.now, locale).map(|d| d.to_string()).map_err(|e| unread(&e))
+        }
+        FieldKind::Datetime => moment(entry, &line, false).map_err(|e| unread(&e)),
         FieldKind::Enum => {
             let values = spec.values.iter();
             let names = values.map(|v| (v.id.as_str(), v.label.iter().map(String::as_str).collect()));
@@ -152,18 +153,25 @@ fn canonical(entry: Entry<'_>, spec: &FieldSpec, text: &str) -> Result<String, S
 }
 
 /// Reads a date or a moment for a key that holds either; with `days`, a day stays a day.
-pub(in crate::process) fn moment(entry: Entry<'_>, text: &str, days: bool) -> Result<String, String> {
+pub(in crate::process) fn moment(entry: Entry<'_>, text: &str, days: bool) -> Result<String, ReadError> {
+    let (now, locale) = (entry.now, entry.config.desk.locale.as_str());
     let written = |at: DateTime<FixedOffset>| at.to_rfc3339_opts(SecondsFormat::Secs, false);
     let zone = Zone::parse(&entry.config.desk.timezone).unwrap_or_else(|_| Zone::utc());
     let resolve = |local| written(zone.local(zone.resolve(local)));
-    match read_moment(text, entry.now, &entry.config.desk.locale) {
-        Some(Moment::At(at)) => Ok(written(at)),
-        Some(Moment::Local(local)) => Ok(resolve(local)),
-        Some(Moment::Day(day)) if days => Ok(day.to_string()),
-        Some(Moment::Day(day)) => Ok(resolve(day.and_time(chrono::NaiveTime::MIN))),
-        None => Err("is not a date or time; write 2026-11-24, 2026-11-24 18:00, +5d, or as the locale does"
-            .to_owned()),
-    }
+    let day = || spoken_date(text, now, locale).map(Moment::Day);
+    let read = read_moment(text, now, locale).map_or_else(day, Ok);
+    let read = read.map_err(|error| ReadError { what: "a date or time", ..error })?;
+    Ok(match read {
+        Moment::At(at) => written(at),
+        Moment::Local(local) => resolve(local),
+        Moment::Day(day) if days => day.to_string(),
+        Moment::Day(day) => resolve(day.and_time(chrono::NaiveTime::MIN)),
+    })
+}
+
+/// What follows the text of a date that cannot be read.
+fn unread(error: &ReadError) -> String {
+    format!("is not {}: {}", error.what, error.hint)
 }
 
 /// The rows of a field's table that its `depends_on` leaves, with the organization's exceptions in place.
