@@ -93,7 +93,7 @@ pub enum Moment {
     Day(NaiveDate),
 }
 
-/// Reads a day or a moment: what [`spoken_date`] reads, RFC 3339, a day with a time (`24/11 18:00`,
+/// Reads a day or a moment: what `spoken_date` reads, RFC 3339, a day with a time (`24/11 18:00`,
 /// `amanhã 9h30`), a time of today (`18:00`), or hours from now (`+4h`, `+90min`).
 pub fn read_moment(text: &str, now: DateTime<FixedOffset>, locale: &str) -> Option<Moment> {
     let text = text.trim();
