@@ -4,7 +4,7 @@ use super::{App, Error, Knowing, Known, KnownFacts};
 use crate::index::TicketRow;
 use crate::model::config::{OneOrMany, View};
 use crate::model::{Snapshot, Value};
-use crate::query::{Query, Scope, check_column, sort};
+use crate::query::{Place, Query, Scope, check_column, sort};
 use crate::sla::ClockRow;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,23 +82,17 @@ pub struct Ask {
 impl App {
     /// Reads and checks a filter; exit 2 with the nearest known word where it is wrong.
     pub fn query(&self, text: &str) -> Result<Query, Error> {
-        let wrong = |e: &crate::query::FilterError| {
-            Error::usage(e.message.clone()).mend(
-                e.hint
-                    .clone()
-                    .unwrap_or_else(|| "`tramite list --help` shows how filters are written".to_owned()),
+        let query = Query::parse(text).and_then(|query| query.checked(&self.config, Place::Anywhere));
+        query.map_err(|e| {
+            Error::usage(e.message).mend(
+                e.hint.unwrap_or_else(|| "`tramite list --help` shows how filters are written".to_owned()),
             )
-        };
-        let query = Query::parse(text).map_err(|e| wrong(&e))?;
-        match query.check(&self.config, crate::query::Place::Anywhere).iter().find(|e| !e.warning) {
-            Some(error) => Err(wrong(error)),
-            None => Ok(query),
-        }
+        })
     }
 
     /// What a filter that can be used asks in vain: values that nothing has. Each with its nearest.
     pub fn query_warnings(&self, query: &Query) -> Vec<String> {
-        let found = query.check(&self.config, crate::query::Place::Anywhere);
+        let found = query.check(&self.config, Place::Anywhere);
         found.iter().filter(|e| e.warning).map(ToString::to_string).collect()
     }
 
@@ -149,18 +143,13 @@ impl App {
 
     /// What a view lists.
     pub fn ask_of(&self, view: &View) -> Result<Ask, Error> {
-        let wrong = |e: &crate::query::FilterError| {
+        let query =
+            Query::compile(&view.query).and_then(|query| query.checked(&self.config, Place::Anywhere));
+        let query = query.map_err(|e| {
             let error = Error::usage(format!("view {:?}: {}", view.id, e.message));
             let error = e.hint.iter().fold(error, |error, hint| error.because(hint.clone()));
             error.mend("`tramite validate --config` says where")
-        };
-        let query = Query::compile(&view.query).map_err(|e| wrong(&e))?;
-        // A filter that asks for what there is not would find nothing, and look as if there were nothing (3.4).
-        if let Some(error) =
-            query.check(&self.config, crate::query::Place::Anywhere).iter().find(|e| !e.warning)
-        {
-            return Err(wrong(error));
-        }
+        })?;
         // A view says itself which statuses it wants.
         Ok(Ask { query, all: true, order: view.order.clone() })
     }

@@ -6,7 +6,7 @@ use super::{App, Error};
 use crate::index::TicketRow;
 use crate::model::{Change, CommentKind, Tramite};
 use crate::process::Actor;
-use crate::query::{Query, Scope};
+use crate::query::{Place, Query, Scope};
 use crate::sla::Horizon;
 use std::collections::BTreeSet;
 
@@ -28,7 +28,8 @@ impl App {
         if see.is_empty() || !self.is_customer() {
             return Ok(None);
         }
-        Query::compile(see).map(Some).map_err(|error| {
+        let query = Query::compile(see).and_then(|query| query.checked(&self.config, Place::Anywhere));
+        query.map(Some).map_err(|error| {
             Error::refused(format!("customers.see in desk.yaml: {}", error.message))
                 .mend("`tramite validate --config` says where")
         })

@@ -202,7 +202,7 @@ pub fn json_of(done: &Purged) -> serde_json::Value {
 
 /// The same for people: what is gone, and what others have to do.
 pub fn told_of(app: &App, done: &Purged) -> String {
-    let mut text = format!("{} removed from this repository", done.here.gone);
+    let mut text = format!("{} removed from this repository", counted(done.here.gone, "file"));
     for at in &done.remotes {
         text.push_str(&format!(", {} removed at {}", counted(at.removed, "ref"), sanitize::line(&at.name)));
     }

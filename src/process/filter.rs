@@ -15,11 +15,8 @@ pub fn holds(
     if when.is_empty() {
         return Ok(true);
     }
-    let query = compile(when)?;
-    // Unknown keys hold for nothing, negated for everything: neither was meant.
-    if let Some(error) = query.check(world.config, Place::Rule).into_iter().find(|error| !error.warning) {
-        return Err(unreadable(when, &error));
-    }
+    let query =
+        compile(when)?.checked(world.config, Place::Rule).map_err(|error| unreadable(when, &error))?;
     Ok(matches(world, &query, snapshot, changed))
 }
 

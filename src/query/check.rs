@@ -24,6 +24,15 @@ pub enum Place {
 }
 
 impl Query {
+    /// The query, where this desk has all that it asks for; else the first mistake. What asks for something else would
+    /// hold for nothing, negated for everything, and look as if that were meant (3.4).
+    pub fn checked(self, config: &Config, place: Place) -> Result<Self, FilterError> {
+        match self.check(config, place).into_iter().find(|error| !error.warning) {
+            Some(error) => Err(error),
+            None => Ok(self),
+        }
+    }
+
     /// All that is wrong with the query on this desk: first by filter, then by place in its text.
     pub fn check(&self, config: &Config, place: Place) -> Vec<FilterError> {
         let mut all = Vec::new();

@@ -16,10 +16,7 @@ impl GroupKey {
             return Err(FilterError::at(0, format!("{text:?} is not a key"))
                 .hint("group by a key such as priority, team, organization, or a field's id"));
         }
-        let asked = Query::parse(&format!("{text}:none"))?;
-        if let Some(error) = asked.check(config, Place::Anywhere).into_iter().find(|e| !e.warning) {
-            return Err(error);
-        }
+        Query::parse(&format!("{text}:none"))?.checked(config, Place::Anywhere)?;
         match Key::read(text) {
             Key::Derived(Derived::Breached | Derived::AtRisk | Derived::SlaState(_)) | Key::Changed => {
                 Err(FilterError::at(0, format!("tickets cannot be grouped by {text:?}"))

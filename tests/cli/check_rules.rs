@@ -97,6 +97,11 @@ fn tickets_and_comments_stay() {
     let found = broken(&desk, &git(&["rm", "-q", &one]));
     assert!(found.contains("ticket_removed"), "{found:?}");
     assert_eq!(broken(&desk, &|d| edit(d, &comment, "looking", "not looking")), only("comment_immutable"));
+    // The way out that a finding prints can be typed as it is.
+    let message = findings(&desk, &["base..HEAD"])[0]["message"].as_str().unwrap().to_owned();
+    let mend = message.split('`').find(|part| part.starts_with("git checkout")).expect("a command");
+    desk.git(&mend.split(' ').skip(1).collect::<Vec<_>>()).ok();
+    assert_eq!(desk.read(&comment), desk.git(&["show", &format!("base:{comment}")]).ok());
     // Other bytes that say the same are another file all the same; line ends are git's business.
     assert_eq!(
         broken(&desk, &|d| edit(d, &comment, "kind: public", "kind: \"public\"")),

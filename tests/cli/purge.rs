@@ -133,7 +133,7 @@ fn what_is_purged_is_gone_everywhere_and_nothing_else_is() {
     assert_eq!(place.tramite(&["validate"]).ok(), "");
     // The rest, the sensitive text with it.
     let said = place.tramite(&["purge", "1", "--yes"]).ok();
-    assert!(said.contains("2 removed from this repository, 2 refs removed at origin"), "{said}");
+    assert!(said.contains("2 files removed from this repository, 2 refs removed at origin"), "{said}");
     assert!(said.contains(SERVER) && said.contains(&text) && said.contains(&keep), "{said}");
     assert!(!has(&place, ".", &text) && !has(&place, ".", &keep));
     assert!(place.tramite(&["show", "1"]).ok().contains("(sensitive text, kept in a file: removed)"));
@@ -270,7 +270,7 @@ fn a_remote_that_fails_or_refuses_is_said_and_purged_later() {
     let said = place.tramite(&["purge", "1", "--only", "a.txt", "--yes"]).exits(1);
     let error = &said.err;
     assert!(error.contains("removed here, but not at") && error.contains("hook declined"), "{error}");
-    assert!(said.out.contains("1 removed from this repository, 0 refs removed at origin"), "{}", said.out);
+    assert!(said.out.contains("1 file removed from this repository, 0 refs removed at origin"), "{}", said.out);
     assert!(!has(&place, ".", &blob(&place, "../a.txt")));
     assert_eq!((files(&place, "."), files(&place, "../hub.git")), (1, 2));
     // It is not there at all.
@@ -472,7 +472,7 @@ fn an_automation_removes_files_when_their_time_has_come() {
     assert!(said.contains("retention") && said.contains("purged"), "{said}");
     assert!(has(&place, ".", &a));
     let said = place.tramite(&["sweep"]).ok();
-    assert!(said.contains("2 removed from this repository, 2 refs removed at origin"), "{said}");
+    assert!(said.contains("2 files removed from this repository, 2 refs removed at origin"), "{said}");
     assert!(said.contains(SERVER) && said.contains(&a), "{said}");
     assert!(!has(&place, ".", &a));
     assert_eq!((files(&place, "."), files(&place, "../hub.git")), (0, 0));

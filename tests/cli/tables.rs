@@ -269,6 +269,15 @@ fn customers_see_their_own_by_the_names_that_are_theirs() {
     assert!(place("Aguardando aprovação (0)") < place("Abertos (1)"));
     assert!(place("Em atendimento (1)") < place("Encerrados (0)"));
     assert!(!dashboard.contains("Da padaria"));
+    // What the desk says they may see is not read as "everything" where it asks for what there is not.
+    let (desk_yaml, asked) = (desk.read(".tramite/desk.yaml"), "see: \"organization:me\"");
+    assert!(desk_yaml.contains(asked));
+    desk.write(".tramite/desk.yaml", &desk_yaml.replace(asked, "see: \"-organisation:other\""));
+    desk.commit("a slip of the pen");
+    for command in [&["list", "--all"][..], &["show", "1"], &["export"]] {
+        let error = desk.tramite(command).fails(4);
+        says(&error, &["customers.see", "organisation"]);
+    }
 }
 
 /// The messages that there are, as JSON.

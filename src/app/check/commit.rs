@@ -335,9 +335,12 @@ impl Case<'_> {
         for change in audited.own_files() {
             let DeskPath::Ticket(dir) = DeskPath::of(&change.path) else { continue };
             if !told(&dir) && !self.is_joined(&change.path)? {
+                let had = audited.parents.first().map(ToString::to_string).unwrap_or_default();
                 let message = format!(
-                    "{} may not rewrite a ticket's file, whatever it says after that; bring it back with `git checkout COMMIT~ -- PATH`",
-                    actor.email
+                    "{} may not rewrite a ticket's file, whatever it says after that; bring it back with `git checkout {} -- {}`",
+                    actor.email,
+                    super::short(&had),
+                    change.path
                 );
                 self.say_of(&change.path, Rule::Role, message);
             }

@@ -8,8 +8,19 @@ use crate::store::history::ObjectId;
 use crate::store::history::raw::{Differences, FileChange};
 use std::collections::{BTreeMap, BTreeSet};
 
-const REMOVED: &str = "the comment is gone; comments are kept: where the commit has not been sent, `tramite undo` takes it out; else `git checkout COMMIT~ -- PATH` brings the file back; dismiss or purge what must go";
-const REWRITTEN: &str = "the comment was rewritten; comments never change: where the commit has not been sent, `tramite undo` takes it out; else `git checkout COMMIT~ -- PATH` brings the old file back; say it in another comment";
+/// What is said of a comment that the parent `had` has.
+fn kept(rule: Rule, had: ObjectId, path: &str) -> String {
+    let (what, then) = match rule {
+        Rule::CommentRemoved => ("is gone; comments are kept", "dismiss or purge what must go"),
+        _ => ("was rewritten; comments never change", "say it in another comment"),
+    };
+    let had = had.to_string();
+    format!(
+        "the comment {what}: where the commit has not been sent, `tramite undo` takes it out; else `git checkout {} -- {path}` brings \
+         the file back; {then}",
+        super::short(&had)
+    )
+}
 
 impl Case<'_> {
     /// A desk's files come by commits on top of the desk's own: what has them and no desk before it has no place beside that.
@@ -95,7 +106,7 @@ impl Case<'_> {
                 _ => None,
             })
             .collect();
-        let mut said: BTreeMap<&str, Rule> = BTreeMap::new();
+        let mut said: BTreeMap<&str, (Rule, ObjectId)> = BTreeMap::new();
         for (side, differences) in audited.against.iter().enumerate() {
             for change in &differences.desk {
                 let DeskPath::Comment(dir, _) = DeskPath::of(&change.path) else { continue };
@@ -109,13 +120,12 @@ impl Case<'_> {
                     Some(_) => continue,
                 };
                 if !self.is_others(side, change)? {
-                    said.insert(&change.path, rule);
+                    said.insert(&change.path, (rule, audited.parents[side]));
                 }
             }
         }
-        for (path, rule) in said {
-            let message = if rule == Rule::CommentRemoved { REMOVED } else { REWRITTEN };
-            self.say_of(path, rule, message);
+        for (path, (rule, had)) in said {
+            self.say_of(path, rule, kept(rule, had, path));
         }
         Ok(())
     }
