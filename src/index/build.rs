@@ -42,12 +42,9 @@ pub(super) fn fill(db: Connection, source: &Source) -> Result<Connection, IndexE
 /// Whatever there is to write. Nothing is wrong here where nobody takes it: the writer says what was.
 fn feed(source: &Source, send: &SyncSender<Part>) -> Result<(), IndexError> {
     let history = source.store.history(source.head, None)?;
-    let mut parts = [
-        Part::Commits(history.commits),
-        Part::Folders(history.folders),
-        Part::Problems(history.problems),
-    ]
-    .into_iter();
+    let mut parts =
+        [Part::Commits(history.commits), Part::Folders(history.folders), Part::Problems(history.problems)]
+            .into_iter();
     if parts.any(|part| send.send(part).is_err()) {
         return Ok(());
     }
@@ -86,4 +83,36 @@ fn write(
     schema::finish(&tx)?;
     tx.commit()?;
     Ok(db)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `parts` make of an empty database.
+    fn written(parts: Vec<Part>) -> Result<Connection, IndexError> {
+        let (send, receive) = sync_channel(AHEAD);
+        parts.into_iter().for_each(|part| send.send(part).unwrap());
+        drop(send);
+        write(Connection::open_in_memory().unwrap(), receive, "", &|_| Ok(()))
+    }
+
+    #[test]
+    fn a_database_that_was_fed_in_part_is_none() {
+        let commits = || Part::Commits(vec![(ObjectId::ZERO_SHA1, 0)]);
+        assert!(written(vec![commits()]).is_err());
+        let whole = written(vec![commits(), Part::End]).unwrap();
+        assert_eq!(schema::format(&whole).unwrap(), schema::FORMAT);
+    }
+
+    #[test]
+    fn a_writer_that_fails_says_why() {
+        let twice = || Part::Problems(vec![problem(), problem()]);
+        assert!(matches!(written(vec![twice(), Part::End]), Err(IndexError::Sql(_))));
+    }
+
+    fn problem() -> Problem {
+        let finding = crate::model::Finding::error("unreadable", "no YAML");
+        Problem { path: "tickets/a".to_owned(), blob: ObjectId::ZERO_SHA1, duplicate: None, finding }
+    }
 }

@@ -2,9 +2,9 @@
 
 use super::IndexError;
 use super::rows::{Now, TicketRows};
+use crate::model::TicketDir;
 use crate::model::Uid;
 use crate::store::history::{ObjectId, Problem};
-use crate::model::TicketDir;
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -109,16 +109,18 @@ fn present(db: &Connection, id: Option<i64>, now: &Now) -> Result<(), IndexError
     let id = row(db, id, now)?;
     parts(db, uid, now)?;
     if let Some(text) = &now.text {
-        db.prepare_cached("INSERT INTO search (rowid, uid, body) VALUES (?1, ?2, ?3)")?
-            .execute(params![id, uid.as_str(), text])?;
+        db.prepare_cached("INSERT INTO search (rowid, uid, body) VALUES (?1, ?2, ?3)")?.execute(params![
+            id,
+            uid.as_str(),
+            text
+        ])?;
     }
     Ok(())
 }
 
 fn parts(db: &Connection, uid: &Uid, now: &Now) -> Result<(), IndexError> {
     let derived = &now.derived;
-    let mut insert =
-        db.prepare_cached("INSERT INTO comments VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
+    let mut insert = db.prepare_cached("INSERT INTO comments VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
     for (ord, ((id, said), json)) in (0_i64..).zip(derived.said.iter().zip(&now.comments)) {
         insert.execute(params![
             uid.as_str(),

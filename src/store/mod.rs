@@ -58,6 +58,7 @@ pub use check::{DeskIds, Signed};
 pub use code::CodeRepository;
 pub use commit::{Change, Committed, Tip, WriteError};
 pub use conflicted::Conflicted;
+pub use dirty::Ahead;
 pub use discover::DESK_BRANCH;
 pub use env::{Env, Signature};
 pub use error::{StoreError, StoreErrorKind};

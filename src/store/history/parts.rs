@@ -29,10 +29,27 @@ fn part_of(dir: &TicketDir) -> usize {
     dir.number.seq as usize % PARTS
 }
 
+/// Git2 without its own cache of objects: hardly any is read twice here, and it would hold them all.
+struct Uncached;
+
+impl Uncached {
+    fn begin() -> Self {
+        git2::opts::enable_caching(false);
+        Self
+    }
+}
+
+impl Drop for Uncached {
+    fn drop(&mut self) {
+        git2::opts::enable_caching(true);
+    }
+}
+
 /// The history of `commits`, the last of which is the head. `None` where it must be read in one thread: a uid has been in
 /// folders of two parts, or a thread was lost.
 pub(super) fn collect(repo: &Repository, commits: &[Commit]) -> Result<Option<History>, HistoryError> {
     let path = repo.path();
+    let _uncached = Uncached::begin();
     thread::scope(|scope| {
         let mut senders = Vec::with_capacity(PARTS);
         let mut running = Vec::with_capacity(PARTS);
