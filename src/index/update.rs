@@ -7,6 +7,7 @@ use super::{IndexError, Source, lines};
 use crate::codec;
 use crate::model::config::{Config, StatusCategory};
 use crate::model::{Change, Number, Pair, Snapshot, Uid};
+use crate::process::files;
 use crate::query::{self, Days};
 use crate::store::history::{History, HistoryError, ObjectId, Recorded, TicketHistory};
 use rusqlite::{Connection, params};
@@ -136,7 +137,7 @@ impl<'a> Writer<'a> {
             let mut find = db.prepare_cached("SELECT id FROM tickets WHERE uid = ?1")?;
             find.query_row([uid.as_str()], |row| row.get(0)).optional()?
         };
-        for table in ["comments", "status_log", "assignments"] {
+        for table in ["comments", "status_log", "assignments", "with_files"] {
             db.prepare_cached(&format!("DELETE FROM {table} WHERE uid = ?1"))?.execute([uid.as_str()])?;
         }
         if let Some(id) = id {
@@ -171,6 +172,9 @@ impl<'a> Writer<'a> {
                 said.commit,
                 serde_json::to_string(&snapshot.comments.get(id))?,
             ])?;
+        }
+        if files::names_any(snapshot) {
+            self.db.prepare_cached("INSERT INTO with_files VALUES (?1)")?.execute([uid.as_str()])?;
         }
         let mut insert = self.db.prepare_cached("INSERT INTO status_log VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
         for change in &derived.statuses {
