@@ -226,6 +226,58 @@ fn mutations(files: &Files, root: &Files) -> BTreeMap<&'static str, (&'static st
     all
 }
 
+/// Entries that are not what they claim are a finding at their place, and not the end of the check.
+#[test]
+fn what_cannot_be_read_is_a_finding() {
+    let (world, root, _, _) = make(&[]);
+    let repo = &world.desk.repo;
+    let odb = repo.odb().unwrap();
+    let blob = repo.blob(b"x\n").unwrap();
+    let gone = Oid::from_bytes(&[1; 20]).unwrap();
+    let was = repo.find_commit(root).unwrap().tree().unwrap();
+    let [config, tickets] = [".tramite", "tickets"].map(|name| was.get_name(name).unwrap().id());
+    let raw = |entries: &[(&str, &str, Oid)]| {
+        let mut raw = Vec::new();
+        for (mode, name, id) in entries {
+            raw.extend_from_slice(format!("{mode} {name}\0").as_bytes());
+            raw.extend_from_slice(id.as_bytes());
+        }
+        odb.write(git2::ObjectType::Tree, &raw).unwrap()
+    };
+    let at = |name: &str, mode: &str, id: Oid| {
+        let mut all = vec![("40000", ".tramite", config), ("40000", "tickets", tickets)];
+        all.retain(|entry| entry.1 != name);
+        all.push((mode, name, id));
+        all.sort_by_key(|entry| entry.1);
+        raw(&all)
+    };
+    let month = raw(&[("40000", "0009-aaaa", blob)]);
+    let file = raw(&[("100644", "ticket.yaml", gone)]);
+    let folder = raw(&[("40000", "0009-aaaa", file)]);
+    for (tree, path) in [
+        (at("tickets", "40000", blob), "\"tickets\" claims to be a folder"),
+        (at("tickets", "40000", gone), "\"tickets\" is a folder whose object"),
+        (at("tickets", "40000", raw(&[("40000", "202612", month)])), "\"tickets/202612/0009-aaaa\" claims"),
+        (
+            at("tickets", "40000", raw(&[("40000", "202612", folder)])),
+            "0009-aaaa/ticket.yaml\" is a file whose object",
+        ),
+        (at(".tramite", "40000", blob), "\".tramite\" claims to be a folder"),
+        (at(".gitattributes", "100644", config), "\".gitattributes\" claims to be a file"),
+        (at("src", "40000", blob), "\"src\" claims to be a folder"),
+    ] {
+        let commit = format!(
+            "tree {tree}\nparent {root}\nauthor ana <ana@desk.example> 1790000100 +0000\ncommitter ana <ana@desk.example> 1790000100 +0000\n\nx\n"
+        );
+        let commit = odb.write(git2::ObjectType::Commit, commit.as_bytes()).unwrap();
+        let found = world.rules(root, commit);
+        assert!(
+            found.iter().any(|rule| rule.starts_with("path: ") && rule.contains(path)),
+            "{path}: {found:?}"
+        );
+    }
+}
+
 const RECLASSIFIED: &str =
     "rules:\n  - {id: reclassified, when: \"changed:priority\", require: [internal_comment]}\n";
 
