@@ -2,8 +2,8 @@
 
 use super::IndexError;
 use super::rows::{Now, TicketRows};
-use crate::model::TicketDir;
-use crate::model::Uid;
+use crate::model::{TicketDir, Uid};
+use crate::process::files;
 use crate::store::history::{ObjectId, Problem};
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -92,7 +92,7 @@ pub(super) fn now(db: &Connection, uid: &Uid, now: Option<&Now>, text: bool) -> 
         let mut find = db.prepare_cached("SELECT id FROM tickets WHERE uid = ?1")?;
         find.query_row([uid.as_str()], |row| row.get(0)).optional()?
     };
-    for table in ["comments", "status_log", "assignments"] {
+    for table in ["comments", "status_log", "assignments", "with_files"] {
         db.prepare_cached(&format!("DELETE FROM {table} WHERE uid = ?1"))?.execute([uid.as_str()])?;
     }
     if let Some(id) = id {
@@ -133,6 +133,9 @@ fn parts(db: &Connection, uid: &Uid, now: &Now) -> Result<(), IndexError> {
             said.commit,
             json,
         ])?;
+    }
+    if files::names_any(&now.snapshot) {
+        db.prepare_cached("INSERT INTO with_files VALUES (?1)")?.execute([uid.as_str()])?;
     }
     let mut insert = db.prepare_cached("INSERT INTO status_log VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     for change in &derived.statuses {

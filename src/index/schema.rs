@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 /// The number of this format, kept as SQLite's `user_version`. To be raised with every change of a table or of
 /// what is written into one: an index of another number is thrown away and made anew.
-pub(super) const FORMAT: i64 = 3;
+pub(super) const FORMAT: i64 = 5;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -34,6 +34,7 @@ CREATE TABLE status_log (
 CREATE TABLE assignments (
   uid TEXT NOT NULL, ord INTEGER NOT NULL, person TEXT NOT NULL, at_s INTEGER NOT NULL,
   PRIMARY KEY (uid, ord)) WITHOUT ROWID;
+CREATE TABLE with_files (uid TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE clocks (uid TEXT PRIMARY KEY, build TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE problems (path TEXT PRIMARY KEY, blob TEXT NOT NULL, duplicate TEXT, finding TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5 (uid UNINDEXED, body, tokenize = 'unicode61 remove_diacritics 2');
@@ -48,7 +49,7 @@ CREATE INDEX tickets_assignee ON tickets (assignee);
 CREATE INDEX numbers_uid ON numbers (uid);
 ";
 
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "meta",
     "commits",
     "folders",
@@ -58,6 +59,7 @@ const NAMES: [&str; 11] = [
     "tramites",
     "status_log",
     "assignments",
+    "with_files",
     "clocks",
     "problems",
 ];

@@ -13,6 +13,7 @@ mod merges;
 mod parts;
 mod pass;
 pub mod raw;
+mod sound;
 mod steps;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -20,6 +21,7 @@ mod timeline;
 mod tree;
 mod walk;
 
+pub use sound::Broken;
 pub use timeline::Recorded;
 
 use self::pass::Pass;
@@ -157,6 +159,11 @@ impl Store {
     ) -> Result<audit::Audit<'a>, HistoryError> {
         self.require_full_history()?;
         audit::Audit::new(self.repo(), self.oid(head)?, since)
+    }
+
+    /// The entries of a commit's tree that do not hold what they claim to, and as they are in none of its parents'.
+    pub fn broken_entries(&self, commit: ObjectId) -> Result<Vec<Broken>, HistoryError> {
+        sound::broken(self.repo(), commit)
     }
 
     /// The type templates in a `.tramite` tree, by the tree's id: what a status meant when it was set (4).

@@ -42,7 +42,8 @@ impl<'c> Step<'c> {
 pub(super) struct Steps<'a> {
     repo: &'a Repository,
     since: Option<&'a dyn Known>,
-    trees: Trees<'a>,
+    /// The trees that were read last.
+    pub trees: Trees<'a>,
     nodes: HashMap<Oid, Node>,
 }
 
@@ -81,6 +82,11 @@ impl<'a> Steps<'a> {
             }
         }
         Ok(folders.into_iter().map(|(dir, new)| FolderChange { dir, old: None, new }).collect())
+    }
+
+    /// Takes a commit that another one has gone to.
+    pub fn know(&mut self, step: &Step<'_>) {
+        self.nodes.insert(step.commit.id, step.node.clone());
     }
 
     /// A commit that was read, now or earlier.
