@@ -6,18 +6,21 @@ use super::{IndexError, Source, put, schema};
 use crate::model::{TicketDir, Uid};
 use crate::store::history::{ObjectId, Problem};
 use rusqlite::Connection;
+use std::mem::take;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-/// Tickets that may wait to be written.
-const AHEAD: usize = 256;
+/// Tickets that the writer gets at once: to wake it for each would cost about what it does.
+const TOGETHER: usize = 32;
+/// How many times that many may wait.
+const AHEAD: usize = 8;
 
 /// What is written, in this order.
 enum Part {
     Commits(Vec<(ObjectId, u32)>),
     Folders(Vec<(TicketDir, Uid)>),
     Problems(Vec<Problem>),
-    Ticket(Box<TicketRows>),
+    Tickets(Vec<TicketRows>),
     /// There is no more.
     End,
 }
@@ -49,11 +52,14 @@ fn feed(source: &Source, send: &SyncSender<Part>) -> Result<(), IndexError> {
         return Ok(());
     }
     let mut maker = Maker::new(source);
+    let mut waiting = Vec::with_capacity(TOGETHER);
     for ticket in history.tickets {
-        if send.send(Part::Ticket(Box::new(maker.ticket(ticket, true)?))).is_err() {
+        waiting.push(maker.ticket(ticket, true)?);
+        if waiting.len() == TOGETHER && send.send(Part::Tickets(take(&mut waiting))).is_err() {
             return Ok(());
         }
     }
+    let _ = send.send(Part::Tickets(waiting));
     let _ = send.send(Part::End);
     Ok(())
 }
@@ -72,7 +78,7 @@ fn write(
             Part::Commits(commits) => put::commits(&tx, commits)?,
             Part::Folders(folders) => put::folders(&tx, &folders)?,
             Part::Problems(problems) => put::problems(&tx, &problems)?,
-            Part::Ticket(rows) => put::new_ticket(&tx, &rows, build)?,
+            Part::Tickets(all) => all.iter().try_for_each(|rows| put::new_ticket(&tx, rows, build))?,
             Part::End => whole = true,
         }
     }

@@ -8,18 +8,21 @@ use super::{History, HistoryError};
 use crate::model::TicketDir;
 use git2::Repository;
 use std::collections::HashSet;
+use std::mem::take;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
 /// Threads that go through tickets: together they take somewhat longer than the one that goes through trees.
 const PARTS: usize = 2;
-/// Commits that may wait for such a thread.
-const AHEAD: usize = 256;
+/// Commits that such a thread gets at once: to wake it for each would cost about what it does.
+const TOGETHER: usize = 64;
+/// How many times that many may wait for it.
+const AHEAD: usize = 8;
 
 enum Message<'c> {
-    /// A commit, with those of its folders that are the thread's.
-    Step(Step<'c>),
+    /// Some commits, each with those of its folders that are the thread's.
+    Steps(Vec<Step<'c>>),
     /// That was all; the head.
     Head(Node),
 }
@@ -61,19 +64,25 @@ pub(super) fn collect(repo: &Repository, commits: &[Commit]) -> Result<Option<Hi
         let walk = || -> Result<(), HistoryError> {
             let mut steps = Steps::new(repo, None)?;
             let mut head = Node::default();
+            let mut waiting: Vec<Vec<Step>> = senders.iter().map(|_| Vec::new()).collect();
             for (place, commit) in (0..).zip(commits) {
                 let step = steps.step(place, commit)?;
                 head = step.node.clone();
-                for (part, send) in senders.iter().enumerate() {
+                for (part, (send, waiting)) in senders.iter().zip(&mut waiting).enumerate() {
                     let folders = step.folders.iter().filter(|folder| part_of(&folder.dir) == part);
                     let folders: Vec<_> = folders.cloned().collect();
+                    if folders.is_empty() {
+                        continue;
+                    }
+                    waiting.push(step.with(folders));
                     // Nobody listens where a thread has failed: it says why below.
-                    if !folders.is_empty() && send.send(Message::Step(step.with(folders))).is_err() {
+                    if waiting.len() == TOGETHER && send.send(Message::Steps(take(waiting))).is_err() {
                         return Ok(());
                     }
                 }
             }
-            for send in &senders {
+            for (send, waiting) in senders.iter().zip(waiting) {
+                let _ = send.send(Message::Steps(waiting));
                 let _ = send.send(Message::Head(head.clone()));
             }
             Ok(())
@@ -98,7 +107,7 @@ fn part(repo: &Path, messages: Receiver<Message>) -> Result<Option<History>, His
     let mut pass = Pass::new(&repo, None)?;
     for message in messages {
         match message {
-            Message::Step(step) => pass.take(&step)?,
+            Message::Steps(steps) => steps.iter().try_for_each(|step| pass.take(step))?,
             Message::Head(head) => return pass.finish(&[], &head).map(Some),
         }
     }
