@@ -64,8 +64,10 @@ pub(super) fn changes(old: &[u8], new: &[u8], folders: bool) -> Vec<Change> {
     let chunks = old.chunks_exact(64).zip(new.chunks_exact(64)).take_while(|(a, b)| a == b).count();
     let same = 64 * chunks;
     let start = entry_start(old, same);
-    let mut left = entries(&old[start..]).filter(|e| e.folder == folders).peekable();
-    let mut right = entries(&new[start..]).filter(|e| e.folder == folders).peekable();
+    // And what is the same at the end, where that is as long as it was: entries that are the same say nothing.
+    let (old, new) = without_same_end(&old[start..], &new[start..]);
+    let mut left = entries(old).filter(|e| e.folder == folders).peekable();
+    let mut right = entries(new).filter(|e| e.folder == folders).peekable();
     let mut found = Vec::new();
     loop {
         // Git sorts folders as if their names ended with a slash.
@@ -80,6 +82,24 @@ pub(super) fn changes(old: &[u8], new: &[u8], folders: bool) -> Vec<Change> {
         let (old, new) = (before.map(|e| e.id), after.map(|e| e.id));
         if let (true, Some(entry)) = (old != new, before.or(after)) {
             found.push(Change { name: entry.name.to_owned(), old, new });
+        }
+    }
+}
+
+/// Two raw trees without the entries after the first one that differs, where the bytes of those are the same.
+fn without_same_end<'a>(old: &'a [u8], new: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    let first =
+        |raw: &[u8]| raw.iter().position(|b| *b == 0).map_or(raw.len(), |nul| (nul + 21).min(raw.len()));
+    let (mut before, mut after) = (0, 0);
+    loop {
+        let (left, right) = (&old[before..], &new[after..]);
+        if left.is_empty() || right.is_empty() {
+            return (old, new);
+        }
+        let (one, other) = (first(left), first(right));
+        (before, after) = (before + one, after + other);
+        if left[..one] != right[..other] {
+            return if old[before..] == new[after..] { (&old[..before], &new[..after]) } else { (old, new) };
         }
     }
 }
@@ -105,6 +125,8 @@ pub(super) struct Trees<'r> {
     order: VecDeque<Oid>,
     size: usize,
     empty: Rc<[u8]>,
+    /// Files that somebody has read already.
+    pub ready: HashMap<Oid, Vec<u8>>,
 }
 
 /// A ticket's folder whose content differs between two commits.
@@ -126,11 +148,15 @@ impl<'r> Trees<'r> {
             order: VecDeque::new(),
             size: 0,
             empty: Rc::from([]),
+            ready: HashMap::new(),
         })
     }
 
     /// A file's bytes.
     pub fn blob(&self, id: Oid) -> Result<Vec<u8>, HistoryError> {
+        if let Some(bytes) = self.ready.get(&id) {
+            return Ok(bytes.clone());
+        }
         Ok(self.odb.read(id)?.data().to_vec())
     }
 
