@@ -125,6 +125,8 @@ struct Run<'e> {
     answers: Answers,
     /// Tickets that both sides changed, with the ancestor and the two tips.
     combined: BTreeMap<TicketDir, (String, String, String)>,
+    /// A merge in which shared numbers were looked for.
+    numbered: Option<String>,
     report: Synced,
 }
 
@@ -153,8 +155,8 @@ pub fn sync(env: &Rc<Env>, options: Options, watch: &mut Watch<'_>) -> Result<Sy
         unfinished: None,
         dry_run: options.dry_run,
     };
-    let (answers, combined) = (Answers::new(), BTreeMap::new());
-    Run { env, store_env, store, upstream, target, options, answers, combined, report }.all(watch)
+    let (answers, combined, numbered) = (Answers::new(), BTreeMap::new(), None);
+    Run { env, store_env, store, upstream, target, options, answers, combined, numbered, report }.all(watch)
 }
 
 /// The desk's repository; a fresh clone of what was empty then has its desk only on the remote.
@@ -433,6 +435,8 @@ impl Run<'_> {
         };
         let app = App::at(self.env, &self.store, ours.to_owned())?;
         let renumbered = numbers::in_merge(&app, tree)?;
+        let looked = renumbered.is_some();
+        let renumbered = renumbered.unwrap_or_default();
         let mut lines = String::new();
         for (clash, side) in &self.report.settled {
             let side = if *side == Side::Ours { "ours" } else { "theirs" };
@@ -447,7 +451,9 @@ impl Run<'_> {
         if !lines.is_empty() {
             change.message.push_str(&format!("\n{lines}"));
         }
-        Ok(self.store.merge_commit(tree, [theirs, ours], &change)?)
+        let merge = self.store.merge_commit(tree, [theirs, ours], &change)?;
+        self.numbered = looked.then(|| merge.clone());
+        Ok(merge)
     }
 
     /// Files that are no tickets' and that git's rules cannot merge.
