@@ -178,15 +178,20 @@ impl TicketDir {
         let number: Number = format!("{month}/{seq}")
             .parse()
             .map_err(|_| bad("a ticket's folder is tickets/YYYYMM/NNNN-xxxx"))?;
+        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        // As a number is written: no sign, four digits, more only where they are needed.
+        let plain = month.len() == 6
+            && digits(month)
+            && digits(seq)
+            && (seq.len() == 4 || seq.len() > 4 && !seq.starts_with('0'));
         let canonical = suffix.len() == 4
             && suffix
                 .bytes()
                 .all(|b| b.is_ascii_digit() || (b.is_ascii_lowercase() && !b"ilou".contains(&b)));
-        let dir = Self { number, suffix: suffix.to_owned() };
-        if !canonical || dir.path() != format!("tickets/{month}/{name}") {
+        if !canonical || !plain {
             return Err(bad("a ticket's folder is its number and the last four of its uid in lower case"));
         }
-        Ok(dir)
+        Ok(Self { number, suffix: suffix.to_owned() })
     }
 }
 
@@ -219,14 +224,19 @@ impl DeskPath {
             return Self::Config;
         }
         let Some(rest) = path.strip_prefix("tickets/") else { return Self::Foreign };
-        let parts: Vec<&str> = rest.split('/').collect();
-        let &[month, name, file] = parts.as_slice() else { return Self::Stray };
+        let mut parts = rest.split('/');
+        let (Some(month), Some(name), Some(file), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Self::Stray;
+        };
         let Ok(dir) = TicketDir::from_names(month, name) else { return Self::Stray };
         if file == "ticket.yaml" {
             return Self::Ticket(dir);
         }
-        match file.strip_suffix(".yaml").map(str::parse::<Uid>) {
-            Some(Ok(id)) if file == format!("{id}.yaml") => Self::Comment(dir, id),
+        let Some(stem) = file.strip_suffix(".yaml") else { return Self::Stray };
+        match stem.parse::<Uid>() {
+            Ok(id) if id.as_str() == stem => Self::Comment(dir, id),
             _ => Self::Stray,
         }
     }

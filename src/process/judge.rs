@@ -7,6 +7,7 @@ use super::rules::{self, Act};
 use super::{Violation, World, authority, files, open, values};
 use crate::model::config::{FieldSpec, TypeTemplate};
 use crate::model::{Change, Severity, Snapshot, Tramite, Verdict, change};
+use std::cell::OnceCell;
 
 /// Everything that speaks against going from one state to another, with all severities. Nothing that only an
 /// intent knows is asked for: a hand edit with the same content is judged the same.
@@ -34,8 +35,15 @@ pub fn judge(
     found.extend(values::problems(world.config, template, after, world.now, &of, true));
     found.extend(comments(world, template, case, &changes));
     found.extend(files::judge(world, case, &changes));
-    for part in [opening, moving, required, ruled] {
-        match part(world, template, case, &changes) {
+    let way = Way::new();
+    let parts = [
+        opening(world, template, case),
+        moving(world, template, case, &changes, &way),
+        required(world, template, case, &changes, &way),
+        ruled(world, template, case, &changes),
+    ];
+    for part in parts {
+        match part {
             Ok(violations) => found.extend(violations),
             Err(violation) => found.push(violation),
         }
@@ -49,11 +57,27 @@ pub fn judge(
     unique
 }
 
+/// The way of a commit's moves, looked for once.
+type Way<'a> = OnceCell<Result<Option<Vec<Step<'a>>>, Violation>>;
+
+fn steps<'a, 'w: 'a, 'c>(
+    world: &World<'w>,
+    template: &'a TypeTemplate,
+    case: Case<'a>,
+    way: &'c Way<'a>,
+) -> Result<Option<&'c [Step<'a>]>, Violation> {
+    match way.get_or_init(|| flow::way(world, template, start(template, case), case)) {
+        Ok(steps) => Ok(steps.as_deref()),
+        Err(violation) => Err(violation.clone()),
+    }
+}
+
 fn touches(changes: &[Change], key: &str) -> bool {
-    let prefix = format!("{key}:");
+    let is =
+        |known: &String| known.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'));
     changes.iter().any(|c| match c {
         Change::Links(_) => key == "links",
-        other => other.keys().iter().any(|k| k == key || k.starts_with(&prefix)),
+        other => other.keys().iter().any(is),
     })
 }
 
@@ -144,12 +168,7 @@ fn is_final(template: &TypeTemplate, status: &str) -> bool {
     template.flow.statuses.get(status).is_some_and(|s| s.category.is_final())
 }
 
-fn opening(
-    world: &World<'_>,
-    template: &TypeTemplate,
-    case: Case<'_>,
-    _: &[Change],
-) -> Result<Vec<Violation>, Violation> {
+fn opening(world: &World<'_>, template: &TypeTemplate, case: Case<'_>) -> Result<Vec<Violation>, Violation> {
     if case.before.is_some() { Ok(Vec::new()) } else { open::forbidden(world, template, case.after) }
 }
 
@@ -168,11 +187,12 @@ fn start<'a>(template: &'a TypeTemplate, case: Case<'a>) -> &'a str {
 }
 
 /// Whether there was a move, counted from where the type lets it begin.
-fn moving(
-    world: &World<'_>,
-    template: &TypeTemplate,
-    case: Case<'_>,
+fn moving<'a, 'w: 'a>(
+    world: &World<'w>,
+    template: &'a TypeTemplate,
+    case: Case<'a>,
     changes: &[Change],
+    way: &Way<'a>,
 ) -> Result<Vec<Violation>, Violation> {
     let to = case.after.ticket.status.as_str();
     if !template.flow.statuses.contains_key(to) {
@@ -194,12 +214,12 @@ fn moving(
     if from == to || lost || undoes(case, changes) || ends_merged(template, case, changes) {
         return Ok(Vec::new());
     }
-    let Some(steps) = flow::way(world, template, from, case)? else {
+    let Some(steps) = steps(world, template, case, way)? else {
         return Ok(vec![flow::no_way(world, template, from, to, case)]);
     };
     let mut found = Vec::new();
     for step in steps {
-        if let Step::Moved(from, transition) = step {
+        if let &Step::Moved(from, transition) = step {
             let lacks = flow::lacks(world, template, transition, from, case)?;
             found.extend(lacks.into_iter().map(|lack| {
                 let message = format!("{from} → {} takes {}", transition.to, lack.words);
@@ -250,11 +270,12 @@ fn undoes(case: Case<'_>, changes: &[Change]) -> bool {
 }
 
 /// Fields that must be there: all that is lacking at once. What was lacking before is only shown.
-fn required(
-    world: &World<'_>,
-    template: &TypeTemplate,
-    case: Case<'_>,
+fn required<'a, 'w: 'a>(
+    world: &World<'w>,
+    template: &'a TypeTemplate,
+    case: Case<'a>,
     changes: &[Change],
+    way: &Way<'a>,
 ) -> Result<Vec<Violation>, Violation> {
     let other_type = case.before.is_some_and(|b| b.ticket.type_id != template.id);
     let missing = if case.before.is_none() || other_type {
@@ -264,7 +285,7 @@ fn required(
         // Moves of events too ask for what their statuses ask for; those of transitions are named with them.
         if touches(changes, "status")
             && !undoes(case, changes)
-            && !transition_names_them(world, template, case)?
+            && !transition_names_them(world, template, case, way)?
         {
             stages.extend(case.before.map(|b| Stage::Leave(b.ticket.status.clone())));
             stages.push(Stage::Enter(case.after.ticket.status.clone()));
@@ -310,14 +331,15 @@ fn required(
 }
 
 /// Whether the way ends with a transition, whose own judgement names the fields of its statuses.
-fn transition_names_them(
-    world: &World<'_>,
-    template: &TypeTemplate,
-    case: Case<'_>,
+fn transition_names_them<'a, 'w: 'a>(
+    world: &World<'w>,
+    template: &'a TypeTemplate,
+    case: Case<'a>,
+    way: &Way<'a>,
 ) -> Result<bool, Violation> {
-    let steps = flow::way(world, template, start(template, case), case)?;
+    let steps = steps(world, template, case, way)?;
     // Without a way the refusal of the move is all that there is to say.
-    Ok(steps.is_none_or(|steps| matches!(steps.as_slice(), [Step::Moved(..)])))
+    Ok(steps.is_none_or(|steps| matches!(steps, [Step::Moved(..)])))
 }
 
 fn ruled(

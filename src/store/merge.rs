@@ -1,11 +1,18 @@
 //! Merging two commits in memory: a desk's tickets file by file, as the caller decides, everything else by git's rules (7).
 
 use super::read::is_file;
-use super::{Change, Store, StoreError, StoreErrorKind};
+use super::{Change, Store, StoreError, StoreErrorKind, durable};
 use crate::model::DeskPath;
-use git2::{FileMode, MergeFileInput, Oid, Repository, Signature, Time, Tree};
+use git2::{FileMode, Indexer, MergeFileInput, OdbLookupFlags, Oid, Repository, Signature, Time, Tree};
 use std::collections::BTreeSet;
+use std::io::Write;
 
+/// Before every other place of objects.
+const FIRST: i32 = 1000;
+/// From how many objects on a pack of their own is worth it.
+const MANY: usize = 24;
+/// As git has its packs.
+const READ_ONLY: u32 = 0o444;
 /// How deep criss-cross histories are followed; git's own limit is of that order.
 const DEPTH: u32 = 20;
 
@@ -63,7 +70,10 @@ impl Store {
     /// Merges two commits without touching anything but the object store. Histories without a common commit are a conflict.
     pub fn merge(&self, ours: &str, theirs: &str, decide: &mut Decide<'_>) -> Result<Merged, StoreError> {
         let (ours, theirs) = (self.oid(ours)?, self.oid(theirs)?);
-        let Some(base) = ancestor(&self.repo, ours, theirs, decide, 0)? else {
+        let memory = self.beside(ours)?;
+        let objects = memory.odb()?;
+        let _kept = objects.add_new_mempack_backend(FIRST)?;
+        let Some(base) = ancestor(&memory, ours, theirs, decide, 0)? else {
             return Err(StoreError::new(
                 StoreErrorKind::Conflict,
                 "the desk here and the one on the remote have no common commit",
@@ -71,8 +81,58 @@ impl Store {
             .why("they were begun apart, so that nobody can tell what was changed")
             .mend("clone the remote's desk into a new folder, and bring tickets over with tramite export and tramite import"));
         };
-        let (tree, conflicts) = merged(&self.repo, base, ours, theirs, decide, false)?;
+        let (tree, conflicts) = merged(&memory, base, ours, theirs, decide, false)?;
+        self.write_fresh(&memory, tree, [ours, theirs])?;
         Ok(Merged { tree: tree.to_string(), conflicts })
+    }
+
+    /// Another handle on the repository, whose new objects can stay in memory until it is known which of them are wanted.
+    fn beside(&self, commit: Oid) -> Result<Repository, StoreError> {
+        let other = Repository::open(self.repo.path())?;
+        if let Some(workdir) = self.repo.workdir().filter(|dir| other.workdir() != Some(dir)) {
+            other.set_workdir(workdir, false)?;
+        }
+        other.find_commit(commit)?;
+        Ok(other)
+    }
+
+    /// Writes what a merge's tree has and neither of the merged commits: many objects in one pack, which is on disk when this
+    /// returns.
+    fn write_fresh(&self, memory: &Repository, tree: Oid, merged: [Oid; 2]) -> Result<(), StoreError> {
+        let known = merged.map(|commit| Ok::<_, StoreError>(memory.find_commit(commit)?.tree_id()));
+        let known = known.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let mut fresh = BTreeSet::new();
+        collect_fresh(memory, tree, &known, &mut fresh)?;
+        let (from, to) = (memory.odb()?, self.repo.odb()?);
+        fresh.retain(|id| !to.exists_ext(*id, OdbLookupFlags::NO_REFRESH));
+        if fresh.len() < MANY {
+            for id in fresh {
+                let object = from.read(id)?;
+                to.write(object.kind(), object.data())?;
+            }
+            return Ok(());
+        }
+        let mut builder = memory.packbuilder()?;
+        for id in fresh {
+            builder.insert_object(id, None)?;
+        }
+        let folder = self.common.join("objects").join("pack");
+        let failed = |error: &std::io::Error| StoreError::io("write into", &folder, error);
+        std::fs::create_dir_all(&folder).map_err(|error| failed(&error))?;
+        let mut indexer = Indexer::new(Some(&to), &folder, READ_ONLY, false)?;
+        let mut written = Ok(());
+        let sent = builder.foreach(|bytes| {
+            written = indexer.write_all(bytes);
+            written.is_ok()
+        });
+        written.map_err(|error| failed(&error))?;
+        sent?;
+        let name = indexer.commit()?;
+        let files = ["pack", "idx"].map(|kind| folder.join(format!("pack-{name}.{kind}")));
+        files.iter().for_each(|file| self.share(file));
+        durable::sync_all(&files)?;
+        durable::sync(&folder)?;
+        Ok(to.refresh()?)
     }
 
     /// A commit of the merged tree, changed by `change`'s files, with these parents. Nothing moves.

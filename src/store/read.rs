@@ -159,13 +159,13 @@ impl Store {
 
     /// The files below `prefix` of a tree that no commit has yet, as far as they are not those of `commit`.
     pub fn changed_in_tree(&self, commit: &str, tree: &str, prefix: &str) -> Result<Vec<Entry>, StoreError> {
-        let new = self.repo.find_tree(Oid::from_str(tree)?)?;
+        let new = Lookup::new(&self.repo, Some(self.repo.find_tree(Oid::from_str(tree)?)?));
         let mut found = Vec::new();
-        for path in self.differing(Some(&self.tree(commit)?), Some(&new))? {
+        for path in self.differing(Some(&self.tree(commit)?), new.root())? {
             if !path.starts_with(prefix) {
                 continue;
             }
-            if let Some((oid, mode)) = entry_at(Some(&new), &path)?.filter(|(_, mode)| is_file(*mode)) {
+            if let Some((oid, mode)) = new.entry(&path)?.filter(|(_, mode)| is_file(*mode)) {
                 found.push(Entry { path, oid: oid.to_string(), mode: mode as u32 });
             }
         }

@@ -31,7 +31,7 @@ use super::{Error, Kind};
 use crate::env::Env;
 use crate::index::Index;
 use crate::model::numbers::{self, Numbered};
-use crate::model::{DeskPath, Finding, Number, Snapshot, Uid};
+use crate::model::{DeskPath, Finding, Number, Snapshot, TicketDir, Uid};
 use crate::store::history::audit::{Place, Wanted};
 use crate::store::history::{HistoryError, Known, ObjectId, Problem};
 use crate::store::{Store, StoreErrorKind};
@@ -271,7 +271,7 @@ fn judged_whole(
         found.push(finding);
     }
     found.extend(shared_numbers(&at_head.tickets, &numbered, known, &head)?);
-    found.extend(orphans(store, &files, ask.new, &head)?);
+    found.extend(orphans(store, &files, &at_head.tickets, ask.new)?);
     Ok(found)
 }
 
@@ -328,18 +328,25 @@ fn shared_numbers(
 }
 
 /// Comments that these commits put where no ticket is.
-fn orphans(store: &Store, files: &HashSet<String>, tip: ObjectId, head: &str) -> Result<Vec<Finding>, Error> {
+fn orphans(
+    store: &Store,
+    files: &HashSet<String>,
+    tickets: &[Snapshot],
+    tip: ObjectId,
+) -> Result<Vec<Finding>, Error> {
+    let head = tip.to_string();
+    let there: HashSet<&TicketDir> = tickets.iter().map(|ticket| &ticket.dir).collect();
     let mut comments: Vec<&String> =
         files.iter().filter(|path| matches!(DeskPath::of(path), DeskPath::Comment(..))).collect();
     comments.sort();
     let mut lonely = HashMap::new();
     let mut found = Vec::new();
     for path in comments {
-        let Some(dir) = paths::folder(path) else { continue };
+        let Some(dir) = paths::folder(path).filter(|dir| !there.contains(dir)) else { continue };
         let is_lonely = if let Some(lonely) = lonely.get(&dir) {
             *lonely
         } else {
-            let names = store.names(head, &dir.path())?;
+            let names = store.names(&head, &dir.path())?;
             let is = !names.is_empty() && !names.iter().any(|name| name == "ticket.yaml");
             *lonely.entry(dir.clone()).or_insert(is)
         };
@@ -347,7 +354,7 @@ fn orphans(store: &Store, files: &HashSet<String>, tip: ObjectId, head: &str) ->
             let message = "there is no ticket.yaml beside this comment; bring it back with git, or take the comment out";
             let mut finding = Finding::error(Rule::NoTicket.id(), message).in_file(path);
             finding.ticket = Some(dir.number.to_string());
-            finding.commit = Some(head.to_owned());
+            finding.commit = Some(head.clone());
             found.push(finding);
         }
     }

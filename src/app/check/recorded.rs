@@ -49,6 +49,9 @@ pub fn is_import(
     let [change] = audited.tickets.as_slice() else { return false };
     let Some(after) = change.after.as_deref() else { return false };
     let external = |snapshot: &Snapshot| snapshot.ticket.external.clone();
+    if external(after).is_none() {
+        return false;
+    }
     let kept = change.before.as_deref().is_none_or(|before| external(before) == external(after));
     let of_line = match (&change.before, opened_by) {
         (None, _) => true,
@@ -56,12 +59,7 @@ pub fn is_import(
         (Some(_), None) => false,
     };
     let alone = audited.own_files().iter().all(|c| paths::folder(&c.path).as_ref() == Some(&after.dir));
-    !audited.is_merge()
-        && external(after).is_some()
-        && kept
-        && of_line
-        && alone
-        && process::may_import(config, committer).is_ok()
+    !audited.is_merge() && kept && of_line && alone && process::may_import(config, committer).is_ok()
 }
 
 #[cfg(test)]

@@ -127,6 +127,8 @@ struct Run<'e> {
     combined: BTreeMap<TicketDir, (String, String, String)>,
     /// The desk at the commit that was looked at last.
     app: Option<Rc<App>>,
+    /// A merge in which shared numbers were looked for.
+    numbered: Option<String>,
     report: Synced,
 }
 
@@ -155,8 +157,9 @@ pub fn sync(env: &Rc<Env>, options: Options, watch: &mut Watch<'_>) -> Result<Sy
         unfinished: None,
         dry_run: options.dry_run,
     };
-    let (answers, combined) = (Answers::new(), BTreeMap::new());
-    Run { env, store_env, store, upstream, target, options, answers, combined, app: None, report }.all(watch)
+    let (answers, combined, numbered) = (Answers::new(), BTreeMap::new(), None);
+    Run { env, store_env, store, upstream, target, options, answers, combined, app: None, numbered, report }
+        .all(watch)
 }
 
 /// The desk's repository; a fresh clone of what was empty then has its desk only on the remote.
@@ -457,6 +460,8 @@ impl Run<'_> {
         };
         let app = self.app(ours)?;
         let renumbered = numbers::in_merge(&app, tree)?;
+        let looked = renumbered.is_some();
+        let renumbered = renumbered.unwrap_or_default();
         let mut lines = String::new();
         for (clash, side) in &self.report.settled {
             let side = if *side == Side::Ours { "ours" } else { "theirs" };
@@ -471,7 +476,9 @@ impl Run<'_> {
         if !lines.is_empty() {
             change.message.push_str(&format!("\n{lines}"));
         }
-        Ok(self.store.merge_commit(tree, [theirs, ours], &change)?)
+        let merge = self.store.merge_commit(tree, [theirs, ours], &change)?;
+        self.numbered = looked.then(|| merge.clone());
+        Ok(merge)
     }
 
     /// Files that are no tickets' and that git's rules cannot merge.

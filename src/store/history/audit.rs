@@ -2,12 +2,12 @@
 
 use super::merges::Merging;
 use super::pass::Pass;
-use super::raw::{Differences, FileChange, OddName};
+use super::raw::{Differences, FileChange, OddName, Thing};
 use super::steps::{Step, Steps};
 use super::tree::Trees;
 use super::walk::{self, Commit};
 use super::{HistoryError, Known, LONG, Problem};
-use crate::model::{Finding, Identity, Snapshot, Tramite, Uid};
+use crate::model::{DeskPath, Finding, Identity, Snapshot, Tramite, Uid};
 use chrono::{DateTime, FixedOffset};
 use git2::{Oid, Repository};
 use std::collections::{BTreeSet, HashMap};
@@ -143,7 +143,12 @@ pub struct AtHead {
 }
 
 /// Commits that one thread may be ahead of the other.
-const AHEAD: usize = 256;
+const AHEAD: usize = 64;
+/// Bytes of files that are read ahead for one commit.
+const READY: usize = 256 << 10;
+
+/// Modes of files that are read.
+const PLAIN: [u32; 3] = [0o100_644, 0o100_755, 0o100_664];
 
 /// Says which commits are to be judged.
 pub type Wants<'w> = &'w (dyn Fn(Oid) -> Option<Wanted> + Sync);
@@ -247,6 +252,8 @@ struct Read<'c> {
     step: Step<'c>,
     /// What differs from each parent, of a commit that is to be judged.
     against: Option<(Wanted, Vec<Differences>)>,
+    /// The files of tickets that it wrote, where it is no merge.
+    files: HashMap<Oid, Vec<u8>>,
 }
 
 /// Goes through trees.
@@ -269,7 +276,9 @@ impl<'a> Reader<'a> {
     ) -> Result<Read<'c>, HistoryError> {
         let step = self.steps.step(place, commit)?;
         self.roots.insert(commit.id, commit.tree);
-        let Some(wanted) = wanted(commit.id) else { return Ok(Read { step, against: None }) };
+        let Some(wanted) = wanted(commit.id) else {
+            return Ok(Read { step, against: None, files: HashMap::new() });
+        };
         let mut against = Vec::new();
         for parent in &commit.parents {
             let root = self.root(*parent)?;
@@ -278,7 +287,24 @@ impl<'a> Reader<'a> {
         if commit.parents.is_empty() {
             against.push(self.steps.trees.differences(None, commit.tree)?);
         }
-        Ok(Read { step, against: Some((wanted, against)) })
+        let mut files = HashMap::new();
+        if let [one] = against.as_slice() {
+            let is_ticket = |change: &&FileChange| {
+                matches!(DeskPath::of(&change.path), DeskPath::Ticket(_) | DeskPath::Comment(..))
+            };
+            let mut size = 0;
+            for Thing { id, mode } in one.desk.iter().filter(is_ticket).filter_map(|change| change.new) {
+                if !PLAIN.contains(&mode) || size > READY {
+                    continue;
+                }
+                let bytes = self.steps.trees.blob(id)?;
+                size += bytes.len();
+                if size <= READY {
+                    files.insert(id, bytes);
+                }
+            }
+        }
+        Ok(Read { step, against: Some((wanted, against)), files })
     }
 
     fn root(&mut self, commit: Oid) -> Result<Oid, HistoryError> {
@@ -316,7 +342,8 @@ impl<'a> Look<'a> {
     }
 
     fn take<E: From<HistoryError>>(&mut self, read: Read<'_>, judge: Judge<'_, E>) -> Result<(), E> {
-        let Read { step, against } = read;
+        let Read { step, against, files } = read;
+        self.pass.prepare(files);
         self.steps.know(&step);
         self.dates.insert(step.commit.id, step.commit.recorded);
         let Some((Wanted { onto }, against)) = against else { return Ok(self.pass.take(&step)?) };

@@ -70,6 +70,11 @@ impl<'a> Pass<'a> {
         })
     }
 
+    /// Takes files that somebody has read for the next commit.
+    pub fn prepare(&mut self, files: HashMap<Oid, Vec<u8>>) {
+        self.trees.ready = files;
+    }
+
     /// Takes one commit after the other, parents first.
     pub fn take(&mut self, step: &Step) -> Result<(), HistoryError> {
         for touched in self.look(step)? {

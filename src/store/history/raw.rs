@@ -97,7 +97,13 @@ pub(super) fn raw_entries(mut raw: &[u8]) -> impl Iterator<Item = Raw<'_>> {
 fn raw_names(raw: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = raw;
     std::iter::from_fn(move || {
-        let blank = rest.iter().position(|b| *b == b' ')?;
+        let blank = if rest.starts_with(b"40000 ") {
+            5
+        } else if rest.starts_with(b"100644 ") {
+            6
+        } else {
+            rest.iter().position(|b| *b == b' ')?
+        };
         let end = blank + rest[blank..].iter().position(|b| *b == 0)?;
         let name = &rest[blank + 1..end];
         rest = rest.get(end + 21..)?;
@@ -127,7 +133,7 @@ fn folds_to(name: &[u8], wanted: &str) -> bool {
 
 /// Why git itself would not write a name; `None` where it would.
 fn odd(name: &[u8]) -> Option<&'static str> {
-    let is_git = |name: &[u8]| matches!(folded(name).as_str(), ".git" | "git~1");
+    let is_git = |name: &[u8]| folds_to(name, ".git") || folds_to(name, "git~1");
     if name.is_empty() {
         return Some("is a name of no letters");
     }

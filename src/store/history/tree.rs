@@ -185,6 +185,8 @@ pub(super) struct Trees<'r> {
     small: Cache,
     large: Cache,
     empty: Rc<[u8]>,
+    /// Files that somebody has read already.
+    pub ready: HashMap<Oid, Vec<u8>>,
 }
 
 /// A ticket's folder whose content differs between two commits.
@@ -201,11 +203,14 @@ pub(super) struct FolderChange {
 impl<'r> Trees<'r> {
     pub fn new(repo: &'r Repository) -> Result<Self, HistoryError> {
         let (small, large) = (Cache::new(SMALL_ONES), Cache::new(LARGE_ONES));
-        Ok(Self { odb: repo.odb()?, small, large, empty: Rc::from([]) })
+        Ok(Self { odb: repo.odb()?, small, large, empty: Rc::from([]), ready: HashMap::new() })
     }
 
     /// A file's bytes.
     pub fn blob(&self, id: Oid) -> Result<Vec<u8>, HistoryError> {
+        if let Some(bytes) = self.ready.get(&id) {
+            return Ok(bytes.clone());
+        }
         Ok(self.odb.read(id)?.data().to_vec())
     }
 
