@@ -225,7 +225,7 @@ fn who_may_and_what_is_asked() {
     assert!(!has(&place, ".", &a) && !has(&place, ".", &b));
     assert_eq!(files(&place, "."), 0);
     let said = place.tramite(&["purge", "status:new,solved", "--yes"]).ok();
-    assert!(said.contains("0 removed"), "{said}");
+    assert!(said.contains("0 files removed"), "{said}");
     place.tramite(&["purge", "", "--yes"]).fails(2);
     place.tramite(&["purge", "nosuch:1", "--yes"]).fails(2);
     place.tramite(&["purge", "9", "--yes"]).fails(3);
@@ -270,7 +270,11 @@ fn a_remote_that_fails_or_refuses_is_said_and_purged_later() {
     let said = place.tramite(&["purge", "1", "--only", "a.txt", "--yes"]).exits(1);
     let error = &said.err;
     assert!(error.contains("removed here, but not at") && error.contains("hook declined"), "{error}");
-    assert!(said.out.contains("1 file removed from this repository, 0 refs removed at origin"), "{}", said.out);
+    assert!(
+        said.out.contains("1 file removed from this repository, 0 refs removed at origin"),
+        "{}",
+        said.out
+    );
     assert!(!has(&place, ".", &blob(&place, "../a.txt")));
     assert_eq!((files(&place, "."), files(&place, "../hub.git")), (1, 2));
     // It is not there at all.
