@@ -127,9 +127,11 @@ fn explained(app: &App, type_id: &str, explain: &Explain, all: bool, page: Page)
         // To the second where any of them is not of a whole minute: what is added up must be seen.
         let is_whole = |at: DateTime<FixedOffset>| at.second() == 0;
         let whole = lines.iter().all(|line| is_whole(line.from) && is_whole(line.to));
-        let time = |at: DateTime<FixedOffset>| match whole {
-            true => at.into(),
-            false => Cell::text(format!("{}{}", locale.datetime(at), at.format(":%S"))),
+        let time = |at: DateTime<FixedOffset>| {
+            if whole {
+                return at.into();
+            }
+            Cell::text(format!("{}{}", locale.datetime(at), at.format(":%S")))
         };
         for line in &lines {
             let word = |id: &str| locale.column(id).unwrap_or(id).to_owned();

@@ -75,6 +75,13 @@ fn said(tramite: &Tramite) -> Said {
     Said { at: tramite.at, by: tramite.by.clone(), commit: tramite.commit.clone() }
 }
 
+/// Sets what is there to a value that is there.
+fn put(to: Option<&mut String>, value: Option<&String>) {
+    if let (Some(to), Some(value)) = (to, value) {
+        to.clone_from(value);
+    }
+}
+
 /// Reads a ticket's timeline: trâmites in order, each with the `.tramite` tree of its commit. `None` without any.
 pub(super) fn derive<'t>(
     snapshot: &Snapshot,
@@ -106,19 +113,15 @@ pub(super) fn derive<'t>(
                 }
                 Change::Removed { comment: None } => (state, felt, assignee) = (None, None, None),
                 Change::Type(pair) => {
-                    for state in [&mut state, &mut felt] {
-                        if let (Some((type_id, _)), Some(to)) = (state, &pair.to) {
-                            type_id.clone_from(to);
-                        }
-                    }
+                    put(state.as_mut().map(|state| &mut state.0), pair.to.as_ref());
+                    put(felt.as_mut().map(|felt| &mut felt.0), pair.to.as_ref());
                 }
                 Change::Status(pair) => {
-                    let felt = if undone.contains(&ord) { &mut None } else { &mut felt };
-                    for state in [&mut state, felt] {
-                        if let (Some((_, status)), Some(to)) = (state, &pair.to) {
-                            status.clone_from(to);
-                        }
-                    }
+                    put(state.as_mut().map(|state| &mut state.1), pair.to.as_ref());
+                    put(
+                        felt.as_mut().map(|felt| &mut felt.1).filter(|_| !undone.contains(&ord)),
+                        pair.to.as_ref(),
+                    );
                 }
                 Change::Assignee(pair) => assignee.clone_from(&pair.to),
                 Change::Comment { id, .. } => drop(when.insert(id, (ord, said(tramite)))),

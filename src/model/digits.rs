@@ -20,7 +20,6 @@ pub mod option {
     use super::{Deserialize, Deserializer, Serializer};
 
     /// As [`serialize`](super::serialize).
-    #[expect(clippy::ref_option, reason = "serde hands a field of the structure")]
     pub fn serialize<S: Serializer>(text: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
         match text {
             Some(text) => super::serialize(text, serializer),

@@ -33,7 +33,8 @@ impl Yearly {
                 // Where weeks begin matters only to weeks by number.
                 "WKST" => {}
                 "BYMONTH" => {
-                    yearly.months = list(text, |text| text.parse().ok().filter(|m| (1..=12).contains(m)))?
+                    let month = |text: &str| text.parse().ok().filter(|month| (1..=12).contains(month));
+                    yearly.months = list(text, month)?;
                 }
                 "BYMONTHDAY" => yearly.month_days = list(text, |text| number(text, 31))?,
                 "BYDAY" => yearly.weekdays = list(text, weekday)?,
@@ -94,7 +95,7 @@ impl Yearly {
 
     fn is_on(&self, date: NaiveDate, start: NaiveDate) -> bool {
         let day = date.day() as i32;
-        let last = date.num_days_in_month() as i32;
+        let last = i32::from(date.num_days_in_month());
         let from_end = day - last - 1;
         if self.month_days.is_empty() && self.weekdays.is_empty() {
             // 29 February comes only in leap years.
