@@ -1,8 +1,8 @@
 //! `docs/desk.md` is true: its files are one desk without a finding, its filters can be asked there, and every key has
 //! its place in it.
 
-use std::collections::BTreeSet;
-use tramite::calendar::CalendarSet;
+use std::collections::{BTreeMap, BTreeSet};
+use tramite::calendar::{Calendar, CalendarSet, Zone};
 use tramite::model::config::{
     ApprovalSpec, CalendarSpec, Config, ConfigFile, Desk, Effects, FieldKind, FieldSpec, Flow, MacroSpec,
     MetricSpec, OneOrMany, OpenSpec, PolicySpec, RouteSpec, RuleSpec, StatusCategory, TargetSpec, Transition,
@@ -243,4 +243,46 @@ fn every_answer_in_json_is_described() {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md")).unwrap();
     let missing: Vec<&String> = found.iter().filter(|path| !text.contains(&format!("`{path}`"))).collect();
     assert!(missing.is_empty(), "docs/json.md does not say what these give: {missing:?}");
+}
+
+#[test]
+fn every_built_in_holiday_is_named() {
+    let spec = serde_json::json!({"calendar": "x", "hours": {"mon": ["08:00-12:00"]}, "holidays": ["br.ZZ"]});
+    let spec: CalendarSpec = serde_json::from_value(spec).unwrap();
+    let problems = Calendar::compile(&spec, &BTreeMap::new(), &Zone::utc()).unwrap_err();
+    let (_, names) = problems[0].message.split_once("one of: ").expect("the message lists them");
+    let (text, count) = (TEXT.replace('`', " "), names.split(' ').count());
+    let words: BTreeSet<&str> = text.split_whitespace().collect();
+    let missing: Vec<&str> = names.split(' ').filter(|name| !words.contains(name)).collect();
+    assert!(missing.is_empty() && count > 20, "{missing:?} of {count}");
+}
+
+/// `docs/pitfalls.md`: each row says where it happened and names a test.
+#[test]
+fn every_pitfall_has_its_test() {
+    let tests = crate::presets::tests();
+    let text = include_str!("../docs/pitfalls.md");
+    let (mut rows, mut wrong) = (0, Vec::new());
+    for line in text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---")) {
+        let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
+        let [area, what, place, here, shown] = cells[..] else {
+            wrong.push(format!("no row of five: {line}"));
+            continue;
+        };
+        if area == "area" {
+            continue;
+        }
+        rows += 1;
+        if what.is_empty() || place.is_empty() || here.is_empty() {
+            wrong.push(format!("{area}: a cell is empty: {line}"));
+        }
+        let named = crate::presets::quoted(shown);
+        if named.is_empty() {
+            wrong.push(format!("{area}: {what}: no test"));
+        }
+        let missing = named.iter().filter(|name| !tests.contains(**name));
+        wrong.extend(missing.map(|name| format!("{area}: {what}: there is no test {name}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(rows >= 45, "{rows} rows");
 }

@@ -79,7 +79,7 @@ fn every_preset_has_a_plausible_demo() {
 }
 
 /// The names of all tests.
-fn tests() -> BTreeSet<String> {
+pub fn tests() -> BTreeSet<String> {
     let sources = files(&root().join("tests"), ".rs").into_iter().chain(files(&root().join("src"), ".rs"));
     let mut names = BTreeSet::new();
     for source in sources {
@@ -96,7 +96,7 @@ fn tests() -> BTreeSet<String> {
 }
 
 /// What stands between backticks.
-fn quoted(cell: &str) -> Vec<&str> {
+pub fn quoted(cell: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
 }
 

@@ -95,6 +95,7 @@ struct ShownJson {
     description: Option<String>,
     links: BTreeSet<Link>,
     attachments: Vec<AttachmentJson>,
+    #[serde(serialize_with = "crate::model::digits::option::serialize")]
     rating: Option<String>,
     merged: Option<String>,
     comments: Vec<CommentJson>,

@@ -196,6 +196,13 @@ impl Years {
         Self { centuries: vec![OnceLock::new(); 100] }
     }
 
+    /// How many years have been worked out.
+    #[cfg(test)]
+    pub fn worked_out(&self) -> usize {
+        let centuries = self.centuries.iter().filter_map(OnceLock::get);
+        centuries.flat_map(|century| century.iter()).filter(|year| year.get().is_some()).count()
+    }
+
     /// A year from `FIRST_YEAR` to `LAST_YEAR`.
     pub fn get(&self, rules: &Rules, year: i32) -> &Year {
         let index = year.clamp(FIRST_YEAR, LAST_YEAR) as usize;

@@ -7,7 +7,7 @@ use crate::app::{App, Error};
 use crate::render::log::{Labels, brief};
 use crate::render::{self, Cell, Column, Page, Table, Tone, sanitize};
 use crate::sla::{Cause, Explain, ExplainLine, Note, Why};
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, Timelike};
 use clap::{Args, Subcommand};
 
 /// Clocks: why they stand where they stand, and which run out next
@@ -124,6 +124,15 @@ fn explained(app: &App, type_id: &str, explain: &Explain, all: bool, page: Page)
         ])
         .titled(format!("{} {}{cycle} ({}, {})", explain.ticket, row.metric, row.policy, clock.calendar));
         let (lines, shortened) = if all { (clock.lines.clone(), false) } else { shortened(&clock.lines) };
+        // To the second where any of them is not of a whole minute: what is added up must be seen.
+        let is_whole = |at: DateTime<FixedOffset>| at.second() == 0;
+        let whole = lines.iter().all(|line| is_whole(line.from) && is_whole(line.to));
+        let time = |at: DateTime<FixedOffset>| {
+            if whole {
+                return at.into();
+            }
+            Cell::text(format!("{}{}", locale.datetime(at), at.format(":%S")))
+        };
         for line in &lines {
             let word = |id: &str| locale.column(id).unwrap_or(id).to_owned();
             let why = match &line.why {
@@ -138,11 +147,11 @@ fn explained(app: &App, type_id: &str, explain: &Explain, all: bool, page: Page)
             };
             let by = line.by.as_ref().map(cause).map(|c| format!(" ({c})")).unwrap_or_default();
             table.push(vec![
-                line.from.into(),
-                line.to.into(),
+                time(line.from),
+                time(line.to),
                 Cell::text(format!("{why}{by}")),
-                Cell::duration(line.counted_s),
-                Cell::duration(line.total_s),
+                Cell::text(locale.working_time_exact(line.counted_s)),
+                Cell::text(locale.working_time_exact(line.total_s)),
             ]);
         }
         text.push_str(&render::table::render(&table, page));
@@ -157,8 +166,8 @@ fn explained(app: &App, type_id: &str, explain: &Explain, all: bool, page: Page)
             &format!(
                 "{}: {} / {}",
                 locale.state(state),
-                locale.working_time(row.elapsed_s),
-                locale.working_time(row.target_s)
+                locale.working_time_exact(row.elapsed_s),
+                locale.working_time_exact(row.target_s)
             ),
         ));
         if let Some(due) = row.due_at {

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 /// The number of this format, kept as SQLite's `user_version`. To be raised with every change of a table or of
 /// what is written into one: an index of another number is thrown away and made anew.
-pub(super) const FORMAT: i64 = 5;
+pub(super) const FORMAT: i64 = 6;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

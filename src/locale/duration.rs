@@ -113,6 +113,15 @@ impl Locale {
         }
     }
 
+    /// The same to the second, for sums that people check: `4h 20min 5s`, `4h 5s`.
+    pub fn working_time_exact(self, seconds: i64) -> String {
+        let rest = seconds % 60;
+        if rest == 0 || seconds.abs() < 60 {
+            return self.working_time(seconds);
+        }
+        format!("{} {}s", self.working_time(seconds - rest), rest.abs())
+    }
+
     /// A span of calendar time in its two greatest units: `3 d 4 h`, `2 h 10 min`, `5 min`; `agora` or `now` for
     /// less than a minute; a negative one, a time to come, is `em 2 h` or `in 2 h`.
     pub fn age(self, seconds: i64) -> String {
@@ -190,6 +199,8 @@ mod tests {
         assert_eq!(pt.duration(-1800), "-30min");
         assert_eq!(pt.working_time(15_600), "4h 20min");
         assert_eq!(pt.working_time(0), "0s");
+        let exact = [15_605, 14_405, 90, -90, 45, 3_600].map(|seconds| pt.working_time_exact(seconds));
+        assert_eq!(exact, ["4h 20min 5s", "4h 5s", "1min 30s", "-1min 30s", "45s", "1h"]);
         assert_eq!(pt.age(273_600 + 59), "3 d 4 h");
         assert_eq!(pt.age(7800), "2 h 10 min");
         assert_eq!((pt.age(59), en.age(-59)), ("agora".to_owned(), "now".to_owned()));

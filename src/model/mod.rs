@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod config;
+pub mod digits;
 mod finding;
 mod id;
 pub mod merge;

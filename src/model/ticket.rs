@@ -97,7 +97,7 @@ pub struct Ticket {
     #[serde(skip_serializing_if = "BTreeSet::is_empty", default)]
     pub attachments: BTreeSet<Attachment>,
     /// A value of the desk's rating scale (C20).
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none", default, with = "super::digits::option")]
     pub rating: Option<String>,
     /// The uid of the ticket that this one was merged into (S13).
     #[serde(skip_serializing_if = "Option::is_none", default)]

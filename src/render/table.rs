@@ -139,8 +139,10 @@ fn push_hidden(out: &mut String, titles: &[String], shown: &[Shown], page: Page)
         .collect();
     if !hidden.is_empty() {
         let text = format!("({}: {})", page.locale.words().hidden_columns, hidden.join(", "));
-        out.push_str(&page.paint(Tone::Dim, &truncate(&text, page.width.unwrap_or(usize::MAX))));
-        out.push('\n');
+        for line in wrap(&text, page.width.unwrap_or(usize::MAX)) {
+            out.push_str(&page.paint(Tone::Dim, &line));
+            out.push('\n');
+        }
     }
 }
 
@@ -153,7 +155,8 @@ fn fit(table: &Table, natural: &[usize], limit: usize) -> Vec<Shown> {
                     .cell(row, column)
                     .is_some_and(|cell| matches!(cell.content, Content::Text(_) | Content::Named { .. }))
             });
-            let whole = !text || table.columns[column].keep >= WHOLE;
+            let is_whole = table.columns[column].keep >= WHOLE && !table.columns[column].wrap;
+            let whole = !text || is_whole;
             if whole { natural[column] } else { natural[column].min(LEAST) }
         })
         .collect();

@@ -1,7 +1,7 @@
 //! `report csat` (C20, S30): what customers think, on the desk's own scale.
 
 use super::frame::{Brief, Case, Frame, Report, grouped, share};
-use crate::model::Change;
+use crate::model::{Change, digits};
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
@@ -12,6 +12,7 @@ pub struct CsatRow {
     #[serde(flatten)]
     pub brief: Brief,
     /// The value given.
+    #[serde(serialize_with = "digits::serialize")]
     pub rating: String,
     /// What the scale calls it.
     pub label: Option<String>,
@@ -25,6 +26,7 @@ pub struct CsatRow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RatingCount {
     /// The value.
+    #[serde(serialize_with = "digits::serialize")]
     pub value: String,
     /// What the scale calls it.
     pub label: Option<String>,

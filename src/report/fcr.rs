@@ -1,11 +1,11 @@
 //! `report fcr` (S16): what was resolved at first contact.
 //!
 //! A ticket that came by a spoken channel (`contact: true`) was, where at most one public comment followed its opening:
-//! the call itself is a contact. Any other was, where the one public comment is its solution. What is said after the
-//! resolution counts no more; a ticket that was reopened was not resolved at first contact.
+//! the call itself is a contact. Any other was, where the one public comment is its solution. A receipt that went with
+//! the opening is no contact, and what is said after the resolution counts no more; a ticket that was reopened was not resolved at first contact.
 
 use super::frame::{Brief, Case, Frame, Report, grouped, is_resolved, share};
-use crate::sla::Event;
+use crate::sla::{Event, Step};
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
@@ -22,7 +22,7 @@ pub struct FcrRow {
     pub origin: Option<String>,
     /// When it was resolved, the last time.
     pub resolved_at: DateTime<FixedOffset>,
-    /// Contacts with the customer until then: public comments, and an opening that was spoken.
+    /// Contacts with the customer until then: public comments that are no receipts, and an opening that was spoken.
     pub contacts: usize,
     /// Whether it was resolved at first contact.
     pub fcr: bool,
@@ -61,7 +61,8 @@ pub fn row(case: &Case, frame: &Frame) -> Option<FcrRow> {
     }
     let replies = |from: usize| -> usize {
         let steps = case.timeline.steps.get(from..=last).unwrap_or_default();
-        steps.iter().flat_map(crate::sla::Step::events).filter(|event| **event == Event::Reply).count()
+        let answers = steps.iter().filter(|step| !step.receipt).flat_map(Step::events);
+        answers.filter(|event| **event == Event::Reply).count()
     };
     let ticket = &case.snapshot.ticket;
     let spoken = ticket

@@ -190,6 +190,15 @@ pub struct SlaSummary {
     pub elapsed_p90_s: Option<i64>,
 }
 
+impl SlaSummary {
+    /// Whether compliance is under a percentage (`--fail-under`): never where nothing was decided. Reckoned with whole
+    /// numbers, since a share such as 0.57 is a little less than 57 of 100.
+    pub fn is_under(&self, percent: f64) -> bool {
+        let decided = self.met + self.breached + self.overdue;
+        self.met as f64 * 100.0 < percent * decided as f64
+    }
+}
+
 /// The value at a percentile of sorted values, by nearest rank; `None` of none.
 pub fn nearest_rank(sorted: &[i64], percent: usize) -> Option<i64> {
     let rank = (sorted.len() * percent).div_ceil(100).max(1);
@@ -244,19 +253,6 @@ impl SlaReport {
             rows,
             summary,
         }
-    }
-
-    /// How many clocks are in a state.
-    pub fn count(&self, state: ClockState) -> usize {
-        self.rows.iter().filter(|row| row.clock.state == state).count()
-    }
-
-    /// Compliance over all metrics: what `--fail-under` is held against.
-    pub fn compliance(&self) -> Option<f64> {
-        compliance(
-            self.count(ClockState::Met),
-            self.count(ClockState::Breached) + self.count(ClockState::Overdue),
-        )
     }
 }
 

@@ -167,3 +167,20 @@ fn percentiles_by_nearest_rank() {
     assert_eq!(nearest_rank(&[7], 90), Some(7));
     assert_eq!(nearest_rank(&[], 50), None);
 }
+
+#[test]
+fn a_percentage_that_is_just_kept_is_kept() {
+    let world = World::new(
+        "2026-11-23 12:00",
+        vec![History::open("2026-11-23 08:00", "novo").reply("2026-11-23 09:00")],
+    );
+    let line = world.report(Period::default(), On::Decided, None).summary.remove(0);
+    for percent in 0..=100_usize {
+        let kept =
+            super::sla::SlaSummary { met: percent, breached: 0, overdue: 100 - percent, ..line.clone() };
+        assert!(!kept.is_under(percent as f64), "{percent} of 100 is under {percent} %");
+        assert!(kept.is_under(percent as f64 + 0.5), "{percent}");
+    }
+    let none = super::sla::SlaSummary { met: 0, breached: 0, overdue: 0, ..line };
+    assert!(!none.is_under(100.0));
+}

@@ -21,12 +21,12 @@ pub struct Moments {
     pub last: Instant,
     /// When it entered its status.
     pub in_status: Instant,
-    /// The last public comment.
+    /// The last public comment that is no receipt ([`Step::receipt`](super::Step::receipt)).
     pub public: Option<Instant>,
     /// The last message of the customer.
     pub customer: Option<Instant>,
     /// The oldest message of the customer that nobody has answered, the opening among them. A public comment
-    /// answers, and so does the end of the work.
+    /// answers unless it is a receipt, and so does the end of the work.
     pub unanswered: Option<Instant>,
     /// Public comments since the last spoken contact.
     pub public_since_contact: i64,
@@ -56,7 +56,9 @@ impl Moments {
                     match event {
                         Event::Enter(_) => found.in_status = step.at,
                         Event::Reply => {
-                            (found.public, found.unanswered) = (Some(step.at), None);
+                            if !step.receipt {
+                                (found.public, found.unanswered) = (Some(step.at), None);
+                            }
                             found.public_since_contact += 1;
                         }
                         Event::CustomerMessage => {

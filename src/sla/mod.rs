@@ -28,5 +28,5 @@ pub use facts::{Moments, TicketFacts};
 pub use frozen::Frozen;
 pub use lint::{PolicyProblem, lint};
 pub use policy::{Metric, Policies, Policy, PolicyError, Target, Warn};
-pub use timeline::{Horizon, Step, Timeline};
+pub use timeline::{Horizon, Step, Timeline, undone_moves};
 pub use versions::{Constant, Versions, WhatIf};

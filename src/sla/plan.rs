@@ -62,7 +62,7 @@ fn choose(engine: &Engine, step: &Step, snapshot: &Snapshot) -> Option<Chosen> {
     let now = zone.local(step.at);
     let matching = |config: &Arc<Config>| {
         let scope = Scope { config, snapshot, me: None, now, facts: &facts, changed: &[] };
-        engine.policies(config).all.iter().find(|p| holds(p.when.as_ref(), &scope)).cloned()
+        engine.policies(config).matching(&scope).cloned()
     };
     let head = versions.policies_head();
     let found = versions

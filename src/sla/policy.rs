@@ -3,7 +3,7 @@
 use super::events::{Event, EventError};
 use crate::calendar::{Within, WithinError};
 use crate::model::config::{Config, MetricSpec, OneOrMany, PolicySpec, StatusCategory};
-use crate::query::{FilterError, Query, TermBody};
+use crate::query::{FilterError, Query, Scope, TermBody};
 use std::sync::Arc;
 
 /// A part of a target after which a clock is at risk, in millionths: `75%` is 750,000.
@@ -205,6 +205,11 @@ impl Policies {
             }
         }
         found
+    }
+
+    /// The first policy that a ticket matches.
+    pub fn matching(&self, scope: &Scope) -> Option<&Arc<Policy>> {
+        self.all.iter().find(|policy| policy.when.as_ref().is_none_or(|when| when.matches(scope)))
     }
 
     /// The policy of this id.

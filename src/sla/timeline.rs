@@ -49,6 +49,9 @@ pub struct Step<'a> {
     pub category_before: Option<StatusCategory>,
     /// Whether it opened the ticket.
     pub opening: bool,
+    /// Whether what is public in it is a receipt: it went with the opening of a ticket that goes on, or with a customer's
+    /// message, and so answers neither (P4, S20). To clocks it is a `reply` like any other (6).
+    pub receipt: bool,
     /// Whether the ticket's type is another one after it.
     pub type_changed: bool,
     /// Whether the ticket is merged into another, or gone, after it.
@@ -163,6 +166,12 @@ fn last_state(steps: &[Step]) -> Option<Snapshot> {
         fold_step(&mut state, step.tramite, step.skips_status);
     }
     state.or(last)
+}
+
+/// Which of a ticket's trâmites, in order, moved it by a message that was dismissed, where its dismissal took the move back:
+/// to clocks and to times that are asked about they moved nothing (S21).
+pub fn undone_moves(tramites: &[&Tramite]) -> BTreeSet<usize> {
+    Dismissals::of(tramites).statuses
 }
 
 /// Which customer messages are dismissed, and which changes of status went with them (S21).
@@ -350,6 +359,8 @@ impl<'a> Reader<'a, '_> {
             groups.push(state_events);
         }
         groups.extend(comments);
+        let is_message = groups.iter().flatten().any(|event| *event == Event::CustomerMessage);
+        let is_answered = matches!(category, StatusCategory::Resolved | StatusCategory::Closed);
         self.steps.push(Step {
             tramite,
             at,
@@ -358,6 +369,7 @@ impl<'a> Reader<'a, '_> {
             category,
             category_before,
             opening,
+            receipt: is_message || (opening && !is_answered),
             type_changed,
             gone: after.merged.is_some(),
             changes_state: tramite.changes.iter().any(|c| !matches!(c, Change::Comment { .. })),

@@ -187,10 +187,18 @@ fn what_plain_git_pulled_is_there() {
     desk.tramite(&["comment", "1", "-m", "two"]).ok();
     desk.tramite(&OPEN).ok();
     desk.cd("clone");
+    // Reading fetches nothing and looks at no other branch.
+    let refs = desk.git(&["for-each-ref"]).ok();
+    let listed = |desk: &Place| {
+        let list = desk.tramite(&["list", "--format", "json"]).json();
+        list["tickets"].as_array().unwrap().len()
+    };
+    assert_eq!((listed(&desk), desk.git(&["for-each-ref"]).ok()), (1, refs));
+    desk.git(&["fetch", "-q"]).ok();
+    assert_eq!(listed(&desk), 1);
     desk.git(&["pull", "-q"]).ok();
     assert_eq!(shown(&desk, "1")["comments"].as_array().unwrap().len(), 2);
-    let list = desk.tramite(&["list", "--format", "json"]).json();
-    assert_eq!(list["tickets"].as_array().unwrap().len(), 2);
+    assert_eq!(listed(&desk), 2);
 }
 
 fn shown(desk: &Place, ticket: &str) -> serde_json::Value {

@@ -181,7 +181,7 @@ fn a_rating_is_a_value_of_the_desks_own_scale() {
     desk.tramite(&["rate", "1", "otimo", "--for", "daiane@acme", "-m", "Obrigada"]).ok();
     assert_eq!(tip(&desk, "%s"), "202611/0001 rating; comment: customer");
     let ticket = shown(&desk, "1");
-    assert_eq!((&ticket["rating"], &ticket["comments"][1]["for"]), (&json!("1"), &json!("daiane@acme")));
+    assert_eq!((&ticket["rating"], &ticket["comments"][1]["for"]), (&json!(1), &json!("daiane@acme")));
     be(&mut desk, EVA);
     refused(&desk, &["rate", "1", "5"], 4);
     be(&mut desk, DAIANE);

@@ -224,6 +224,10 @@ fn a_gate_exits_1_with_its_list_on_standard_error_and_the_report_on_standard_out
     let said = gate(&["--fail-under", "95"]).exits(1);
     assert!(said.err.contains("resolution") && !said.err.contains("first_response"), "{}", said.err);
     gate(&["--fail-under", "0"]).exits(0);
+    gate(&["--fail-under", "50%"]).exits(1);
+    for wrong in ["101", "nan", "muito"] {
+        assert!(gate(&["--fail-under", wrong]).fails(2).contains("0 to 100"), "{wrong}");
+    }
     gate(&["--fail-on", "never"]).exits(2);
 }
 

@@ -161,6 +161,10 @@ fn response_says_who_waits_and_internal_comments_answer_nobody() {
     let keys = ["group", "total", "awaiting", "unanswered_2d", "silent_5d"];
     assert_eq!(pick(&json["summary"], &keys), [json!(["none", 2, 1, 1, 2]), json!(["produto", 1, 1, 0, 0])]);
     now(&mut desk, "2026-11-30 12:01");
+    // A list of who waits has who has waited since the opening, too.
+    let waiting = desk.tramite(&["list", "unanswered:>=2d", "--format", "json"]).json();
+    let listed: Vec<_> = waiting["tickets"].as_array().unwrap().iter().map(|t| t["number"].clone()).collect();
+    assert_eq!(listed, [number(1), number(7)].map(Value::from));
     let later = report(&desk, "response", &["--query", "number:202611/0007", "--by", "assignee"]);
     assert_eq!(pick(&later["summary"], &["group", "unanswered_2d"]), [json!(["none", 1])]);
 }
@@ -257,15 +261,15 @@ fn satisfaction_is_on_the_desks_scale() {
     assert_eq!(
         pick(&json["rows"], &["ticket", "rating", "label", "good", "rated_at"]),
         [
-            json!([number(2), "1", "Ótimo", true, "2026-11-17T08:00:00-03:00"]),
-            json!([number(3), "5", "Péssimo", false, "2026-11-18T11:00:00-03:00"]),
+            json!([number(2), 1, "Ótimo", true, "2026-11-17T08:00:00-03:00"]),
+            json!([number(3), 5, "Péssimo", false, "2026-11-18T11:00:00-03:00"]),
         ]
     );
     let line = &json["summary"][0];
     assert_eq!((&line["total"], &line["good"], &line["share"]), (&2.into(), &1.into(), &0.5.into()));
     assert_eq!(
         pick(&line["values"], &["value", "label", "count"]),
-        [json!(["1", "Ótimo", 1]), json!(["2", "Bom", 0]), json!(["5", "Péssimo", 1])]
+        [json!([1, "Ótimo", 1]), json!([2, "Bom", 0]), json!([5, "Péssimo", 1])]
     );
     let day = report(&desk, "csat", &["--since", "2026-11-18"]);
     assert_eq!(pick(&day["summary"], &["total", "good"]), [json!([1, 0])]);

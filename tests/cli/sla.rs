@@ -60,6 +60,17 @@ fn a_long_life_is_told_shortly_and_the_sums_stay() {
     let json = desk.tramite(&["sla", "explain", "1", "--format", "json"]).json();
     assert_eq!(json["explain"]["clocks"][0]["elapsed_s"].as_i64().unwrap(), (hours * 3600.0) as i64);
     assert!(short.contains("162h 30min"), "{short}");
+    // What happens within a minute, outside hours too, is told to the second.
+    for (second, status) in [(10, "pendente"), (30, "andamento"), (50, "pendente")] {
+        desk.at(&format!("2026-11-30T20:00:{second}-03:00"));
+        desk.tramite(&["transition", "1", status]).ok();
+    }
+    now(&mut desk, "2026-11-30 20:10");
+    let told = desk.tramite(&["sla", "explain", "1", "--all"]).ok();
+    let count = |from: u32, to: u32| {
+        told.matches(&format!("30/11/2026 20:00:{from}  30/11/2026 20:00:{to} ")).count()
+    };
+    assert_eq!((count(10, 30), count(30, 50)), (2, 2), "{told}");
 }
 
 #[test]
@@ -135,6 +146,15 @@ fn a_dismissed_message_is_told_and_counts_as_if_it_had_not_been() {
     let report = desk.tramite(&["report", "sla", "--format", "json"]).json();
     let resolution = &report["rows"][1];
     assert_eq!((&resolution["elapsed_s"], &resolution["paused_s"]), (&3600.into(), &10_800.into()));
+    // It has its status since nine, and since then the desk waits for the customer.
+    let listed = |query: &str| {
+        let json = desk.tramite(&["list", query, "--format", "json"]).json();
+        json["tickets"].as_array().unwrap().len()
+    };
+    assert_eq!(
+        ["in_status:>=3h", "in_status:>3h", "unanswered:>0h", "since_public:>=3h"].map(listed),
+        [1, 0, 0, 1]
+    );
     let explain = desk.tramite(&["sla", "explain", "1", "--format", "json"]).json();
     let notes = explain["explain"]["clocks"][1]["notes"].as_array().unwrap().clone();
     assert!(notes.iter().any(|n| n["note"] == "dismissed" && n["status_too"] == true), "{notes:?}");

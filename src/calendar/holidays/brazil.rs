@@ -50,8 +50,12 @@ static STATES: &[(&str, &[Rule])] = &[
     ),
     // Constituição do Estado da Bahia, 1989, art. 6, § 3.
     ("BA", &[fixed("Independência da Bahia", 7, 2, 1990, EVER)]),
+    // Constituição do Estado do Ceará, amended on 6 December 2011.
+    ("CE", &[fixed("Data Magna do Ceará", 3, 25, 2012, EVER)]),
     // Lei distrital 963/1995; 21 April is also the day of Brasília.
     ("DF", &[fixed("Dia do Evangélico", 11, 30, 1996, EVER)]),
+    // Lei estadual 11.010/2019, in force from 4 July 2019.
+    ("ES", &[easter("Nossa Senhora da Penha", 8, 2020)]),
     // Lei estadual 2.457/1964.
     ("MA", &[fixed("Adesão do Maranhão à Independência", 7, 28, 1965, EVER)]),
     // Constituição do Estado de Minas Gerais, 1989, art. 256: the Data Magna is 21 April.

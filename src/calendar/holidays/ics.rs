@@ -1,5 +1,6 @@
 //! Holidays from iCalendar files: events of whole days (6). What is no holiday is told and left out.
 
+use super::yearly::Yearly;
 use chrono::{Datelike, Days, NaiveDate};
 use icalendar::parser::{Component, Property, read_components, unfold};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,14 +20,6 @@ pub struct Event {
     except: BTreeSet<NaiveDate>,
 }
 
-/// `RRULE:FREQ=YEARLY`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Yearly {
-    interval: i32,
-    count: Option<u64>,
-    until: Option<NaiveDate>,
-}
-
 /// What a file holds: events, and what was left out and why.
 #[derive(Debug, Clone, Default)]
 pub struct Read {
@@ -42,7 +35,10 @@ pub fn read(text: &str) -> Result<Read, String> {
     if text.trim().is_empty() {
         return Err("is empty; it should hold a VCALENDAR".to_owned());
     }
-    let roots = read_components(&text).map_err(|_| "is no iCalendar file (RFC 5545)".to_owned())?;
+    let mut roots = Vec::new();
+    for one in calendars(&text) {
+        roots.extend(read_components(one).map_err(|_| "is no iCalendar file (RFC 5545)".to_owned())?);
+    }
     if !roots.iter().any(|root| root.name.as_str().eq_ignore_ascii_case("VCALENDAR")) {
         return Err("is no iCalendar file (RFC 5545): it holds no VCALENDAR".to_owned());
     }
@@ -52,24 +48,40 @@ pub fn read(text: &str) -> Result<Read, String> {
     // An event with RECURRENCE-ID stands in the place of one day of the event with the same UID.
     let mut replaced: BTreeMap<&str, BTreeSet<NaiveDate>> = BTreeMap::new();
     for event in &all {
-        if let (Some(uid), Some(instead)) = (value(event, "UID"), value(event, "RECURRENCE-ID").and_then(day))
+        if let (Some(uid), Some(instead)) =
+            (value(event, "UID"), value(event, "RECURRENCE-ID").and_then(day_of))
         {
             replaced.entry(uid).or_default().insert(instead);
         }
     }
     for component in &all {
         match event(component) {
-            Ok((mut event, note)) => {
+            Ok((mut event, notes)) => {
                 if let (Some(uid), None) = (value(component, "UID"), value(component, "RECURRENCE-ID")) {
                     event.except.extend(replaced.get(uid).into_iter().flatten());
                 }
                 read.events.push(event);
-                read.notes.extend(note);
+                read.notes.extend(notes);
             }
             Err(note) => read.notes.push(note),
         }
     }
     Ok(read)
+}
+
+/// A stream may be several calendars (RFC 5545, 3.4); the parser takes one.
+fn calendars(text: &str) -> Vec<&str> {
+    let mut begins = vec![0];
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim().eq_ignore_ascii_case("BEGIN:VCALENDAR") {
+            begins.push(at);
+        }
+        at += line.len();
+    }
+    begins.push(text.len());
+    let parts = begins.windows(2).filter_map(|pair| text.get(pair[0]..pair[1]));
+    parts.filter(|part| !part.trim().is_empty()).collect()
 }
 
 /// The events at any depth.
@@ -91,8 +103,8 @@ fn value<'b>(component: &'b Component<'_>, name: &'b str) -> Option<&'b str> {
     properties(component, name).next().map(|property| property.val.as_str().trim())
 }
 
-/// One event, or why it is left out; with a note where a part of it is not understood.
-fn event(component: &Component) -> Result<(Event, Option<String>), String> {
+/// One event, or why it is left out; with a note for each part of it that is not understood.
+fn event(component: &Component) -> Result<(Event, Vec<String>), String> {
     let name = value(component, "SUMMARY").filter(|name| !name.is_empty()).unwrap_or("holiday").to_owned();
     let start_text =
         value(component, "DTSTART").ok_or_else(|| format!("event \"{name}\" has no DTSTART: ignored"))?;
@@ -117,20 +129,37 @@ fn event(component: &Component) -> Result<(Event, Option<String>), String> {
     let days = length(component, start).map_err(|why| format!("{told} {why}: ignored"))?;
     let mut event =
         Event { name, start, days, repeats: None, more: BTreeSet::new(), except: BTreeSet::new() };
-    event.except.extend(listed(component, "EXDATE"));
-    event.more.extend(listed(component, "RDATE"));
-    let mut note = None;
-    if let Some(rule) = value(component, "RRULE") {
-        match yearly(rule, start) {
-            Some(repeats) => event.repeats = Some(repeats),
-            None => {
-                note = Some(format!(
-                    "{told}: \"{rule}\" is not understood (only yearly repetition is); only its first date counts"
-                ));
+    let mut notes = Vec::new();
+    for (name, dates) in [("EXDATE", &mut event.except), ("RDATE", &mut event.more)] {
+        for text in listed(component, name) {
+            match day_of(text) {
+                Some(date) => drop(dates.insert(date)),
+                None => notes.push(format!("{told}: {name} \"{text}\" is no date: ignored")),
             }
         }
     }
-    Ok((event, note))
+    let mut rules = properties(component, "RRULE").map(|rule| rule.val.as_str().trim());
+    if let Some(rule) = rules.next() {
+        event.repeats = Yearly::parse(rule, start);
+        if event.repeats.is_none() {
+            notes.push(format!(
+                "{told}: \"{rule}\" is not understood (only yearly repetition is); only its first date counts"
+            ));
+        }
+    }
+    let further = rules.map(|rule| ("RRULE", rule));
+    let without = properties(component, "EXRULE").map(|rule| ("EXRULE", rule.val.as_str()));
+    for (name, rule) in further.chain(without) {
+        notes.push(format!("{told}: {name} \"{rule}\" is not understood: ignored; name its dates"));
+    }
+    if properties(component, "RECURRENCE-ID")
+        .any(|p| p.params.iter().any(|p| p.key.as_str().eq_ignore_ascii_case("RANGE")))
+    {
+        notes.push(format!(
+            "{told}: a change of all later dates is not understood: it counts for its own date only"
+        ));
+    }
+    Ok((event, notes))
 }
 
 /// Public feeds mark as observances the days they list that nobody is off.
@@ -180,12 +209,15 @@ fn whole_days(text: &str) -> Option<u64> {
     (seconds > 0 && seconds % 86_400 == 0).then_some(seconds / 86_400)
 }
 
-/// The dates of all properties of a name, which may be lists.
-fn listed(component: &Component, name: &str) -> Vec<NaiveDate> {
-    properties(component, name)
-        .flat_map(|property| property.val.as_str().split(','))
-        .filter_map(|text| day(text).or_else(|| day(text.trim().get(..8)?)))
-        .collect()
+/// The values of all properties of a name, which may be lists.
+fn listed<'b>(component: &'b Component<'_>, name: &'b str) -> impl Iterator<Item = &'b str> {
+    let values = properties(component, name).flat_map(|property| property.val.as_str().split(','));
+    values.map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// The date of a date, of a time, or of the begin of a period.
+fn day_of(text: &str) -> Option<NaiveDate> {
+    day(text).or_else(|| day(text.trim().get(..8)?))
 }
 
 /// `20261225`.
@@ -195,36 +227,12 @@ fn day(text: &str) -> Option<NaiveDate> {
     digits.then(|| NaiveDate::parse_from_str(text, "%Y%m%d").ok())?
 }
 
-/// A yearly rule on the day of `start`; none where it says anything else.
-fn yearly(rule: &str, start: NaiveDate) -> Option<Yearly> {
-    let (mut yearly, mut is_yearly) = (Yearly { interval: 1, count: None, until: None }, false);
-    for part in rule.split(';').filter(|part| !part.is_empty()) {
-        let (key, text) = part.split_once('=')?;
-        let text = text.trim();
-        match key.trim().to_ascii_uppercase().as_str() {
-            "FREQ" => is_yearly = text.eq_ignore_ascii_case("YEARLY"),
-            "INTERVAL" => yearly.interval = text.parse().ok().filter(|years| *years > 0)?,
-            "COUNT" => yearly.count = Some(text.parse().ok()?),
-            "UNTIL" => yearly.until = Some(day(text.get(..8)?)?),
-            "WKST" => {}
-            // Said again by many programs.
-            "BYMONTH" if text.parse() == Ok(start.month()) => {}
-            "BYMONTHDAY" if text.parse() == Ok(start.day()) => {}
-            _ => return None,
-        }
-    }
-    // Without the month, a day of the month would be one of every month.
-    let alone =
-        rule.to_ascii_uppercase().contains("BYMONTHDAY=") && !rule.to_ascii_uppercase().contains("BYMONTH=");
-    (is_yearly && !alone).then_some(yearly)
-}
-
 impl Event {
     /// The dates of `year` that are it.
     pub fn dates_in(&self, year: i32) -> Vec<NaiveDate> {
         let mut starts: BTreeSet<NaiveDate> = self.more.clone();
         // One that began in an earlier year may reach into this one.
-        starts.extend((year - 2..=year).filter_map(|year| self.start_in(year)));
+        starts.extend((year - 2..=year).flat_map(|year| self.starts_in(year)));
         starts
             .difference(&self.except)
             .flat_map(|start| (0..self.days).filter_map(|days| start.checked_add_days(Days::new(days))))
@@ -232,24 +240,11 @@ impl Event {
             .collect()
     }
 
-    fn start_in(&self, year: i32) -> Option<NaiveDate> {
-        let years = year - self.start.year();
-        if years == 0 {
-            return Some(self.start);
+    fn starts_in(&self, year: i32) -> Vec<NaiveDate> {
+        match &self.repeats {
+            Some(rule) => rule.in_year(self.start, year),
+            None if year == self.start.year() => vec![self.start],
+            None => Vec::new(),
         }
-        let rule = self.repeats.as_ref()?;
-        if years < 0 || years % rule.interval != 0 {
-            return None;
-        }
-        // 29 February comes only in leap years (RFC 5545, 3.3.10), and only these count.
-        let date = self.start.with_year(year)?;
-        if rule.until.is_some_and(|until| date > until) {
-            return None;
-        }
-        let before = (self.start.year()..year)
-            .step_by(usize::try_from(rule.interval).ok()?)
-            .filter(|year| self.start.with_year(*year).is_some())
-            .count() as u64;
-        rule.count.is_none_or(|count| before < count).then_some(date)
     }
 }

@@ -2,6 +2,7 @@
 
 mod brazil;
 mod ics;
+mod yearly;
 
 use super::nearest::did_you_mean;
 use chrono::{Datelike, Days, NaiveDate};

@@ -160,6 +160,26 @@ fn decades_are_counted() {
 }
 
 #[test]
+fn a_year_is_worked_out_once_however_much_is_asked_of_it() {
+    let calendar = compiled(&office());
+    let (from, to) = (at("2006-06-01T10:00:00-03:00"), at("2026-06-01T10:00:00-03:00"));
+    let day = |year: i32| {
+        (at(&format!("{year}-06-01T10:00:00-03:00")), at(&format!("{year}-06-02T10:00:00-03:00")))
+    };
+    assert_eq!(calendar.elapsed(day(2010).0, day(2010).1), 30_600);
+    assert_eq!(calendar.years.worked_out(), 1);
+    let seconds = calendar.elapsed(from, to);
+    assert_eq!(calendar.years.worked_out(), 21);
+    // From then on each question adds up years and looks once into the first and the last: no day is walked again.
+    assert_eq!(calendar.due(from, seconds), Some(to));
+    assert!(calendar.is_open(from) && calendar.nth_working_day_close(from, 4_000).is_some());
+    for year in 2006..2026 {
+        assert!(calendar.due(day(year).0, 3_600).is_some() && calendar.elapsed(day(year).0, to) > 0);
+    }
+    assert_eq!(calendar.years.worked_out(), 21);
+}
+
+#[test]
 fn clocks_put_forward() {
     // New York, Sunday 8 March 2026: 02:00 is 03:00.
     let hours = |span: &str| compiled(&spec("America/New_York", &[("sun", &[span])]));

@@ -63,6 +63,11 @@ fn optional_days_and_states() {
     // Lei 17.264/2020 moved it in that year.
     assert!(!is(&sao_paulo, "2020-07-09") && is(&sao_paulo, "2020-05-25") && !is(&sao_paulo, "2021-05-25"));
     assert!(is(&with(&["br", "br.RJ"]), "2026-04-23") && is(&with(&["br.RS"]), "2026-09-20"));
+    let ceara = with(&["br.CE"]);
+    assert!(!is(&ceara, "2011-03-25") && is(&ceara, "2012-03-25") && is(&ceara, "2026-03-25"));
+    // The second Monday after Easter: 31 March in 2024, 5 April in 2026.
+    let penha = with(&["br.ES"]);
+    assert!(is(&penha, "2024-04-08") && is(&penha, "2026-04-13") && !is(&penha, "2019-04-29"));
 }
 
 #[test]
@@ -129,6 +134,10 @@ fn whole_days_of_an_ics_file() {
     assert_eq!(of_year(&calendar, 2026), ["12-23", "12-24"]);
     assert_eq!(name(&calendar, "2026-12-23").as_deref(), Some("Recesso, parte um"));
     assert!(notes.is_empty());
+    let (calendar, _) = from_ics(&event(
+        "DTSTART;TZID=America/Sao_Paulo;VALUE=DATE:20260601\nSUMMARY:Um\\; dois\\\\três\n\t e quatro\n",
+    ));
+    assert_eq!(name(&calendar, "2026-06-01").as_deref(), Some(r"Um; dois\três e quatro"));
     let days = |lines: &str| of_year(&from_ics(&event(lines)).0, 2026);
     assert_eq!(days("DTSTART;VALUE=DATE:20260601\n"), ["06-01"]);
     assert_eq!(days("DTSTART:20260601\n"), ["06-01"]);
@@ -157,14 +166,75 @@ fn yearly_events() {
     let (leap, _) = from_ics(&event("DTSTART;VALUE=DATE:20240229\nRRULE:FREQ=YEARLY;COUNT=2\n"));
     assert!(is(&leap, "2024-02-29") && is(&leap, "2028-02-29") && !is(&leap, "2032-02-29"));
     assert!(of_year(&leap, 2025).is_empty());
-    let (moved, _) = from_ics(
-        &(event(&format!("{start}RRULE:FREQ=YEARLY;COUNT=2\n"))
-            + &event("RECURRENCE-ID;VALUE=DATE:20210709\nDTSTART;VALUE=DATE:20210712\n")),
-    );
+    for id in ["RECURRENCE-ID;VALUE=DATE:20210709", "RECURRENCE-ID:20210709T000000"] {
+        let (moved, _) = from_ics(
+            &(event(&format!("{start}RRULE:FREQ=YEARLY;COUNT=2\n"))
+                + &event(&format!("{id}\nDTSTART;VALUE=DATE:20210712\n"))),
+        );
+        assert_eq!(
+            (of_year(&moved, 2020), of_year(&moved, 2021)),
+            (vec!["07-09".to_owned()], vec!["07-12".to_owned()])
+        );
+        // A cancelled one takes its day along, and is told.
+        let (gone, notes) = from_ics(
+            &(event(&format!("{start}RRULE:FREQ=YEARLY;COUNT=2\n"))
+                + &event(&format!("{id}\nDTSTART;VALUE=DATE:20210709\nSTATUS:CANCELLED\n"))),
+        );
+        assert!(of_year(&gone, 2021).is_empty() && notes.len() == 1, "{notes:?}");
+    }
+}
+
+#[test]
+fn yearly_events_on_a_day_of_the_week() {
+    let dates = |lines: &str, years: &[i32]| -> Vec<String> {
+        let (calendar, notes) = from_ics(&event(lines));
+        assert!(notes.is_empty(), "{notes:?}");
+        let of = |year: i32| of_year(&calendar, year).into_iter().map(move |day| format!("{year}-{day}"));
+        years.iter().copied().flat_map(of).collect()
+    };
+    // Thanksgiving by its three ways of writing; as on calendars of the United States.
+    let start = "DTSTART;VALUE=DATE:20241128\n";
+    let fourth = ["2024-11-28", "2025-11-27", "2026-11-26", "2027-11-25"];
+    for rule in [
+        "BYMONTH=11;BYDAY=4TH",
+        "BYDAY=TH;BYMONTH=11;BYMONTHDAY=22,23,24,25,26,27,28",
+        "BYMONTH=11;BYDAY=TH;BYSETPOS=4;WKST=SU",
+    ] {
+        let lines = format!("{start}RRULE:FREQ=YEARLY;{rule}\n");
+        assert_eq!(dates(&lines, &[2023, 2024, 2025, 2026, 2027]), fourth, "{rule}");
+        let counted = format!("{start}RRULE:FREQ=YEARLY;COUNT=3;{rule}\nEXDATE;VALUE=DATE:20251127\n");
+        assert_eq!(dates(&counted, &[2024, 2025, 2026, 2027]), ["2024-11-28", "2026-11-26"], "{rule}");
+    }
+    // The last Monday of May; the last day but one of two months, every second year, until a day.
     assert_eq!(
-        (of_year(&moved, 2020), of_year(&moved, 2021)),
-        (vec!["07-09".to_owned()], vec!["07-12".to_owned()])
+        dates("DTSTART;VALUE=DATE:20250526\nRRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO\n", &[2025, 2026, 2027]),
+        ["2025-05-26", "2026-05-25", "2027-05-31"]
     );
+    let ends = "DTSTART;VALUE=DATE:20240228\nRRULE:FREQ=YEARLY;INTERVAL=2;BYMONTH=2,12;BYMONTHDAY=-2;UNTIL=20260301\n";
+    assert_eq!(dates(ends, &[2024, 2025, 2026]), ["2024-02-28", "2024-12-30", "2026-02-27"]);
+    // A count goes over all dates of a year.
+    let both = "DTSTART;VALUE=DATE:20250324\nRRULE:FREQ=YEARLY;COUNT=3;BYMONTH=3,9\n";
+    assert_eq!(dates(both, &[2025, 2026, 2027]), ["2025-03-24", "2025-09-24", "2026-03-24"]);
+}
+
+#[test]
+fn what_a_file_says_beyond_that_is_told() {
+    for (lines, word) in [
+        ("RRULE:FREQ=MONTHLY;BYDAY=1MO\n", "FREQ=MONTHLY"),
+        ("RRULE:FREQ=YEARLY;BYYEARDAY=100\n", "BYYEARDAY"),
+        ("RRULE:FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO\n", "BYWEEKNO"),
+        ("RRULE:FREQ=YEARLY;BYDAY=20MO\n", "20MO"),
+        ("RRULE:FREQ=YEARLY;BYMONTHDAY=1\n", "BYMONTHDAY"),
+        ("RRULE:FREQ=YEARLY;COUNT=0\n", "COUNT=0"),
+        ("RRULE:FREQ=YEARLY;COUNT=1\nRRULE:FREQ=YEARLY;BYMONTH=7\n", "BYMONTH=7"),
+        ("RRULE:FREQ=YEARLY;COUNT=1\nEXRULE:FREQ=YEARLY;INTERVAL=2\n", "EXRULE"),
+        ("EXDATE:amanhã\n", "EXDATE \"amanhã\""),
+        ("RECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20260601\n", "later dates"),
+    ] {
+        let (calendar, notes) = from_ics(&event(&format!("DTSTART;VALUE=DATE:20260601\n{lines}")));
+        assert_eq!(of_year(&calendar, 2026), ["06-01"], "{lines}");
+        assert!(notes.len() == 1 && notes[0].contains(word), "{lines}: {notes:?}");
+    }
 }
 
 #[test]
@@ -214,7 +284,13 @@ fn files_as_programs_write_them() {
         BEGIN:VEVENT\ndtstart;value=date:20260709\nATTENDEE;CN=\"a: b; c\":mailto:x@y\nX-EMPTY:\n\
         SUMMARY;LANGUAGE=pt:Revolu\n ção\nBEGIN:VALARM\nTRIGGER:-PT1H\nDURATION:PT15M\nACTION:DISPLAY\nEND:VALARM\n\
         END:VEVENT\n\nBEGIN:VEVENT\nDTSTART;VALUE=\"DATE\":20260710\nEND:VEVENT\nEND:VCALENDAR";
-    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+    // Several calendars in one file are one.
+    let first = "BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n";
+    for text in [
+        text.to_owned(),
+        text.replace('\n', "\r\n"),
+        format!("{first}{}", text.trim_start_matches('\u{feff}')),
+    ] {
         let files = BTreeMap::from([("a.ics".to_owned(), IcsFile { text })]);
         let hours = spec("America/Sao_Paulo", &[("mon-sun", &["08:00-18:00"])]);
         let found = Calendar::compile(&CalendarSpec { ics: list(&["a.ics"]), ..hours }, &files, &Zone::utc())

@@ -128,7 +128,11 @@ fn cell(app: &App, ask: &ReportAsk, type_id: &str, key: &str, kind: As, value: &
     match kind {
         As::Ticket => Cell::text(text).tone(Tone::Name),
         As::Text => Cell::text(text),
-        As::Id => Cell::named(text, pages::named(app, type_id, key, text)),
+        As::Id => {
+            // A rating is a number, and has a label all the same.
+            let id = number.map_or_else(|| text.to_owned(), |number| number.to_string());
+            Cell::named(&id, pages::named(app, type_id, key, &id))
+        }
         As::Group => Cell::named(text, group(app, ask, text)),
         As::Count => number.into(),
         As::Bad => Cell::from(number).tone(if number == Some(0) { Tone::Plain } else { Tone::Bad }),

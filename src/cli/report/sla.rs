@@ -47,7 +47,7 @@ pub struct SlaReportArgs {
     #[arg(long, value_enum, value_name = "STATE")]
     pub fail_on: Option<FailOn>,
     /// Exit 1 where compliance of a metric is under this percentage
-    #[arg(long, value_name = "PERCENT")]
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub fail_under: Option<f64>,
     /// The same history under other policies and calendars, beside today's: a commit, or a folder with sla/ and calendars/
     #[arg(long, value_name = "REF|DIR")]
@@ -245,6 +245,14 @@ pub fn summary(app: &App, report: &SlaReport, named: &dyn Fn(&str) -> String) ->
     table
 }
 
+/// `95`, `99.5`, `95%`; a share that no compliance can have would never fail, or always.
+fn percent(text: &str) -> Result<f64, String> {
+    let number = text.trim().trim_end_matches('%').trim_end().replace(',', ".").parse::<f64>().ok();
+    number
+        .filter(|percent| (0.0..=100.0).contains(percent))
+        .ok_or_else(|| "write a percentage from 0 to 100, such as 95 or 99.5".to_owned())
+}
+
 /// `--fail-on` and `--fail-under`: exit 1, with the list on standard error.
 fn judge(context: &Context, args: &SlaReportArgs, report: &SlaReport) -> Exit {
     let mut failed = false;
@@ -263,7 +271,7 @@ fn judge(context: &Context, args: &SlaReportArgs, report: &SlaReport) -> Exit {
     }
     if let Some(least) = args.fail_under {
         for line in &report.summary {
-            if let Some(share) = line.compliance.filter(|share| share * 100.0 < least) {
+            if let Some(share) = line.compliance.filter(|_| line.is_under(least)) {
                 failed = true;
                 let group = line.group.as_deref().map(|g| format!(" {g}")).unwrap_or_default();
                 context.ui.say(&format!(

@@ -100,11 +100,12 @@ fn who_waits_for_whom() {
     let folder = dir(1, 1);
     told.open(1);
     let row = |told: &Told| told.index().by_uid(&uid(1)).unwrap().unwrap();
-    assert_eq!((row(&told).last_public_s, row(&told).unanswered_since_s), (None, None));
+    // Who opened it waits.
+    assert_eq!((row(&told).last_public_s, minutes(row(&told).unanswered_since_s)), (None, Some(0)));
     told.commit(|f| drop(say(f, &folder, 1, CommentKind::Customer, "help")));
     told.commit(|f| drop(say(f, &folder, 2, CommentKind::Customer, "please")));
     told.commit(|f| drop(say(f, &folder, 3, CommentKind::Internal, "who?")));
-    assert_eq!(minutes(row(&told).unanswered_since_s), Some(1));
+    assert_eq!(minutes(row(&told).unanswered_since_s), Some(0));
     assert_eq!(minutes(row(&told).last_customer_s), Some(2));
     told.commit(|f| drop(say(f, &folder, 4, CommentKind::Public, "done")));
     assert_eq!((minutes(row(&told).last_public_s), row(&told).unanswered_since_s), (Some(4), None));
@@ -129,6 +130,41 @@ fn who_waits_for_whom() {
         comments.iter().map(|c| ((c.said.at.timestamp() - T) / 60, c.comment.body.as_str())).collect();
     assert_eq!(order[..3], [(1, "help"), (2, "please"), (3, "who?")]);
     assert_eq!(comments[0].said.by.email, "ana@desk.example");
+    // A receipt in the message's own commit answers nobody; the end of the work does.
+    told.commit(|f| {
+        say(f, &folder, 8, CommentKind::Customer, "again");
+        say(f, &folder, 9, CommentKind::Public, "we have got it");
+    });
+    let waits = |told: &Told| (minutes(row(told).last_public_s), minutes(row(told).unanswered_since_s));
+    assert_eq!(waits(&told), (Some(4), Some(8)));
+    told.commit(|files| {
+        let flow = [("novo", "new"), ("feito", "resolved")];
+        files.insert(".tramite/types/bug.yaml".into(), template(&flow));
+    });
+    told.set(1, |t| t.status = "feito".into());
+    assert_eq!(waits(&told), (Some(4), None));
+    told.commit(|f| drop(say(f, &folder, 10, CommentKind::Customer, "no")));
+    assert_eq!(waits(&told), (Some(4), Some(11)));
+}
+
+#[test]
+fn an_edited_policy_makes_nothing_be_read_again() {
+    let mut told = Told::new();
+    told.open(1).open(2).set(1, |t| t.title = "Other".into());
+    let folder = tempfile::tempdir().unwrap();
+    let (store, head) = at(&told.desk, told.head.unwrap());
+    drop(open(&store, &head, Some(folder.path())).unwrap());
+    told.commit(|files| drop(files.insert(".tramite/sla/padrao.yaml".into(), b"policy: padrao\n".to_vec())));
+    let (store, head) = at(&told.desk, told.head.unwrap());
+    // The tickets cannot be read from the repository any more: not one of them is looked at.
+    let tickets = told.desk.repo.revparse_single(&format!("{head}:tickets")).unwrap().id().to_string();
+    let object = told.desk.repo.path().join("objects").join(&tickets[..2]).join(&tickets[2..]);
+    std::fs::remove_file(object).unwrap();
+    let index = open(&store, &head, Some(folder.path())).unwrap();
+    assert_eq!(index.head(), head);
+    let titles: Vec<String> = index.all().unwrap().into_iter().map(|row| row.title).collect();
+    assert_eq!((titles.len(), titles[0].as_str()), (2, "Other"));
+    assert!(open(&store, &head, None).is_err());
 }
 
 #[test]

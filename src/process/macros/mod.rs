@@ -247,6 +247,30 @@ mod tests {
     }
 
     #[test]
+    fn hours_are_those_that_the_tickets_clocks_run_on() {
+        let mut config = config();
+        add_macro(&mut config, "m", &json!({"title": "M"}), "{{hours}}");
+        for (id, days) in [("comercial", "mon-fri"), ("plantao", "mon-sun")] {
+            let spec = json!({"calendar": id, "hours": {days: ["08:00-12:00", "13:30-18:00"]}});
+            config.calendars.insert(id.to_owned(), serde_json::from_value(spec).unwrap());
+        }
+        config.desk.calendar = Some("comercial".to_owned());
+        let hours = |config: &Config, type_id: &str| {
+            let ticket = snapshot(type_id, "em_diagnostico");
+            with_world(config, "bia@desk.example", |world| {
+                render(world, "M", &ticket, &[], &BTreeMap::new(), &[]).unwrap().text
+            })
+        };
+        let week = "segunda a sexta, 08:00–12:00 e 13:30–18:00";
+        assert_eq!(hours(&config, "bug"), week);
+        let metrics = json!({"m": {"start": "opened", "stop": "reply", "targets": [{"within": "1h"}]}});
+        let policy = json!({"policy": "p", "when": "type:bug", "calendar": "plantao", "metrics": metrics});
+        config.policies.insert("p".to_owned(), serde_json::from_value(policy).unwrap());
+        assert_eq!(hours(&config, "bug"), "todos os dias, 08:00–12:00 e 13:30–18:00");
+        assert_eq!(hours(&config, "financeiro"), week);
+    }
+
+    #[test]
     fn customer_text_is_never_a_template_nor_escaped() {
         assert_eq!(rendered("{{ticket.description}}", &[], &[]).as_deref(), Ok("{{desk.name}} <b>"));
         assert_eq!(rendered("{{rotina}}", &[("rotina", "{{me.name}}")], &[]).as_deref(), Ok("{{me.name}}"));

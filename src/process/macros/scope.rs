@@ -5,6 +5,8 @@ use crate::model::config::{Config, MacroSpec, Person};
 use crate::model::{Snapshot, Tramite, Value};
 use crate::process::actor::find_contact;
 use crate::process::{LINK_KINDS, World, fields, pick};
+use crate::query::Scope;
+use crate::sla::Policies;
 use chrono::{DateTime, NaiveDate};
 use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -208,14 +210,24 @@ pub fn data(world: &World<'_>, ticket: &Snapshot, history: &[Tramite], missing: 
     put(&mut desk, "timezone", Some(&config.desk.timezone));
     put(&mut desk, "locale", Some(&config.desk.locale));
     data.insert("desk".to_owned(), Json::Object(desk));
-    let (calendars, _) = CalendarSet::compile(config);
-    put(&mut data, "hours", Some(&calendars.default().hours_in_words(&config.desk.locale)));
+    put(&mut data, "hours", Some(&hours(world, ticket)));
     put(&mut data, "due", ticket.ticket.due.as_deref().map(|d| moment(d, &config.desk.locale)).as_deref());
     let template = config.types.get(&ticket.ticket.type_id);
     let labels: Vec<&str> =
         missing.iter().map(|id| template.map_or(id.as_str(), |t| fields::label(t, id))).collect();
     put(&mut data, "missing", Some(&labels.join(", ")));
     data
+}
+
+/// The hours of the calendar that the ticket's clocks run on, in words; the desk's where no policy matches or names one.
+fn hours(world: &World<'_>, ticket: &Snapshot) -> String {
+    let config = world.config;
+    let scope =
+        Scope { config, snapshot: ticket, me: None, now: world.now, facts: world.facts, changed: &[] };
+    let (calendars, _) = CalendarSet::compile(config);
+    let policy = Policies::compile(config).matching(&scope).and_then(|p| config.policies.get(&p.id));
+    let own = policy.and_then(|policy| calendars.get(policy.calendar.as_deref()?));
+    own.unwrap_or(calendars.default()).hours_in_words(&config.desk.locale)
 }
 
 /// A stored date or instant as people of the locale read it; anything else as it stands.

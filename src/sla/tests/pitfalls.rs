@@ -50,6 +50,30 @@ fn pause_stays_out_when_the_calendar_is_edited() {
 }
 
 #[test]
+fn pause_is_neither_lost_nor_counted_twice_when_the_policy_changes_in_it() {
+    // By another type, and by an edit that open tickets follow; each brings another target.
+    let resolution = |hours: &str, version: &str, of: &str| {
+        json!({"when": format!("type:{of}"), "pause": "category:waiting", "version": version, "metrics": {"resolution":
+            {"start": "opened", "stop": "enter_category:resolved,closed", "targets": [{"within": hours}]}}})
+    };
+    let open = || History::open("2026-11-23 08:00", "novo").status("2026-11-23 09:00", "pendente");
+    let by_type = open().type_id("2026-11-23 09:30", "servico").status("2026-11-23 11:00", "atendimento");
+    let two = with_policies(&[
+        ("a", resolution("8h", "at_open", "bug")),
+        ("b", resolution("16h", "at_open", "servico")),
+    ]);
+    let by_edit = open().status("2026-11-23 11:00", "atendimento");
+    let edited = Story::new(with_policies(&[("a", resolution("8h", "current", "bug"))]))
+        .then(3, with_policies(&[("a", resolution("16h", "current", "bug"))]));
+    let now = "2026-11-23 14:00";
+    for rows in [by_type.clocks(&two, now).rows, by_edit.clocks_over(&edited, now).rows] {
+        // 8–9, 11–12, 13:30–14; 9–11 paused.
+        let figures: Vec<_> = rows.iter().map(|r| (r.elapsed_s, r.paused_s, r.target_s, r.cycle)).collect();
+        assert_eq!(figures, [(h(2) + m(30), h(2), h(16), 1)]);
+    }
+}
+
+#[test]
 fn hold_counts_from_the_hold_and_not_from_the_creation() {
     let t = History::open("2026-11-23 08:00", "novo").status("2026-11-23 10:00", "pendente");
     assert_eq!(resolution(&t, "2026-11-23 12:00").paused_s, h(2));
@@ -153,6 +177,39 @@ fn a_ticket_opened_in_a_waiting_status_starts_paused() {
     let t = History::open("2026-11-23 08:00", "pendente");
     let row = resolution(&t, "2026-11-23 10:00");
     assert_eq!((row.state, row.elapsed_s, row.paused_s), (Paused, 0, h(2)));
+}
+
+#[test]
+fn a_ticket_opened_in_a_closed_status_starts_stopped_and_runs_if_it_comes_back() {
+    let t = History::open("2026-11-23 08:00", "fechado");
+    let row = resolution(&t, "2027-11-23 10:00");
+    assert_eq!((row.state, row.elapsed_s, row.paused_s), (Met, 0, 0));
+    assert_eq!(row.stopped_at, Some(local("2026-11-23 08:00")));
+    let back = t.status("2026-11-24 08:00", "atendimento");
+    assert_eq!(resolution(&back, "2026-11-24 10:00").elapsed_s, h(2));
+}
+
+#[test]
+fn a_deleted_policy_leaves_no_ticket_late_for_good() {
+    let deleted = Story::new(desk()).then(2, super::fixture::desk());
+    let late = History::open("2026-11-16 08:00", "novo");
+    let state = |t: &History, now: &str| {
+        let rows = t.clocks_over(&deleted, now).rows;
+        let rows = rows.into_iter().filter(|r| r.metric != "update");
+        rows.map(|r| (r.metric, r.state)).collect::<Vec<_>>()
+    };
+    let of = |first: ClockState, resolution: ClockState| {
+        vec![("first_response".to_owned(), first), ("resolution".to_owned(), resolution)]
+    };
+    // What was promised at the opening stands, and can still be kept or ended.
+    assert_eq!(state(&late, "2026-11-30 08:00"), of(Overdue, Overdue));
+    let answered = late.clone().reply("2026-11-17 08:00").status("2026-11-17 08:00", "resolvido");
+    assert_eq!(state(&answered, "2026-11-30 08:00"), of(Breached, Met));
+    let dropped = late.clone().status("2026-11-17 08:00", "rejeitado");
+    assert_eq!(state(&dropped, "2026-11-30 08:00"), of(Cancelled, Cancelled));
+    // A ticket that is chosen a policy for now has none.
+    let other = late.type_id("2026-11-17 08:00", "servico");
+    assert_eq!(state(&other, "2026-11-30 08:00"), of(Cancelled, Cancelled));
 }
 
 #[test]

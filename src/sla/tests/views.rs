@@ -210,3 +210,34 @@ fn clocks_as_facts() {
     let t = t.status("2026-11-23 11:30", "resolvido");
     ask(&t, "2026-11-23 14:00", |facts| assert_eq!(facts.fact(&Derived::DueIn, Unit::Calendar), None));
 }
+
+#[test]
+fn a_receipt_answers_nobody() {
+    let public = |t: History, when: &str, id: u64, message: bool| {
+        t.commit(when, |s| {
+            s.comments.insert(comment_id(id), Comment::new(CommentKind::Public, "Recebemos"));
+            if message {
+                s.comments.insert(comment_id(id - 1), Comment::new(CommentKind::Customer, "voltou"));
+            }
+        })
+    };
+    let opened = |status: &str| {
+        History::open_with("2026-11-23 08:00", status, |s| {
+            s.comments.insert(comment_id(50), Comment::new(CommentKind::Public, "Recebemos"));
+        })
+    };
+    let of = |t: &History| {
+        let ask = |key| seconds(t, "2026-11-23 12:00", &key);
+        (ask(Derived::Unanswered), ask(Derived::SincePublic))
+    };
+    let t = opened("novo");
+    assert_eq!(of(&t), (Some(h(4)), Some(h(4))));
+    // To the clock it is a reply as any other.
+    assert_eq!(t.row(&desk(), "first_response", "2026-11-23 12:00").state, crate::sla::ClockState::Met);
+    let t = public(t, "2026-11-23 09:00", 60, false);
+    assert_eq!(of(&t), (None, Some(h(3))));
+    let t = public(t, "2026-11-23 10:00", 70, true);
+    assert_eq!(of(&t), (Some(h(2)), Some(h(3))));
+    // What is opened with its solution is answered by it.
+    assert_eq!(of(&opened("resolvido")), (None, Some(h(4))));
+}
