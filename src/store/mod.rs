@@ -66,7 +66,7 @@ pub use error::{StoreError, StoreErrorKind};
 pub use files::{Content, FileKey, Pinned, Stored};
 pub use hooks::{Hook, HookState};
 pub use merge::{Answer, Merged, Versions};
-pub use operation::Operation;
+pub use operation::{MergeCommit, Operation};
 pub use purge::Dropped;
 pub use read::Entry;
 pub use remote::{Fetched, Progress, Pushed, Upstream};

@@ -292,7 +292,7 @@ impl Store {
         if !output.status.success() {
             let result = not_pushed(upstream, &output);
             if result.as_ref().is_err_and(|error| error.kind == StoreErrorKind::Refused) {
-                self.note_refused(Some(commit));
+                self.note_refused(Some((commit, &String::from_utf8_lossy(&output.stderr))));
             }
             return result;
         }

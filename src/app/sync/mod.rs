@@ -445,7 +445,9 @@ impl Run<'_> {
                     clash::tell_authors(&self.store, &times, &mut clash, ours, theirs)?;
                     self.report.settled.push((clash, side));
                 }
-                return self.merge_commit(ours, theirs, &merged.tree);
+                let merge = self.merge_commit(ours, theirs, &merged.tree)?;
+                recheck::settled(self.env, &self.store, (theirs, &merge), &self.report.settled)?;
+                return Ok(merge);
             }
             for clash in &mut found.clashes {
                 clash::tell_authors(&self.store, &times, clash, ours, theirs)?;
