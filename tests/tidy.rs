@@ -93,6 +93,7 @@ fn every_folder_has_a_layer() {
 fn one_room_for_each_foreign_library() {
     let rooms: &[(&str, &[&str])] = &[
         ("git2::", &["store/"]),
+        ("flate2::", &["store/"]),
         ("rusqlite::", &["index/"]),
         ("serde_yaml::", &["codec/"]),
         ("saphyr_parser::", &["codec/"]),

@@ -1,13 +1,14 @@
 //! What files a ticket has, where they are, and getting one (7.1).
 
+use super::report::{ReportAsk, snapshot_at};
 use super::{App, Error};
 use crate::index::TicketRow;
-use crate::model::{Change, CommentKind, Identity, Snapshot, Tramite};
+use crate::model::{Change, CommentKind, Identity, Snapshot, Tramite, Uid};
 use crate::process::files::{self, Named};
 use crate::store::{Content, FileKey};
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -73,17 +74,49 @@ impl App {
         named.into_iter().map(|named| self.file_row(row, named, &purged, &tramites)).collect()
     }
 
-    /// What the files of a ticket and its comments are called that can still be got, each name once.
+    /// What the files of a ticket and its comments are called that can still be got, each name once (S32).
     pub fn file_names(&self, row: &TicketRow) -> Result<Vec<String>, Error> {
+        if !self.index()?.has_attachments(row)? {
+            return Ok(Vec::new());
+        }
         let snapshot = self.index()?.snapshot(row)?;
         let purged = files::purged(&snapshot);
+        Ok(self.names_in(&snapshot, &purged))
+    }
+
+    /// The same of every ticket that has any, by uid, as each was at the horizon of a report. What was removed later is not
+    /// named all the same: it cannot be got.
+    pub fn file_names_at(&self, ask: &ReportAsk) -> Result<BTreeMap<String, Vec<String>>, Error> {
+        let then = (ask.as_of.is_some() || ask.as_known.is_some()).then(|| self.horizon(ask));
+        let mut all = BTreeMap::new();
+        for now in self.index()?.tickets_with_files()? {
+            let uid = &now.ticket.uid;
+            let purged = files::purged(&now);
+            let names = match then {
+                None => self.names_in(&now, &purged),
+                Some(then) => snapshot_at(&self.tramites(uid)?, then)
+                    .map(|snapshot| self.names_in(&snapshot, &purged))
+                    .unwrap_or_default(),
+            };
+            if !names.is_empty() {
+                all.insert(uid.to_string(), names);
+            }
+        }
+        Ok(all)
+    }
+
+    /// The names in a ticket but of what was removed, each once; what came with an internal comment stays in house.
+    fn names_in(&self, snapshot: &Snapshot, purged: &BTreeSet<&str>) -> Vec<String> {
+        let outside = self.is_customer();
+        let in_house = |id: &Uid| snapshot.comments.get(id).is_some_and(|c| c.kind == CommentKind::Internal);
         let mut names: Vec<String> = Vec::new();
-        for named in files::named(&snapshot).iter().filter(|named| !purged.contains(named.sha256)) {
-            if let Some(attachment) = named.attachment.filter(|a| !names.contains(&a.name)) {
+        for named in files::named(snapshot) {
+            let hidden = purged.contains(named.sha256) || outside && named.comment.is_some_and(in_house);
+            if let Some(attachment) = named.attachment.filter(|a| !hidden && !names.contains(&a.name)) {
                 names.push(attachment.name.clone());
             }
         }
-        Ok(names)
+        names
     }
 
     fn file_row(

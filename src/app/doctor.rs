@@ -208,6 +208,16 @@ fn attached(
             exam.note("stray_file", message, FIX, Some(cure));
         }
     }
+    let left = store.left_files()?;
+    if !left.is_empty() {
+        let message = format!(
+            "the bytes of {} files are here without a ref, of commands that were killed: {}",
+            left.len(),
+            named(&left)
+        );
+        let cure: Cure<'_> = Box::new(|| Ok(store.drop_files(store_env, &[]).map(drop)?));
+        exam.note("unnamed_content", message, FIX, Some(cure));
+    }
     let half = store.half_written();
     if !half.is_empty() {
         let message = format!(

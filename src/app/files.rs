@@ -9,7 +9,7 @@ use crate::model::config::{FieldKind, TypeTemplate};
 use crate::model::{Attachment, Snapshot, Uid, normalize_line, normalize_text};
 use crate::process::fields::{self, KeyName};
 use crate::process::{Edit, Intent, files, resolve};
-use crate::store::{FileKey, Pinned, Stored};
+use crate::store::{FileKey, Pinned, Stored, Taking};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -307,7 +307,8 @@ impl App {
     fn hold<'a>(&self, uid: &Uid, source: Source<'a>) -> Result<Held<'a>, Error> {
         let env = super::store_env(&self.env);
         for _ in 0..TRIES {
-            let (stored, size) = self.stored(source)?;
+            // The note of what comes is kept until its ref is there.
+            let (stored, _taking, size) = self.stored(uid, source)?;
             match self.store.pin_file(&env, uid, &stored)? {
                 Pinned::Gone => {}
                 pinned => return Ok(Held { source, stored, size, new: pinned == Pinned::New }),
@@ -317,11 +318,12 @@ impl App {
             .mend("attach it when that has ended"))
     }
 
-    fn stored(&self, source: Source<'_>) -> Result<(Stored, u64), Error> {
+    fn stored(&self, uid: &Uid, source: Source<'_>) -> Result<(Stored, Option<Taking>, u64), Error> {
         let file = match source {
             Source::Text(text) => {
                 let size = text.len() as u64;
-                return Ok((self.store.store_file("the text", &mut text.as_bytes(), size)?, size));
+                let (stored, taking) = self.store.take_file(uid, "the text", &mut text.as_bytes(), size)?;
+                return Ok((stored, taking, size));
             }
             Source::File(file) => file,
         };
@@ -343,7 +345,8 @@ impl App {
                 .mend("try again when nobody writes it"));
         }
         self.accepts(&file.name, facts.len())?;
-        Ok((self.store.store_file(&file.name, &mut open, facts.len())?, facts.len()))
+        let (stored, taking) = self.store.take_file(uid, &file.name, &mut open, facts.len())?;
+        Ok((stored, taking, facts.len()))
     }
 
     /// Makes sure that a file which a change has named is there.

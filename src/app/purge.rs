@@ -198,11 +198,11 @@ impl App {
         let mut remotes = Vec::new();
         let keys = if self.offline.get() { &[] } else { keys };
         for name in if keys.is_empty() { Vec::new() } else { self.store.remotes() } {
-            match self.remove_at(&name, keys, &mut objects) {
-                Ok(None) => {}
-                Ok(Some(at)) => remotes.push(at),
-                Err(failed) => remotes.push(AtRemote { name, removed: 0, failed: Some(failed) }),
-            }
+            let at = self.remove_at(&name, keys, &mut objects).unwrap_or_else(|failed| {
+                Some(AtRemote { name: name.clone(), removed: 0, failed: Some(failed) })
+            });
+            self.store.owe_remote(&name, at.as_ref().is_some_and(|at| at.failed.is_some()))?;
+            remotes.extend(at);
         }
         // Bytes that another ticket has too are to stay, here and everywhere.
         if let Some(tip) = self.store.tip()? {

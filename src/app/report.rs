@@ -85,12 +85,15 @@ impl App {
         let horizon = self.horizon(ask);
         let reader = self.reader();
         let query = self.seen(&ask.query)?;
+        let veil = self.veil()?;
         let mut rows = index.all()?;
         rows.sort_by(|a, b| (a.number, &a.uid).cmp(&(b.number, &b.uid)));
         for row in rows {
             let tramites = self.tramites(&row.uid)?;
             let Some(timeline) = engine.timeline(&tramites, horizon) else { continue };
-            let Some(snapshot) = snapshot_at(&tramites, horizon) else { continue };
+            let Some(mut snapshot) = snapshot_at(&tramites, horizon) else { continue };
+            // A group may be what a field is called after a file.
+            veil.snapshot(&mut snapshot);
             let moments = Moments::of(&timeline);
             let clocks = engine.clocks(&timeline);
             let known = Known { moments: moments.clone(), clocks };
@@ -268,6 +271,6 @@ impl App {
 }
 
 /// The ticket as it was at the horizon.
-fn snapshot_at(tramites: &[Tramite], horizon: Horizon) -> Option<Snapshot> {
+pub(super) fn snapshot_at(tramites: &[Tramite], horizon: Horizon) -> Option<Snapshot> {
     change::fold(tramites.iter().filter(|t| horizon.sees(t)).flat_map(|t| &t.changes))
 }

@@ -22,7 +22,7 @@ pub fn run(context: &Context) -> Result<Exit, Error> {
         listed.truncate(ROWS);
         shown.extend(listed.iter().map(|l| l.row.clone()));
         let title = view.label.clone().unwrap_or_else(|| view.id.clone());
-        let table = pages::table(app, &listed, &context.columns_of(app, view)).titled(title);
+        let table = pages::table_with_files(app, &listed, &context.columns_of(app, view)).titled(title);
         sections.push(Section { table, total, command: format!("tramite list --view {}", view.id) });
     }
     let mut notes = Vec::new();

@@ -114,7 +114,7 @@ pub fn list(context: &Context, args: &ListArgs) -> Result<Exit, Error> {
         // Programs get tickets by number (8.1), whatever a view's order is, unless they ask for another.
         listed.sort_by_key(|l| (l.snapshot.number(), l.row.uid.clone()));
     }
-    print(context, app, ahead, &listed, &columns, args.format)
+    print(context, app, ahead, &listed, &columns, args)
 }
 
 /// The words of a command line as one filter.
@@ -146,17 +146,19 @@ fn print(
     ahead: Ahead,
     listed: &[Listed],
     columns: &[String],
-    format: FormatArgs,
+    args: &ListArgs,
 ) -> Result<Exit, Error> {
     let folders: Vec<String> = listed.iter().map(|l| l.snapshot.dir.path()).collect();
     let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
     let (dirty, page) = app.store.dirty_paths_meanwhile(ahead, &folders, || {
-        if format.json() {
+        if args.format.json() {
             let tickets = listed.iter().map(|l| app.ticket_json(l)).collect();
             let page = render::json::pretty(&Tickets { version: 1, tickets });
             page.map_err(|error| Error::environment(error.to_string()))
         } else {
-            let table = pages::table(app, listed, columns);
+            // Who says which columns gets these.
+            let table = if args.columns.is_empty() { pages::table_with_files } else { pages::table };
+            let table = table(app, listed, columns);
             Ok(render::table::render(&table, context.page(app)))
         }
     });
@@ -166,7 +168,7 @@ fn print(
         context.ui.say_as(Tone::Warn, "warning", &Error::finding(problem).what);
     }
     let page = page?;
-    if format.json() {
+    if args.format.json() {
         context.ui.print(&page)?;
         return Ok(Exit::Done);
     }
@@ -202,7 +204,9 @@ pub fn search(context: &Context, args: &SearchArgs) -> Result<Exit, Error> {
     }
     let columns = ["number", "status", "title"].map(|id| Column::new(id, app.locale));
     let mut table = Table::new(columns.into_iter().chain([Column::titled("line", "")]).collect());
+    let mut files = Vec::new();
     for one in found {
+        files.push(pages::files_cell(&app.file_names(&one.row)?));
         let status = pages::named(app, &one.row.type_id, "status", &one.row.status);
         let line = if one.line == one.row.title { String::new() } else { one.line };
         table.push(vec![
@@ -212,6 +216,7 @@ pub fn search(context: &Context, args: &SearchArgs) -> Result<Exit, Error> {
             Cell::text(line).tone(Tone::Dim),
         ]);
     }
+    pages::add_files(app, &mut table, files);
     show(context, app, &table, app.locale.words().no_match)
 }
 
@@ -234,7 +239,7 @@ pub fn next(context: &Context, args: &NextArgs) -> Result<Exit, Error> {
         return context.show(&render::ticket::render(&pages::ticket_page(app, &shown), context.page(app)));
     }
     let columns = context.columns_of(app, &view);
-    show(context, app, &pages::table(app, &listed, &columns), app.locale.words().nothing_to_do)
+    show(context, app, &pages::table_with_files(app, &listed, &columns), app.locale.words().nothing_to_do)
 }
 
 /// `board`: one column for each status that has tickets, in the order of the flows.
@@ -288,7 +293,10 @@ pub fn board(context: &Context, args: &BoardArgs) -> Result<Exit, Error> {
     for row in 0..columns.iter().map(|(_, t)| t.len()).max().unwrap_or(0) {
         let cells = columns.iter().map(|(_, tickets)| {
             tickets.get(row).map_or_else(Cell::empty, |l| {
-                Cell::text(format!("{} {}", l.snapshot.number(), l.snapshot.ticket.title))
+                let text = format!("{} {}", l.snapshot.number(), l.snapshot.ticket.title);
+                let files = app.file_names(&l.row).unwrap_or_default().join(", ");
+                // At the end, which a narrow terminal cuts first.
+                Cell::text(if files.is_empty() { text } else { format!("{text} ({files})") })
             })
         });
         table.push(cells.collect());

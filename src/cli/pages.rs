@@ -16,6 +16,9 @@ use crate::report::packages::Packages;
 use crate::sla::ClockRow;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The column that names files.
+const FILES: &str = "attachments";
+
 /// The columns of a list that asks for none.
 pub const COLUMNS: [&str; 7] = ["number", "title", "status", "priority", "assignee", "sla", "age"];
 
@@ -439,6 +442,47 @@ pub fn table(app: &App, listed: &[Listed], columns: &[String]) -> Table {
     let mut table = Table::new(columns);
     for one in listed {
         table.push(ids.iter().map(|id| cell(app, one, id)).collect());
+    }
+    table
+}
+
+/// The same, with what files the tickets have where any has one and nobody has said which columns to show (S32).
+pub fn table_with_files(app: &App, listed: &[Listed], columns: &[String]) -> Table {
+    let mut table = table(app, listed, columns);
+    if !columns.iter().any(|id| id == FILES) {
+        let names = |one: &Listed| files_cell(&app.file_names(&one.row).unwrap_or_default());
+        add_files(app, &mut table, listed.iter().map(names).collect());
+    }
+    table
+}
+
+/// Adds the column of files to a table where any of its rows has one.
+pub fn add_files(app: &App, table: &mut Table, cells: Vec<Cell>) {
+    if cells.iter().any(|cell| *cell != Cell::empty()) {
+        table.columns.push(files_column(app));
+        table.rows.iter_mut().zip(cells).for_each(|(row, cell)| row.push(cell));
+    }
+}
+
+/// The column of files: the first that is left out where the terminal is narrow.
+pub fn files_column(app: &App) -> Column {
+    Column::new(FILES, app.locale).keep(1)
+}
+
+/// What files are called.
+pub fn files_cell(names: &[String]) -> Cell {
+    if names.is_empty() { Cell::empty() } else { Cell::text(names.join(", ")) }
+}
+
+/// The table without its last column where that is the one of files and no row has any, or where it is for `programs`:
+/// what these find is what JSON has (8.2).
+pub fn with_files_for(table: &Table, programs: bool) -> Table {
+    let mut table = table.clone();
+    let at = table.columns.len().saturating_sub(1);
+    let has_none = table.rows.iter().all(|row| row.get(at).is_none_or(|cell| *cell == Cell::empty()));
+    if (has_none || programs) && table.columns.last().is_some_and(|column| column.key == FILES) {
+        table.columns.pop();
+        table.rows.iter_mut().for_each(|row| row.truncate(at));
     }
     table
 }

@@ -84,7 +84,9 @@ pub fn run(context: &Context, args: &SlaArgs) -> Result<Exit, Error> {
                 Column::new("due", locale).keep(8),
                 Column::new("remaining", locale).right().keep(7),
             ]);
+            let mut files = Vec::new();
             for one in due {
+                files.push(pages::files_cell(&app.file_names(&one.row)?));
                 let tone = Tone::of_state(one.clock.state.as_str());
                 table.push(vec![
                     Cell::text(one.row.number.to_string()).tone(Tone::Name),
@@ -99,6 +101,7 @@ pub fn run(context: &Context, args: &SlaArgs) -> Result<Exit, Error> {
                     one.clock.remaining_s.map_or_else(Cell::empty, |s| Cell::duration(s).tone(tone)),
                 ]);
             }
+            pages::add_files(app, &mut table, files);
             context.show(&render::table::render(&table, context.page(app)))
         }
     }

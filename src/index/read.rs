@@ -158,6 +158,15 @@ impl Index {
         rows.iter().map(|row| self.snapshot(row)).collect()
     }
 
+    /// Whether a ticket or a comment of it has attachments (7.1).
+    pub fn has_attachments(&self, row: &TicketRow) -> Result<bool, IndexError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM tickets WHERE uid = ?1 AND instr(json, '\"attachments\":[') > 0) \
+             OR EXISTS (SELECT 1 FROM comments WHERE uid = ?1 AND instr(json, '\"attachments\":[') > 0)",
+        )?;
+        Ok(statement.query_row([row.uid.as_str()], |row| row.get(0))?)
+    }
+
     /// The files that were removed, by their tickets (7.1).
     pub fn purges(&self) -> Result<BTreeMap<Uid, BTreeSet<String>>, IndexError> {
         let mut statement = self.db.prepare_cached(

@@ -1,6 +1,7 @@
 //! Files of tickets: in git, but not on the desk's branch (7.1). `refs/tramite/files/<uid>/<sha256>` points at the blob and
 //! never at another one, so that what several clones keep needs no merge. A plain clone has none of them.
 
+use super::taking::Taking;
 use super::{Env, Store, StoreError, StoreErrorKind, durable, program};
 use crate::model::Uid;
 use git2::{ErrorCode, ObjectType, Oid};
@@ -94,6 +95,34 @@ impl Stored {
 impl Store {
     /// Takes `size` bytes from `from` into git's store, a piece at a time. `name` is what they are called in errors.
     pub fn store_file(&self, name: &str, from: &mut dyn Read, size: u64) -> Result<Stored, StoreError> {
+        self.store_announced(name, from, size, &mut |_| Ok(()))
+    }
+
+    /// The same for a ticket. The note that comes with it is kept until the file's ref is there.
+    pub fn take_file(
+        &self,
+        uid: &Uid,
+        name: &str,
+        from: &mut dyn Read,
+        size: u64,
+    ) -> Result<(Stored, Option<Taking>), StoreError> {
+        let mut taking = None;
+        let stored = self.store_announced(name, from, size, &mut |sha256| {
+            let key = FileKey { uid: uid.clone(), sha256: sha256.to_owned() };
+            taking = Some(self.taking(&[(&key, Some(size))])?);
+            Ok(())
+        })?;
+        Ok((stored, taking))
+    }
+
+    /// Stores bytes, and lets `announce` know their SHA-256 before they are there.
+    fn store_announced(
+        &self,
+        name: &str,
+        from: &mut dyn Read,
+        size: u64,
+        announce: &mut dyn FnMut(&str) -> Result<(), StoreError>,
+    ) -> Result<Stored, StoreError> {
         let unread = |why: String| {
             StoreError::environment(format!("cannot read \"{name}\""))
                 .why(why)
@@ -123,9 +152,11 @@ impl Store {
         if taken != size {
             return Err(unread("it changed while it was read".to_owned()));
         }
+        let sha256 = hex(hash);
+        announce(&sha256)?;
         let oid = writer.finalize().map_err(|error| self.unwritten(error.message()))?;
         self.sync_objects(&BTreeSet::from([oid]))?;
-        Ok(Stored { sha256: hex(hash), oid })
+        Ok(Stored { sha256, oid })
     }
 
     fn unwritten(&self, why: &str) -> StoreError {
@@ -252,7 +283,7 @@ impl Store {
     /// Whether an object is the file that a ref of this name is to point at.
     pub fn is_file_of(&self, object: Oid, key: &FileKey) -> Result<bool, StoreError> {
         match self.repo().odb()?.read_header(object) {
-            Ok((_, ObjectType::Blob)) => Ok(self.stream(object, &mut std::io::sink())? == key.sha256),
+            Ok((_, ObjectType::Blob)) => Ok(self.sha256_of(object)? == key.sha256),
             Ok(_) => Ok(false),
             Err(error) if error.code() == ErrorCode::NotFound => Ok(false),
             Err(error) => Err(error.into()),
@@ -277,25 +308,36 @@ impl Store {
         }
     }
 
-    /// Writes a blob's bytes to `out`; their SHA-256.
+    /// The SHA-256 of a blob, lower-case hexadecimal.
+    pub(in crate::store) fn sha256_of(&self, oid: Oid) -> Result<String, StoreError> {
+        self.stream(oid, &mut std::io::sink())
+    }
+
+    /// Writes a blob's bytes to `out`, a piece at a time; their SHA-256.
     fn stream(&self, oid: Oid, out: &mut dyn Write) -> Result<String, StoreError> {
         let unread = |why: String| {
             StoreError::environment(format!("git could not read the object {oid}"))
                 .why(why)
                 .mend("try again; where it says the same, `git fsck` tells whether the object is damaged")
         };
-        // The program reads large blobs piece by piece, packed ones too; the library has them in memory as a whole.
+        let mut hash = Sha256::new();
+        let damaged = |error: std::io::Error| unread(error.to_string());
+        if let Some(mut loose) = self.open_loose(oid).map_err(damaged)? {
+            copy(&mut loose, &mut hash, out, &damaged)?;
+            return Ok(hex(hash));
+        }
+        // The program reads large blobs piece by piece from packs; the library has them in memory as a whole.
         let mut child = program::git(self.git_dir(), None)
-            .args(["-c", "core.bigFileThreshold=1m", "cat-file", "blob", &oid.to_string()])
+            .args(["-c", "core.bigFileThreshold=1m", "-c", "core.packedGitWindowSize=8m"])
+            .args(["-c", "core.packedGitLimit=32m", "cat-file", "blob", &oid.to_string()])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .map_err(|error| {
                 StoreError::environment("cannot run the `git` program").why(error.to_string())
             })?;
-        let mut hash = Sha256::new();
         // Little is said on standard error, and only at the end: it fits into the pipe.
-        let copied = child.stdout.take().map_or(Ok(()), |mut from| copy(&mut from, &mut hash, out));
+        let copied = child.stdout.take().map_or(Ok(()), |mut from| copy(&mut from, &mut hash, out, &damaged));
         let ended = child.wait_with_output();
         copied?;
         let ended = ended.map_err(|error| unread(error.to_string()))?;
@@ -319,20 +361,24 @@ pub(in crate::store) fn forged(key: &FileKey) -> StoreError {
         .mend(format!("git update-ref -d {} and get it again", key.reference()))
 }
 
-fn copy(from: &mut dyn Read, hash: &mut Sha256, out: &mut dyn Write) -> Result<(), StoreError> {
+fn copy(
+    from: &mut dyn Read,
+    hash: &mut Sha256,
+    out: &mut dyn Write,
+    unread: &dyn Fn(std::io::Error) -> StoreError,
+) -> Result<(), StoreError> {
     let mut buffer = vec![0; CHUNK];
-    let failed = |what: &str, error: &std::io::Error| {
-        StoreError::environment(format!("cannot {what} the file")).why(error.to_string())
-    };
+    let unwritten =
+        |error: std::io::Error| StoreError::environment("cannot write the file").why(error.to_string());
     loop {
         match from.read(&mut buffer) {
             Ok(0) => return Ok(()),
             Ok(n) => {
                 hash.update(&buffer[..n]);
-                out.write_all(&buffer[..n]).map_err(|error| failed("write", &error))?;
+                out.write_all(&buffer[..n]).map_err(unwritten)?;
             }
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(failed("read", &error)),
+            Err(error) => return Err(unread(error)),
         }
     }
 }

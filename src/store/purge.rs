@@ -58,13 +58,14 @@ impl Store {
         keys: &[FileKey],
         again: BTreeMap<Oid, FileKey>,
     ) -> Result<Dropped, StoreError> {
-        if keys.is_empty() && again.is_empty() && !self.note().exists() {
+        if keys.is_empty() && again.is_empty() && !self.note().exists() && !self.has_left_notes() {
             return Ok(Dropped::default());
         }
         let _locked = self.lock(env)?;
         self.remove_half_written()?;
         let mut objects = again;
         objects.extend(noted(&self.note()));
+        objects.extend(self.left_objects()?);
         let here = self.files()?;
         let mut refs = Vec::new();
         for key in keys {
@@ -74,9 +75,11 @@ impl Store {
             }
         }
         if objects.is_empty() {
+            self.forget_left()?;
             return Ok(Dropped::default());
         }
         write_note(&self.note(), &objects)?;
+        self.forget_left()?;
         self.unpin_files(&refs)?;
         // Nothing can be listed while a ref has no content.
         self.unpin_files(&self.hollow_files()?)?;
@@ -152,12 +155,38 @@ impl Store {
         self.own_dir().join("held")
     }
 
+    /// Remotes that could not be cleaned of removed files yet, by name: `sync` tries again.
+    pub fn owed_remotes(&self) -> BTreeSet<String> {
+        let text = fs::read_to_string(self.owed_note()).unwrap_or_default();
+        text.lines().map(str::to_owned).collect()
+    }
+
+    /// Writes down whether a remote still has to be cleaned.
+    pub fn owe_remote(&self, name: &str, owed: bool) -> Result<(), StoreError> {
+        let mut all = self.owed_remotes();
+        if !(if owed { all.insert(name.to_owned()) } else { all.remove(name) }) {
+            return Ok(());
+        }
+        if all.is_empty() {
+            return lock::remove(&self.owed_note());
+        }
+        let lines: Vec<String> = all.into_iter().map(|name| name + "\n").collect();
+        durable::replace(&self.owed_note(), lines.concat().as_bytes())
+    }
+
+    fn owed_note(&self) -> PathBuf {
+        self.own_dir().join("owed")
+    }
+
     fn held(&self) -> BTreeMap<Oid, FileKey> {
         noted(&self.held_note())
     }
 
     /// Those of the objects that something still reaches: a ref, a reflog, an index, a working tree's HEAD; and what.
-    fn needed(&self, objects: &BTreeMap<Oid, FileKey>) -> Result<BTreeMap<Oid, String>, StoreError> {
+    pub(in crate::store) fn needed(
+        &self,
+        objects: &BTreeMap<Oid, FileKey>,
+    ) -> Result<BTreeMap<Oid, String>, StoreError> {
         let mut found = self.named_again(objects)?;
         let mut command = program::git(self.repo().path(), self.workdir());
         command.args([

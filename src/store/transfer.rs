@@ -224,6 +224,7 @@ impl Store {
     /// Fetches one file and checks that it is what its name says; nothing is kept of one that is not.
     pub fn fetch_file(&self, remote: &str, key: &FileKey) -> Result<(), StoreError> {
         let name = key.reference();
+        let _taking = self.taking(&[(key, None)])?;
         self.fetched(remote, &format!("{name}:{name}\n")).map_err(|error| {
             let missing = error.why.as_deref().is_some_and(|why| why.contains("couldn't find remote ref"));
             if !missing {
@@ -260,6 +261,8 @@ impl Store {
             // Writing into a String cannot fail.
             let _ = writeln!(specs, "{name}:{name}");
         }
+        let taking: Vec<(&FileKey, Option<u64>)> = new.iter().map(|key| (*key, None)).collect();
+        let _taking = self.taking(&taking)?;
         self.fetched(remote, &specs)?;
         let mut wrong = Vec::new();
         for key in &new {
@@ -280,8 +283,11 @@ impl Store {
             .map(drop)
     }
 
-    /// The `git` program where a relative address of a remote is right.
+    /// The `git` program where a relative address of a remote is right. Large files go piece by piece: git would have those
+    /// below its own limit, 512 MB, in memory as a whole to compare them.
     fn network(&self) -> Command {
-        program::git(self.repo().path(), self.workdir())
+        let mut command = program::git(self.repo().path(), self.workdir());
+        command.args(["-c", "core.bigFileThreshold=1m"]);
+        command
     }
 }

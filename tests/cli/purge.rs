@@ -2,6 +2,7 @@
 
 use super::support::terminal;
 use crate::harness::Place;
+use std::process::Stdio;
 
 const OPEN: [&str; 8] = ["open", "question", "-t", "First", "-d", "Text", "--for", "maria@example"];
 const SERVER: &str = "git -c gc.bigPackThreshold=0 gc --prune=now";
@@ -402,11 +403,22 @@ fn every_remote_is_cleaned_and_what_nothing_names_goes_too() {
     assert!(!has(&place, ".", &blob(&place, "../d.txt")));
     // Nor does what a killed attach had half written stay for good; what is written just now does.
     place.sh("cd .git/objects && echo third > tmp_object_git2_1 && echo x > tmp_object_git2_2 && touch -d '2 hours ago' tmp_object_git2_1").ok();
-    assert!(place.tramite(&["doctor"]).exits(1).out.contains("tmp_object_git2_1"));
+    // Nor what one that was killed before it made the ref had said that it takes in; others of its size are not touched.
+    let [e, other] = ["fifth", "sixth"]
+        .map(|text| place.sh(&format!("printf {text} | git hash-object -w --stdin")).ok().trim().to_owned());
+    let hash_e = place.sh("printf fifth | sha256sum | cut -c1-64").ok().trim().to_owned();
+    let note = format!("refs/tramite/files/{}/{hash_e} 5\n", uid.as_str().unwrap());
+    place.write(".git/tramite/taking-killed", &note);
+    let said = place.tramite(&["doctor"]).exits(1).out;
+    assert!(said.contains("tmp_object_git2_1"), "{said}");
+    assert!(said.contains("the bytes of 1 files are here without a ref"), "{said}");
+    assert!(has(&place, ".", &e));
     let seen = place.tramite(&["purge", "1", "--dry-run"]).ok();
     assert!(seen.contains("a.txt") && seen.contains("a file that nothing names"), "{seen}");
     let json = place.tramite(&["purge", "1", "--yes", "--format", "json"]).json();
-    assert_eq!(json["removed_here"], 2);
+    assert_eq!(json["removed_here"], 3);
+    assert!(!has(&place, ".", &e) && has(&place, ".", &other));
+    assert_eq!(place.sh("ls .git/tramite | grep taking || true").ok(), "");
     assert_eq!(json["tickets"][0]["unnamed"], serde_json::json!([hash]));
     assert_eq!(
         json["remotes"],
@@ -419,6 +431,63 @@ fn every_remote_is_cleaned_and_what_nothing_names_goes_too() {
     }
     assert!(!has(&place, ".", &b));
     assert_eq!(place.sh("ls .git/objects | grep tmp_").ok(), "tmp_object_git2_2\n");
+    // A remote that could not be asked is asked again by the next sync, and only that one.
+    place.write("../g.txt", "seventh");
+    place.tramite(&["attach", "1", "../g.txt"]).ok();
+    place.tramite(&["sync"]).ok();
+    place.git(&["push", "-q", "copy", "main", "refs/tramite/files/*:refs/tramite/files/*"]).ok();
+    place.sh("mv ../copy.git ../away.git").ok();
+    let said = place.tramite(&["purge", "1", "--yes"]).exits(1);
+    assert!(said.err.contains("not at \"copy\""), "{}", said.err);
+    let said = place.tramite(&["sync"]).exits(0);
+    assert!(said.err.contains("\"copy\" may keep removed files"), "{}", said.err);
+    place.sh("mv ../away.git ../copy.git").ok();
+    let said = place.tramite(&["sync"]).exits(0);
+    assert!(said.out.contains("g.txt (there)"), "{}", said.out);
+    assert_eq!(files(&place, "../copy.git"), 0);
+    place.sh("mv ../copy.git ../away.git").ok();
+    assert_eq!(place.tramite(&["sync"]).exits(0).err, "");
+    place.is_clean();
+}
+
+#[test]
+fn attach_and_purge_of_the_same_bytes_at_once() {
+    const ROUNDS: usize = 8;
+    let place = Place::desk();
+    place.tramite(&OPEN).ok();
+    place.tramite(&["open", "question", "-t", "Second", "-d", "x", "--for", "maria@example"]).ok();
+    // Of several sizes, so that one process meets the other at several steps.
+    place
+        .sh(&format!(
+            "cd .. && for i in $(seq 0 {}); do head -c $((i * 150000 + 9)) /dev/urandom > $i.bin; done",
+            ROUNDS - 1
+        ))
+        .ok();
+    let names: Vec<String> = (0..ROUNDS).map(|i| format!("../{i}.bin")).collect();
+    let second: Vec<&str> = ["attach", "2"].into_iter().chain(names.iter().map(String::as_str)).collect();
+    place.tramite(&second).ok();
+    for (i, path) in names.iter().enumerate() {
+        let start = |args: &[&str]| {
+            let mut command = place.command("tramite");
+            command.args(args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+        };
+        let name = format!("{i}.bin");
+        let mut both = [start(&["attach", "1", path]), start(&["purge", "2", "--only", &name, "--yes"])];
+        for one in &mut both {
+            assert!(one.wait().unwrap().success(), "round {i}");
+        }
+    }
+    // What the first ticket names can be got, what was removed from the second is gone.
+    assert_eq!(files(&place, "."), ROUNDS);
+    place.sh("mkdir ../out").ok();
+    for i in 0..ROUNDS {
+        place.tramite(&["attachment", "get", "1", &format!("{i}.bin"), "-o", "../out"]).ok();
+        place.tramite(&["attachment", "get", "2", &format!("{i}.bin"), "-o", "../out"]).fails(3);
+        place.sh(&format!("cmp ../out/{i}.bin ../{i}.bin")).ok();
+    }
+    is_sound(&place, ".");
+    let doctor = place.tramite(&["doctor"]);
+    assert!(!doctor.out.contains("file"), "{}", doctor.out);
     place.is_clean();
 }
 

@@ -326,27 +326,45 @@ impl Run<'_> {
 
     /// The remote has the branch, and knows who removed which files: now their refs go there too (7.1).
     fn all_sent(mut self, app: &App) -> Result<Synced, Error> {
-        let remote = self.target.remote.clone();
-        match app.drop_purged_at(&remote) {
-            Ok((gone, refused)) => {
-                for key in gone {
-                    self.report.removed.entry(key).or_default().remote = true;
-                }
-                for (key, why) in refused {
-                    let text = format!("{remote:?} keeps the removed file {}: {why}", key.sha256());
-                    self.report.warnings.push(text);
-                }
-            }
-            Err(error) => {
-                let why = error.why.first().map(|why| format!(": {why}")).unwrap_or_default();
-                let text = format!("{remote:?} may keep removed files: {}{why}; sync again", error.what);
-                self.report.warnings.push(text);
-            }
+        let target = self.target.remote.clone();
+        let owed = self.store.owed_remotes();
+        // Where this clone had a file that went just now, any of its remotes may have it from here.
+        let had = self.report.removed.values().any(|removed| removed.here);
+        let known = self.store.remotes();
+        for name in owed.iter().filter(|name| !known.contains(name)) {
+            self.store.owe_remote(name, false)?;
+        }
+        let asked = |name: &String| *name == target || had || owed.contains(name);
+        for remote in known.iter().filter(|name| asked(name)) {
+            let all = self.clear(app, remote);
+            self.store.owe_remote(remote, !all && *remote != target)?;
         }
         for (key, removed) in &mut self.report.removed {
             (removed.ticket, removed.name) = app.file_called(key)?;
         }
         self.done()
+    }
+
+    /// Removes the refs of removed files at a remote; whether it has none of them any more.
+    fn clear(&mut self, app: &App, remote: &str) -> bool {
+        match app.drop_purged_at(remote) {
+            Ok((gone, refused)) => {
+                for key in gone {
+                    self.report.removed.entry(key).or_default().remote = true;
+                }
+                for (key, why) in &refused {
+                    let text = format!("{remote:?} keeps the removed file {}: {why}", key.sha256());
+                    self.report.warnings.push(text);
+                }
+                refused.is_empty()
+            }
+            Err(error) => {
+                let why = error.why.first().map(|why| format!(": {why}")).unwrap_or_default();
+                let text = format!("{remote:?} may keep removed files: {}{why}; sync again", error.what);
+                self.report.warnings.push(text);
+                false
+            }
+        }
     }
 
     /// How many files of the desk as it is here are not there yet.

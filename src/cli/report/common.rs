@@ -12,6 +12,7 @@ use chrono::DateTime;
 use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Which tickets, which time, which format.
 #[derive(Debug, Default, Args)]
@@ -97,7 +98,11 @@ pub enum As {
 /// A column: the key in the row, what its value is, its rank where the terminal is narrow (9 stays longest).
 pub type Spec = (&'static str, As, u8);
 
-/// Rows as a table. The column of groups is there only where rows have one.
+/// What files of tickets are called, by uid.
+pub type FileNames = BTreeMap<String, Vec<String>>;
+
+/// Rows as a table. The column of groups is there only where rows have one; rows of tickets say in the last one what files
+/// they have (S32).
 pub fn table<T: Serialize>(app: &App, ask: &ReportAsk, rows: &[T], columns: &[Spec]) -> Result<Table, Error> {
     let locale = app.locale;
     let columns: Vec<&Spec> =
@@ -110,13 +115,31 @@ pub fn table<T: Serialize>(app: &App, ask: &ReportAsk, rows: &[T], columns: &[Sp
         }
     });
     let mut table = Table::new(heads.collect());
+    let mut tickets = Vec::new();
     for row in rows {
         let row = serde_json::to_value(row).map_err(|error| Error::environment(error.to_string()))?;
         let type_id = row["type"].as_str().unwrap_or_default();
         let cell = |(key, kind, _): &&Spec| cell(app, ask, type_id, key, *kind, &row[*key]);
         table.push(columns.iter().map(cell).collect());
+        tickets.extend(row["uid"].as_str().map(str::to_owned));
+    }
+    if columns.iter().any(|(_, kind, _)| matches!(kind, As::Ticket)) {
+        name_files(app, &mut table, &app.file_names_at(ask)?, tickets.iter().map(String::as_str));
     }
     Ok(table)
+}
+
+/// Adds a column with the names of the files of the tickets that the rows are of.
+pub fn name_files<'u>(
+    app: &App,
+    table: &mut Table,
+    files: &FileNames,
+    tickets: impl Iterator<Item = &'u str>,
+) {
+    table.columns.push(pages::files_column(app));
+    for (row, uid) in table.rows.iter_mut().zip(tickets) {
+        row.push(files.get(uid).map_or_else(Cell::empty, |names| pages::files_cell(names)));
+    }
 }
 
 fn cell(app: &App, ask: &ReportAsk, type_id: &str, key: &str, kind: As, value: &Value) -> Cell {
@@ -187,6 +210,7 @@ pub fn print(
 ) -> Result<Exit, Error> {
     let ReportAsk { query, period, .. } = args.ask(app)?;
     context.warn_query(app, &query);
+    let rows = &pages::with_files_for(rows, args.format == ReportFormat::Csv);
     if args.html.print(context, args.format, &period, || Report::of(json, summary, rows, app.locale))? {
         return Ok(Exit::Done);
     }

@@ -3,7 +3,7 @@
 use super::super::args::ReportFormat;
 use super::super::context::{Context, Exit};
 use super::super::pages;
-use super::common::{AskArgs, group, print};
+use super::common::{AskArgs, FileNames, group, name_files, print};
 use crate::app::sla::SlaAsk;
 use crate::app::{App, Error};
 use crate::render::html::{Names, Report};
@@ -77,7 +77,13 @@ pub fn run(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
     let (format, html) = (args.ask.format, &args.ask.html);
     let value = |type_id: &str, key: &str, id: &str| pages::named(app, type_id, key, id);
     let group = |id: &str| group(app, &ask.ask, id);
-    let names = Names { value: &value, group: &group };
+    let named = match format {
+        // Its shape is fixed (8.2).
+        ReportFormat::Json => FileNames::new(),
+        _ => app.file_names_at(&ask.ask)?,
+    };
+    let files = |uid: &str| named.get(uid).map(|names| names.join(", "));
+    let names = Names { value: &value, group: &group, files: &files };
     let period = ask.ask.period;
     if format == ReportFormat::Html {
         // Other formats are printed with their warnings.
@@ -88,7 +94,14 @@ pub fn run(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
         if html.print(context, format, &period, || Report::sla(&report, app.locale, names))? {
             return Ok(judge(context, args, &report));
         }
-        print(context, app, &args.ask, &report, &summary(app, &report, &group), &rows(app, &report, format))?;
+        print(
+            context,
+            app,
+            &args.ask,
+            &report,
+            &summary(app, &report, &group),
+            &rows(app, &report, &named, format),
+        )?;
         return Ok(judge(context, args, &report));
     };
     let other = app.other(from)?;
@@ -100,7 +113,7 @@ pub fn run(context: &Context, args: &SlaReportArgs) -> Result<Exit, Error> {
         Ok(Report::sla(&what_if, app.locale, names)?.what_if(serde_json::to_value(&json)?, from, &compared))
     };
     if !html.print(context, format, &period, page)? {
-        print(context, app, &args.ask, &json, &compared, &rows(app, &what_if, format))?;
+        print(context, app, &args.ask, &json, &compared, &rows(app, &what_if, &named, format))?;
     }
     Ok(judge(context, args, &what_if))
 }
@@ -162,7 +175,7 @@ fn cells_of(line: &SlaSummary) -> [Cell; CELLS] {
 }
 
 /// A line for each clock. People read a later cycle beside the metric; CSV has it in a column of its own, as JSON has.
-fn rows(app: &App, report: &SlaReport, format: ReportFormat) -> Table {
+fn rows(app: &App, report: &SlaReport, files: &FileNames, format: ReportFormat) -> Table {
     let locale = app.locale;
     let cycles = format == ReportFormat::Csv;
     let mut columns = vec![
@@ -201,6 +214,7 @@ fn rows(app: &App, report: &SlaReport, format: ReportFormat) -> Table {
         }
         table.push(cells);
     }
+    name_files(app, &mut table, files, report.rows.iter().map(|row| row.uid.as_str()));
     table
 }
 

@@ -22,6 +22,8 @@ pub struct Names<'a> {
     pub value: &'a dyn Fn(&str, &str, &str) -> String,
     /// A group.
     pub group: &'a dyn Fn(&str) -> String,
+    /// What the files of a ticket are called, by its uid.
+    pub files: &'a dyn Fn(&str) -> Option<String>,
 }
 
 impl Report {
@@ -271,6 +273,10 @@ fn list(rows: &[&SlaRow], order: &str, locale: Locale, names: Names) -> Table {
         Column::new("team", locale),
         Column::new("due_at", locale),
     ]);
+    let with_files = rows.iter().take(MOST_ROWS).any(|row| (names.files)(&row.uid).is_some());
+    if with_files {
+        table.columns.push(Column::new("attachments", locale).wrapped());
+    }
     let total = rows.len();
     let of = if total > MOST_ROWS { format!("{MOST_ROWS} {} ", say(locale, "of")) } else { String::new() };
     let rest = if total > MOST_ROWS { format!(". {}", say(locale, "first_rows")) } else { String::new() };
@@ -284,7 +290,7 @@ fn list(rows: &[&SlaRow], order: &str, locale: Locale, names: Names) -> Table {
             id.as_deref().map(|id| (names.value)(&row.type_id, key, id)).into()
         };
         let over = clock.elapsed_s - clock.target_s;
-        table.push(vec![
+        let mut cells = vec![
             Cell::text(row.ticket.clone()),
             Cell::text(row.title.clone()),
             of("priority", &row.priority),
@@ -296,7 +302,11 @@ fn list(rows: &[&SlaRow], order: &str, locale: Locale, names: Names) -> Table {
             of("assignee", &row.assignee),
             of("team", &row.team),
             clock.due_at.into(),
-        ]);
+        ];
+        if with_files {
+            cells.push((names.files)(&row.uid).into());
+        }
+        table.push(cells);
     }
     table
 }

@@ -87,7 +87,7 @@ fn page(locale: &str) -> Page {
 }
 
 /// A desk without labels.
-const IDS: Names = Names { value: &|_, _, id| id.to_owned(), group: &|id| id.to_owned() };
+const IDS: Names = Names { value: &|_, _, id| id.to_owned(), group: &|id| id.to_owned(), files: &|_| None };
 
 fn built(locale: &str) -> Report {
     Report::sla(&report(), page(locale).locale, IDS).unwrap()

@@ -126,6 +126,20 @@ fn bytes_that_are_removed_while_they_are_attached_are_stored_again() {
     let (fixture, one, _) = shared();
     let other: Uid = "01JDB3V1Q2Z6X8N4T7C5M9K0RB".parse().unwrap();
     let first = keep(&one, "the same");
+    // While a file is on its way a note says which; it goes with the process.
+    let notes = || {
+        let own = fs::read_dir(one.own_dir()).unwrap().map(|entry| entry.unwrap().path());
+        let mut taking = own.filter(|path| path.display().to_string().contains("/taking-"));
+        taking.next().map(|path| fs::read_to_string(path).unwrap())
+    };
+    let (stored, taking) = one.take_file(&other, "x", &mut "on its way".as_bytes(), 10).unwrap();
+    assert_eq!(notes(), Some(format!("{} 10\n", stored.key(&other).reference())));
+    assert_eq!(one.left_files().unwrap(), [], "its process lives");
+    one.drop_files(&env_of(&one), &[]).unwrap();
+    drop(taking);
+    assert_eq!(notes(), None);
+    assert_eq!(one.pin_file(&env_of(&one), &other, &stored).unwrap(), Pinned::New);
+    one.drop_files(&env_of(&one), &[stored.key(&other)]).unwrap();
     // Stored for a second ticket, and then the first one's is removed for good.
     let stored = one.store_file("x", &mut "the same".as_bytes(), 8).unwrap();
     let dropped = one.drop_files(&env_of(&one), &[first]).unwrap();
