@@ -4,6 +4,9 @@ use super::{Violation, World};
 use crate::model::config::OneOrMany;
 use crate::model::{Change, Snapshot};
 use crate::query::{FilterError, Key, Place, Query, Scope};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// Whether a filter holds for a ticket. Nothing written holds for every ticket.
 pub fn holds(
@@ -15,8 +18,10 @@ pub fn holds(
     if when.is_empty() {
         return Ok(true);
     }
-    let query =
-        compile(when)?.checked(world.config, Place::Rule).map_err(|error| unreadable(when, &error))?;
+    let query = compile(when)?;
+    if let Some(error) = query.fault(world.config, Place::Rule) {
+        return Err(unreadable(when, &error));
+    }
     Ok(matches(world, &query, snapshot, changed))
 }
 
@@ -34,11 +39,20 @@ pub fn holds_for_requester(
 
 /// Whether the filter looks at what a change changes.
 pub fn asks_for_changes(when: &OneOrMany) -> bool {
-    Query::compile(when).is_ok_and(|query| query.references().contains(&Key::Changed))
+    compile(when).is_ok_and(|query| query.references().contains(&Key::Changed))
 }
 
-fn compile(when: &OneOrMany) -> Result<Query, Violation> {
-    Query::compile(when).map_err(|error| unreadable(when, &error))
+fn compile(when: &OneOrMany) -> Result<Rc<Query>, Violation> {
+    // A desk has few filters, and judges every change of every ticket by all of them.
+    thread_local! {
+        static COMPILED: RefCell<HashMap<Vec<String>, Rc<Query>>> = RefCell::default();
+    }
+    if let Some(known) = COMPILED.with_borrow(|compiled| compiled.get(&when.0).cloned()) {
+        return Ok(known);
+    }
+    let query = Rc::new(Query::compile(when).map_err(|error| unreadable(when, &error))?);
+    COMPILED.with_borrow_mut(|compiled| compiled.insert(when.0.clone(), Rc::clone(&query)));
+    Ok(query)
 }
 
 fn unreadable(when: &OneOrMany, error: &FilterError) -> Violation {

@@ -4,12 +4,13 @@
 use regex::Regex;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// Names of the built-in patterns.
 pub const BUILT_IN: [&str; 4] = ["cpf", "cnpj", "senha", "cartao"];
 
 /// What a rule forbids.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Pattern {
     regex: Regex,
     proof: fn(&str) -> bool,
@@ -17,16 +18,17 @@ pub struct Pattern {
 
 impl Pattern {
     /// A built-in name, else a regular expression.
-    pub fn compile(text: &str) -> Result<Self, String> {
-        // A desk has few patterns, and judges every change of every ticket by all of them.
+    pub fn compile(text: &str) -> Result<Rc<Self>, String> {
+        // A desk has few patterns, and judges every change of every ticket by all of them. They are shared, for a copy of
+        // a regular expression would build its automaton again.
         thread_local! {
-            static COMPILED: RefCell<HashMap<String, Pattern>> = RefCell::default();
+            static COMPILED: RefCell<HashMap<String, Rc<Pattern>>> = RefCell::default();
         }
         if let Some(known) = COMPILED.with_borrow(|compiled| compiled.get(text).cloned()) {
             return Ok(known);
         }
-        let pattern = Self::compile_anew(text)?;
-        COMPILED.with_borrow_mut(|compiled| compiled.insert(text.to_owned(), pattern.clone()));
+        let pattern = Rc::new(Self::compile_anew(text)?);
+        COMPILED.with_borrow_mut(|compiled| compiled.insert(text.to_owned(), Rc::clone(&pattern)));
         Ok(pattern)
     }
 

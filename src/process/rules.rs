@@ -24,8 +24,10 @@ impl Act<'_> {
     fn is(&self, template: &TypeTemplate, at: &str) -> bool {
         // The way back from a dismissed message is no move of anybody's (S21).
         let Case { before, after, history } = self.case;
-        let status_changes = before.is_some_and(|b| b.ticket.status != after.ticket.status)
-            && !takes_back(before, after, history);
+        let status_changes = || {
+            before.is_some_and(|b| b.ticket.status != after.ticket.status)
+                && !takes_back(before, after, history)
+        };
         let comments = |kind: Option<CommentKind>| {
             self.changes.iter().any(
                 |c| matches!(c, Change::Comment { comment, .. } if kind.is_none_or(|k| comment.kind == k)),
@@ -38,7 +40,7 @@ impl Act<'_> {
             "open" => self.case.before.is_none(),
             "public" => comments(Some(CommentKind::Public)),
             "comment" => comments(None),
-            "transition" => status_changes,
+            "transition" => status_changes(),
             "close" => {
                 closed(&self.case.after.ticket.status)
                     && self.case.before.is_none_or(|b| !closed(&b.ticket.status))

@@ -27,10 +27,15 @@ impl Query {
     /// The query, where this desk has all that it asks for; else the first mistake. What asks for something else would
     /// hold for nothing, negated for everything, and look as if that were meant (3.4).
     pub fn checked(self, config: &Config, place: Place) -> Result<Self, FilterError> {
-        match self.check(config, place).into_iter().find(|error| !error.warning) {
+        match self.fault(config, place) {
             Some(error) => Err(error),
             None => Ok(self),
         }
+    }
+
+    /// The first mistake, warnings aside.
+    pub fn fault(&self, config: &Config, place: Place) -> Option<FilterError> {
+        self.check(config, place).into_iter().find(|error| !error.warning)
     }
 
     /// All that is wrong with the query on this desk: first by filter, then by place in its text.
@@ -184,6 +189,17 @@ pub(super) fn known_keys(config: &Config) -> Vec<String> {
     all
 }
 
+/// Whether a name is that of something that a commit can change.
+fn can_change(name: &str, config: &Config) -> bool {
+    let is_field =
+        || config.types.values().flat_map(|template| &template.fields).any(|field| field.id == name);
+    let plain = || {
+        let stored = Stored::ALL.iter().any(|(_, known)| *known == name);
+        stored || Derived::PLAIN.iter().any(|(_, known)| *known == name) || name == "changed" || is_field()
+    };
+    CHANGES.contains(&name) || !name.contains('.') && plain()
+}
+
 /// The nearest of the known names; with `close`, only where it is near enough to be a slip.
 pub(super) fn nearest(name: &str, known: &[String], close: bool) -> Option<String> {
     let distance = |other: &String| strsim::damerau_levenshtein(&name.to_lowercase(), &other.to_lowercase());
@@ -263,12 +279,12 @@ fn check_value(domain: Domain, text: &str, asked: &Test, config: &Config) -> Opt
         }
         Domain::Changed => {
             let name = changed_name(text);
+            if can_change(&name, config) {
+                return None;
+            }
             let mut known = known_keys(config);
             known.retain(|key| !key.contains('.'));
             known.extend(CHANGES.iter().map(|&word| word.to_owned()));
-            if known.contains(&name) {
-                return None;
-            }
             let near = nearest(&name, &known, false).unwrap_or_default();
             Some(("is no key that can change".to_owned(), format!("did you mean {near:?}?"), false))
         }

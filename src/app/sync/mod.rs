@@ -125,6 +125,8 @@ struct Run<'e> {
     answers: Answers,
     /// Tickets that both sides changed, with the ancestor and the two tips.
     combined: BTreeMap<TicketDir, (String, String, String)>,
+    /// The desk at the commit that was looked at last.
+    app: Option<Rc<App>>,
     report: Synced,
 }
 
@@ -154,7 +156,7 @@ pub fn sync(env: &Rc<Env>, options: Options, watch: &mut Watch<'_>) -> Result<Sy
         dry_run: options.dry_run,
     };
     let (answers, combined) = (Answers::new(), BTreeMap::new());
-    Run { env, store_env, store, upstream, target, options, answers, combined, report }.all(watch)
+    Run { env, store_env, store, upstream, target, options, answers, combined, app: None, report }.all(watch)
 }
 
 /// The desk's repository; a fresh clone of what was empty then has its desk only on the remote.
@@ -173,14 +175,13 @@ impl Run<'_> {
         let start = self.store.tip()?;
         self.hollow()?;
         for attempt in 0..ATTEMPTS {
-            let fetched = self.store.fetch(&self.store_env, &self.upstream, reborrow(&mut watch.progress))?;
+            let fetched = self.fetched(&self.upstream.clone(), watch)?;
             let remote = self.desk_of(&self.upstream, &fetched)?;
             // What went there before, from another clone perhaps, is to be part of what goes; first, since it has most of the rest.
             let there = if self.target == self.upstream {
                 remote.clone()
             } else {
-                let fetched =
-                    self.store.fetch(&self.store_env, &self.target, reborrow(&mut watch.progress))?;
+                let fetched = self.fetched(&self.target.clone(), watch)?;
                 self.desk_of(&self.target, &fetched)?
             };
             let mut head = None;
@@ -221,6 +222,17 @@ impl Run<'_> {
             .mend("what came is here and what is yours is safe; tramite sync again"))
     }
 
+    /// What a remote has now. While it is asked, the desk as it is here is read.
+    fn fetched(&mut self, from: &Upstream, watch: &mut Watch<'_>) -> Result<Fetched, Error> {
+        let (store, env) = (Rc::clone(&self.store), self.store_env.clone());
+        let mut meanwhile = || {
+            // What is wrong with it, whoever needs it says.
+            let tip = store.tip().ok().flatten();
+            let _ = tip.and_then(|tip| self.app(&tip).ok()?.index().map(drop).ok());
+        };
+        Ok(store.fetch(&env, from, reborrow(&mut watch.progress), &mut meanwhile)?)
+    }
+
     /// Lets go of refs of files whose content is gone, since git fetches nothing while there is one: the repository that this
     /// clone borrows objects from has removed them. A file that is wanted is fetched anew.
     fn hollow(&mut self) -> Result<(), Error> {
@@ -246,7 +258,6 @@ impl Run<'_> {
         }
     }
 
-    /// The fetched tip, where there is one and it has a desk.
     /// A branch that is new at the remote, beside one that has the desk: most often somebody is on a branch of code.
     fn tell_of_other_desks(&mut self) -> Result<(), Error> {
         let own = self.target.name();
@@ -264,6 +275,7 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// The fetched tip, where there is one and it has a desk.
     fn desk_of(&self, at: &Upstream, fetched: &Fetched) -> Result<Option<String>, Error> {
         let Some(tip) = &fetched.tip else { return Ok(None) };
         if self.store.config_tree_id(tip).is_none() {
@@ -276,10 +288,20 @@ impl Run<'_> {
         Ok(Some(tip.clone()))
     }
 
+    /// The desk at a commit, read once for all that asks about it.
+    fn app(&mut self, head: &str) -> Result<Rc<App>, Error> {
+        if let Some(app) = self.app.as_ref().filter(|app| app.head == head) {
+            return Ok(Rc::clone(app));
+        }
+        let app = Rc::new(App::at(self.env, &self.store, head.to_owned())?);
+        self.app = Some(Rc::clone(&app));
+        Ok(app)
+    }
+
     /// Files that the commits name are on the remote before the commits that name them; what was removed is removed here
     /// (7.1).
-    fn files(&mut self, head: &str) -> Result<App, Error> {
-        let app = App::at(self.env, &self.store, head.to_owned())?;
+    fn files(&mut self, head: &str) -> Result<Rc<App>, Error> {
+        let app = self.app(head)?;
         let remote = &self.target.remote;
         for key in app.drop_purged()? {
             self.report.removed.entry(key).or_default().here = true;
@@ -325,9 +347,9 @@ impl Run<'_> {
     }
 
     /// How many files of the desk as it is here are not there yet.
-    fn unsent_files(&self) -> Result<usize, Error> {
+    fn unsent_files(&mut self) -> Result<usize, Error> {
         let Some(tip) = self.store.tip()? else { return Ok(0) };
-        let wanted = App::at(self.env, &self.store, tip)?.desk_files()?.wanted;
+        let wanted = self.app(&tip)?.desk_files()?.wanted;
         let here = self.store.files()?;
         let mut own = wanted.iter().filter(|key| here.contains_key(key)).peekable();
         if own.peek().is_none() {
@@ -433,7 +455,7 @@ impl Run<'_> {
             files: Vec::new(),
             onto: None,
         };
-        let app = App::at(self.env, &self.store, ours.to_owned())?;
+        let app = self.app(ours)?;
         let renumbered = numbers::in_merge(&app, tree)?;
         let mut lines = String::new();
         for (clash, side) in &self.report.settled {
@@ -509,7 +531,8 @@ impl Run<'_> {
         if self.options.dry_run || (self.combined.is_empty() && self.report.outcome == Outcome::Same) {
             return Ok(self.report);
         }
-        let app = App::at(self.env, &self.store, self.report.head.clone())?;
+        let head = self.report.head.clone();
+        let app = self.app(&head)?;
         self.report.warnings.extend(recheck::warnings(&app, &self.combined)?);
         Ok(self.report)
     }

@@ -6,7 +6,7 @@ use super::raw::{Differences, FileChange, OddName};
 use super::steps::{Step, Steps};
 use super::tree::Trees;
 use super::walk::{self, Commit};
-use super::{HistoryError, Known, Problem};
+use super::{HistoryError, Known, LONG, Problem};
 use crate::model::{Finding, Identity, Snapshot, Tramite, Uid};
 use chrono::{DateTime, FixedOffset};
 use git2::{Oid, Repository};
@@ -142,6 +142,12 @@ pub struct AtHead {
     pub tickets: Vec<Snapshot>,
 }
 
+/// Commits that one thread may be ahead of the other.
+const AHEAD: usize = 256;
+
+/// Says which commits are to be judged.
+pub type Wants<'w> = &'w (dyn Fn(Oid) -> Option<Wanted> + Sync);
+
 /// Told of a commit and of what came before it.
 pub type Judge<'j, E> = &'j mut dyn FnMut(&Audited, &mut dyn Before) -> Result<(), E>;
 
@@ -174,90 +180,181 @@ impl<'a> Audit<'a> {
     }
 
     /// Goes through all commits, parents first, and tells `judge` of the `wanted` ones.
-    pub fn run<E: From<HistoryError>>(
-        &self,
-        wanted: &dyn Fn(Oid) -> Option<Wanted>,
-        judge: Judge<'_, E>,
-    ) -> Result<AtHead, E> {
-        let repo = self.repo;
-        let mut steps = Steps::new(repo, self.since)?;
-        let mut look = Look {
-            repo,
-            pass: Pass::new(repo, self.since)?,
-            trees: Trees::new(repo)?,
-            lines: HashMap::new(),
-            roots: HashMap::new(),
-            dates: HashMap::new(),
-        };
-        for (place, commit) in (0..).zip(&self.commits) {
-            let step = steps.step(place, commit)?;
-            look.dates.insert(commit.id, commit.recorded);
-            look.roots.insert(commit.id, commit.tree);
-            let Some(Wanted { onto }) = wanted(commit.id) else {
-                look.pass.take(&step)?;
-                continue;
-            };
-            let (known, flawed) = (look.pass.problems.len(), look.pass.flaws.len());
-            let touched = look.pass.look(&step)?;
-            let mut audited = look.audited(&step)?;
-            audited.tickets = if audited.is_merge() {
-                let Look { pass, trees, .. } = &mut look;
-                Merging::new(repo, pass, trees, &mut steps, &step, onto).changes()?
-            } else {
-                let own = touched.iter().map(|t| OwnChange {
-                    uid: t.uid.clone(),
-                    before: t.before.clone(),
-                    after: t.after.clone(),
-                    unsettled: None,
-                    revived: None,
-                    dropped: None,
-                    reopened: false,
-                });
-                own.collect()
-            };
-            let unreadable = look.pass.problems[known..].iter().map(|(_, _, finding)| (**finding).clone());
-            let flaws: Vec<Finding> = unreadable.chain(look.pass.flaws.drain(flawed..)).collect();
-            let written: BTreeSet<&str> = audited.own_files().iter().map(|c| c.path.as_str()).collect();
-            audited.flaws = flaws
-                .into_iter()
-                .filter(|finding| finding.path.as_deref().is_some_and(|path| written.contains(path)))
-                .collect();
-            judge(&audited, &mut Ancestry { look: &mut look, step: &step })?;
-            for touched in touched {
-                look.pass.note(&step, touched)?;
-            }
+    pub fn run<E: From<HistoryError>>(&self, wanted: Wants<'_>, judge: Judge<'_, E>) -> Result<AtHead, E> {
+        let mut look = Look::new(self.repo, self.since)?;
+        if let Some(repo) = self.second() {
+            return self.run_in_two(repo, look, wanted, judge);
         }
-        Ok(self.at_head(look, &mut steps)?)
+        let mut reader = Reader::new(self.repo, self.since)?;
+        for (place, commit) in (0..).zip(&self.commits) {
+            look.take(reader.read(place, commit, wanted)?, judge)?;
+        }
+        Ok(self.at_head(look)?)
     }
 
-    fn at_head(&self, look: Look<'_>, steps: &mut Steps<'_>) -> Result<AtHead, HistoryError> {
-        let history = look.pass.finish(&self.commits, &steps.node(self.head)?)?;
+    /// The same in two threads: one goes through trees, one through tickets.
+    fn run_in_two<E: From<HistoryError>>(
+        &self,
+        repo: Repository,
+        mut look: Look<'_>,
+        wanted: Wants<'_>,
+        judge: Judge<'_, E>,
+    ) -> Result<AtHead, E> {
+        let commits = &self.commits;
+        let (send, receive) = std::sync::mpsc::sync_channel::<Result<Read, HistoryError>>(AHEAD);
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                let walk = || -> Result<(), HistoryError> {
+                    let mut reader = Reader::new(&repo, None)?;
+                    for (place, commit) in (0..).zip(commits) {
+                        if send.send(Ok(reader.read(place, commit, wanted)?)).is_err() {
+                            break;
+                        }
+                    }
+                    Ok(())
+                };
+                // Nobody listens where the other thread has failed.
+                if let Err(error) = walk() {
+                    let _ = send.send(Err(error));
+                }
+            });
+            for read in receive {
+                look.take(read?, judge)?;
+            }
+            Ok(self.at_head(look)?)
+        })
+    }
+
+    /// Another handle for a second thread, where the history is long enough and it sees what the first one sees: what a push
+    /// has not yet brought in it does not.
+    fn second(&self) -> Option<Repository> {
+        let is_long = self.since.is_none() && self.commits.len() >= LONG;
+        let second = is_long.then(|| Repository::open(self.repo.path()).ok()).flatten()?;
+        let sees = second.find_commit(self.head).is_ok();
+        sees.then_some(second)
+    }
+
+    fn at_head(&self, mut look: Look<'_>) -> Result<AtHead, HistoryError> {
+        let head = look.steps.node(self.head)?;
+        let history = look.pass.finish(&self.commits, &head)?;
         let tickets = history.tickets.into_iter().filter_map(|ticket| ticket.snapshot).collect();
         Ok(AtHead { problems: history.problems, tickets })
     }
 }
 
+/// A commit by its trees.
+struct Read<'c> {
+    step: Step<'c>,
+    /// What differs from each parent, of a commit that is to be judged.
+    against: Option<(Wanted, Vec<Differences>)>,
+}
+
+/// Goes through trees.
+struct Reader<'a> {
+    repo: &'a Repository,
+    steps: Steps<'a>,
+    roots: HashMap<Oid, Oid>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(repo: &'a Repository, since: Option<&'a dyn Known>) -> Result<Self, HistoryError> {
+        Ok(Self { repo, steps: Steps::new(repo, since)?, roots: HashMap::new() })
+    }
+
+    fn read<'c>(
+        &mut self,
+        place: u32,
+        commit: &'c Commit,
+        wanted: Wants<'_>,
+    ) -> Result<Read<'c>, HistoryError> {
+        let step = self.steps.step(place, commit)?;
+        self.roots.insert(commit.id, commit.tree);
+        let Some(wanted) = wanted(commit.id) else { return Ok(Read { step, against: None }) };
+        let mut against = Vec::new();
+        for parent in &commit.parents {
+            let root = self.root(*parent)?;
+            against.push(self.steps.trees.differences(Some(root), commit.tree)?);
+        }
+        if commit.parents.is_empty() {
+            against.push(self.steps.trees.differences(None, commit.tree)?);
+        }
+        Ok(Read { step, against: Some((wanted, against)) })
+    }
+
+    fn root(&mut self, commit: Oid) -> Result<Oid, HistoryError> {
+        if let Some(root) = self.roots.get(&commit) {
+            return Ok(*root);
+        }
+        let root = self.repo.find_commit(commit)?.tree_id();
+        self.roots.insert(commit, root);
+        Ok(root)
+    }
+}
+
+/// Goes through tickets.
 struct Look<'a> {
     repo: &'a Repository,
     pass: Pass<'a>,
     trees: Trees<'a>,
+    /// The commits that were taken.
+    steps: Steps<'a>,
     /// Trâmites as they were asked for last.
     lines: HashMap<Uid, Rc<Vec<Tramite>>>,
-    roots: HashMap<Oid, Oid>,
     dates: HashMap<Oid, DateTime<FixedOffset>>,
 }
 
-impl Look<'_> {
-    fn audited(&mut self, step: &Step<'_>) -> Result<Audited, HistoryError> {
+impl<'a> Look<'a> {
+    fn new(repo: &'a Repository, since: Option<&'a dyn Known>) -> Result<Self, HistoryError> {
+        Ok(Self {
+            repo,
+            pass: Pass::new(repo, since)?,
+            trees: Trees::new(repo)?,
+            steps: Steps::new(repo, since)?,
+            lines: HashMap::new(),
+            dates: HashMap::new(),
+        })
+    }
+
+    fn take<E: From<HistoryError>>(&mut self, read: Read<'_>, judge: Judge<'_, E>) -> Result<(), E> {
+        let Read { step, against } = read;
+        self.steps.know(&step);
+        self.dates.insert(step.commit.id, step.commit.recorded);
+        let Some((Wanted { onto }, against)) = against else { return Ok(self.pass.take(&step)?) };
+        let (known, flawed) = (self.pass.problems.len(), self.pass.flaws.len());
+        let touched = self.pass.look(&step)?;
+        let mut audited = self.audited(&step, against)?;
+        audited.tickets = if audited.is_merge() {
+            let Self { repo, pass, trees, steps, .. } = self;
+            Merging::new(repo, pass, trees, steps, &step, onto).changes()?
+        } else {
+            let own = touched.iter().map(|t| OwnChange {
+                uid: t.uid.clone(),
+                before: t.before.clone(),
+                after: t.after.clone(),
+                unsettled: None,
+                revived: None,
+                dropped: None,
+                reopened: false,
+            });
+            own.collect()
+        };
+        let unreadable = self.pass.problems[known..].iter().map(|(_, _, finding)| (**finding).clone());
+        let flaws: Vec<Finding> = unreadable.chain(self.pass.flaws.drain(flawed..)).collect();
+        if !flaws.is_empty() {
+            let written: BTreeSet<&str> = audited.own_files().iter().map(|c| c.path.as_str()).collect();
+            let is_own =
+                |finding: &Finding| finding.path.as_deref().is_some_and(|path| written.contains(path));
+            audited.flaws = flaws.into_iter().filter(is_own).collect();
+        }
+        judge(&audited, &mut Ancestry { look: self, step: &step })?;
+        for touched in touched {
+            self.pass.note(&step, touched)?;
+        }
+        Ok(())
+    }
+
+    fn audited(&mut self, step: &Step<'_>, against: Vec<Differences>) -> Result<Audited, HistoryError> {
         let commit = step.commit;
-        let mut against = Vec::new();
-        for parent in &commit.parents {
-            let root = self.root(*parent)?;
-            against.push(self.trees.differences(Some(root), commit.tree)?);
-        }
-        if commit.parents.is_empty() {
-            against.push(self.trees.differences(None, commit.tree)?);
-        }
         let mut parents_recorded = None;
         for parent in &commit.parents {
             parents_recorded = parents_recorded.max(Some(self.date(*parent)?));
@@ -275,15 +372,6 @@ impl Look<'_> {
             flaws: Vec::new(),
             config: step.config,
         })
-    }
-
-    fn root(&mut self, commit: Oid) -> Result<Oid, HistoryError> {
-        if let Some(root) = self.roots.get(&commit) {
-            return Ok(*root);
-        }
-        let root = self.repo.find_commit(commit)?.tree_id();
-        self.roots.insert(commit, root);
-        Ok(root)
     }
 
     fn date(&mut self, commit: Oid) -> Result<DateTime<FixedOffset>, HistoryError> {

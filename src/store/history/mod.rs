@@ -10,6 +10,7 @@ pub mod audit;
 pub(crate) mod fixture;
 mod folder;
 mod merges;
+mod parts;
 mod pass;
 pub mod raw;
 mod sound;
@@ -24,8 +25,7 @@ pub use sound::Broken;
 pub use timeline::Recorded;
 
 use self::pass::Pass;
-use self::steps::{Step, Steps};
-use self::walk::Commit;
+use self::steps::Steps;
 use super::{Store, StoreError};
 use crate::model::config::ConfigFile;
 use crate::model::{Finding, IdError, Snapshot, TicketDir, Uid};
@@ -116,7 +116,7 @@ pub struct History {
     pub tickets: Vec<TicketHistory>,
     /// The commits read, parents first, with their generations.
     pub commits: Vec<(Oid, u32)>,
-    /// Folders and the uids newly seen in them.
+    /// Folders and the uids newly seen in them, in order.
     pub folders: Vec<(TicketDir, Uid)>,
     /// All problems at the head, by path.
     pub problems: Vec<Problem>,
@@ -129,7 +129,7 @@ pub fn collect(repo: &Repository, head: Oid, since: Option<&dyn Known>) -> Resul
     let commits = walk::new_commits(repo, head, since)?;
     if since.is_none() && commits.len() >= LONG {
         // A second handle may see less than the first (objects that a push has not yet brought in): then alone.
-        if let Ok(history) = collect_in_two(repo, &commits) {
+        if let Ok(Some(history)) = parts::collect(repo, &commits) {
             return Ok(history);
         }
     }
@@ -141,41 +141,8 @@ pub fn collect(repo: &Repository, head: Oid, since: Option<&dyn Known>) -> Resul
     pass.finish(&commits, &steps.node(head)?)
 }
 
-/// From how many commits on a second thread is worth its while.
+/// From how many commits on more threads are worth their while.
 const LONG: usize = 2000;
-
-/// The same in two threads: one goes through trees, one through tickets.
-fn collect_in_two(repo: &Repository, commits: &[Commit]) -> Result<History, HistoryError> {
-    let repo_path = repo.path();
-    let (send, receive) = std::sync::mpsc::sync_channel::<Result<Step, HistoryError>>(256);
-    std::thread::scope(|scope| {
-        scope.spawn(move || {
-            let walk = || -> Result<(), HistoryError> {
-                let repo = Repository::open(repo_path)?;
-                let mut steps = Steps::new(&repo, None)?;
-                for (place, commit) in (0..).zip(commits) {
-                    if send.send(Ok(steps.step(place, commit)?)).is_err() {
-                        break;
-                    }
-                }
-                Ok(())
-            };
-            // Nobody listens where the other thread has failed.
-            if let Err(error) = walk() {
-                let _ = send.send(Err(error));
-            }
-        });
-        let mut pass = Pass::new(repo, None)?;
-        let mut head = None;
-        for step in receive {
-            let step = step?;
-            pass.take(&step)?;
-            head = Some(step.node);
-        }
-        let head = head.unwrap_or_default();
-        pass.finish(commits, &head)
-    })
-}
 
 impl Store {
     /// Reads the history of `head`; see [`collect`]. Refused in a shallow or partial clone (4).

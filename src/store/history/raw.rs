@@ -71,20 +71,37 @@ pub(super) struct Raw<'a> {
     plain: bool,
 }
 
-pub(super) fn raw_entries(raw: &[u8]) -> impl Iterator<Item = Raw<'_>> {
+/// The first entry of a raw tree, and what follows it.
+fn split_entry(raw: &[u8]) -> Option<(Raw<'_>, &[u8])> {
+    let blank = raw.iter().position(|b| *b == b' ')?;
+    let end = blank + raw[blank..].iter().position(|b| *b == 0)?;
+    let id = Oid::from_bytes(raw.get(end + 1..end + 21)?).ok()?;
+    let mode =
+        raw[..blank].iter().fold(0_u32, |mode, digit| mode << 3 | u32::from(digit.wrapping_sub(b'0') & 7));
+    let written = [&b"40000"[..], b"100644", b"100755", b"100664", b"120000", b"160000"];
+    let plain = written.contains(&&raw[..blank]);
+    let entry = Raw { name: &raw[blank + 1..end], thing: Thing { mode, id }, plain };
+    Some((entry, &raw[end + 21..]))
+}
+
+/// The entries of a raw tree, up to where it is cut off.
+pub(super) fn raw_entries(mut raw: &[u8]) -> impl Iterator<Item = Raw<'_>> {
+    std::iter::from_fn(move || {
+        let (entry, rest) = split_entry(raw)?;
+        raw = rest;
+        Some(entry)
+    })
+}
+
+/// The names in a raw tree, up to where it is cut off.
+fn raw_names(raw: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = raw;
     std::iter::from_fn(move || {
         let blank = rest.iter().position(|b| *b == b' ')?;
         let end = blank + rest[blank..].iter().position(|b| *b == 0)?;
-        let id = Oid::from_bytes(rest.get(end + 1..end + 21)?).ok()?;
-        let mode = rest[..blank]
-            .iter()
-            .fold(0_u32, |mode, digit| mode << 3 | u32::from(digit.wrapping_sub(b'0') & 7));
-        let written = [&b"40000"[..], b"100644", b"100755", b"100664", b"120000", b"160000"];
-        let plain = written.contains(&&rest[..blank]);
-        let entry = Raw { name: &rest[blank + 1..end], thing: Thing { mode, id }, plain };
-        rest = &rest[end + 21..];
-        Some(entry)
+        let name = &rest[blank + 1..end];
+        rest = rest.get(end + 21..)?;
+        Some(name)
     })
 }
 
@@ -96,6 +113,16 @@ pub fn folded(name: &[u8]) -> String {
     // NTFS drops what ends a name, and has streams behind a colon.
     let plain = plain.split(':').next().unwrap_or_default();
     plain.trim_end_matches(['.', ' ']).to_owned()
+}
+
+/// Whether [`folded`] gives this for a name.
+fn folds_to(name: &[u8], wanted: &str) -> bool {
+    if !name.is_ascii() {
+        return folded(name) == wanted;
+    }
+    let name = name.split(|byte| *byte == b':').next().unwrap_or_default();
+    let end = name.iter().rposition(|byte| !matches!(byte, b'.' | b' ')).map_or(0, |last| last + 1);
+    name[..end].eq_ignore_ascii_case(wanted.as_bytes())
 }
 
 /// Why git itself would not write a name; `None` where it would.
@@ -160,22 +187,30 @@ impl Trees<'_> {
         let prefix = at.prefix;
         let chunks = old.chunks_exact(64).zip(new.chunks_exact(64)).take_while(|(a, b)| a == b).count();
         let start = entry_start(old, 64 * chunks);
-        let mut left = raw_entries(&old[start..]).peekable();
-        let mut right = raw_entries(&new[start..]).peekable();
+        let (mut left, mut right) = (&old[start..], &new[start..]);
+        // What is the same at the end is passed over too, wherever both are between two entries.
+        let mut differed = true;
         loop {
-            let (before, after) = match (left.peek(), right.peek()) {
+            if differed && left == right {
+                return Ok(());
+            }
+            let order = |l: &(Raw<'_>, &[u8]), r: &(Raw<'_>, &[u8])| key(&l.0).cmp(&key(&r.0));
+            let (before, after) = match (split_entry(left), split_entry(right)) {
                 (None, None) => return Ok(()),
-                (Some(_), None) => (left.next(), None),
-                (None, Some(_)) => (None, right.next()),
-                (Some(l), Some(r)) => match key(l).cmp(&key(r)) {
-                    std::cmp::Ordering::Equal => (left.next(), right.next()),
-                    std::cmp::Ordering::Less => (left.next(), None),
-                    std::cmp::Ordering::Greater => (None, right.next()),
+                (Some(l), Some(r)) => match order(&l, &r) {
+                    std::cmp::Ordering::Equal => (Some(l), Some(r)),
+                    std::cmp::Ordering::Less => (Some(l), None),
+                    std::cmp::Ordering::Greater => (None, Some(r)),
                 },
+                one => one,
             };
+            left = before.as_ref().map_or(left, |(_, rest)| *rest);
+            right = after.as_ref().map_or(right, |(_, rest)| *rest);
+            let (before, after) = (before.map(|(entry, _)| entry), after.map(|(entry, _)| entry));
             let (was, is) = (before.as_ref().map(|e| e.thing), after.as_ref().map(|e| e.thing));
             let spelling = |entry: &Option<Raw<'_>>| entry.as_ref().is_none_or(|entry| entry.plain);
             let same = was == is && (spelling(&after) || !spelling(&before));
+            differed = !same;
             let Some(name) = before.as_ref().or(after.as_ref()).map(|e| e.name).filter(|_| !same) else {
                 continue;
             };
@@ -222,12 +257,12 @@ struct Name<'a> {
 
 impl Ord for Name<'_> {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        let bytes = |n: &Self| n.name.iter().chain(n.slash).copied().collect::<Vec<u8>>();
         let common = self.name.len().min(other.name.len());
-        match self.name[..common].cmp(&other.name[..common]) {
-            std::cmp::Ordering::Equal => bytes(self).cmp(&bytes(other)),
-            order => order,
-        }
+        let rest = |n: &Self| (&n.name[common..], n.slash);
+        self.name[..common].cmp(&other.name[..common]).then_with(|| {
+            let ((one, slash), (two, other_slash)) = (rest(self), rest(other));
+            one.iter().chain(slash).cmp(two.iter().chain(other_slash))
+        })
     }
 }
 
@@ -249,15 +284,15 @@ impl Eq for Name<'_> {}
 fn clash(tree: &[u8], name: &[u8], is_new: bool) -> Option<String> {
     let mut same = 0;
     let mine = is_new.then(|| folded(name));
-    for entry in raw_entries(tree) {
-        if entry.name == name {
+    for entry in raw_names(tree) {
+        if entry == name {
             same += 1;
         } else if let Some(mine) = &mine
-            && entry.name.len().abs_diff(name.len()) < 8
-            && entry.name.first().map(u8::to_ascii_lowercase) == name.first().map(u8::to_ascii_lowercase)
-            && folded(entry.name) == *mine
+            && entry.len().abs_diff(name.len()) < 8
+            && entry.first().map(u8::to_ascii_lowercase) == name.first().map(u8::to_ascii_lowercase)
+            && folds_to(entry, mine)
         {
-            return Some(String::from_utf8_lossy(entry.name).into_owned());
+            return Some(String::from_utf8_lossy(entry).into_owned());
         }
     }
     (same > 1).then(|| String::from_utf8_lossy(name).into_owned())
@@ -378,5 +413,20 @@ mod tests {
         let found = Trees::new(&desk.repo).unwrap().differences(Some(old), upper).unwrap();
         assert!(found.desk.iter().any(|c| c.path == ".Tramite" && c.clash.is_some()), "{found:?}");
         assert_eq!(folded("Desk.YAML. ".as_bytes()), "desk.yaml");
+        for name in [
+            "Desk.YAML. ",
+            "desk.yaml:stream",
+            "desk.yam",
+            "d\u{200c}esk.yaml",
+            "desk.yaml..",
+            ". .",
+            ":",
+            "",
+            "ÄB",
+        ] {
+            for wanted in ["desk.yaml", "", "äb"] {
+                assert_eq!(folds_to(name.as_bytes(), wanted), folded(name.as_bytes()) == wanted, "{name:?}");
+            }
+        }
     }
 }

@@ -30,11 +30,20 @@ pub(super) struct Step<'c> {
     pub folders: Vec<FolderChange>,
 }
 
+impl<'c> Step<'c> {
+    /// The same of these folders alone.
+    pub fn with(&self, folders: Vec<FolderChange>) -> Step<'c> {
+        let Self { commit, place, config, .. } = *self;
+        Step { commit, place, ancestors: self.ancestors.clone(), node: self.node.clone(), config, folders }
+    }
+}
+
 /// Goes from commit to commit, parents first.
 pub(super) struct Steps<'a> {
     repo: &'a Repository,
     since: Option<&'a dyn Known>,
-    trees: Trees<'a>,
+    /// The trees that were read last.
+    pub trees: Trees<'a>,
     nodes: HashMap<Oid, Node>,
 }
 
@@ -73,6 +82,11 @@ impl<'a> Steps<'a> {
             }
         }
         Ok(folders.into_iter().map(|(dir, new)| FolderChange { dir, old: None, new }).collect())
+    }
+
+    /// Takes a commit that another one has gone to.
+    pub fn know(&mut self, step: &Step<'_>) {
+        self.nodes.insert(step.commit.id, step.node.clone());
     }
 
     /// A commit that was read, now or earlier.

@@ -6,9 +6,11 @@ use git2::{ObjectType, Odb, Oid, Repository};
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-/// Trees kept at once. A month's tree is read again by the next commit of that month, a folder's by the ticket's
-/// next.
-const CACHED: usize = 1024;
+/// Bytes of trees kept at once. A month's tree, which is long, is read again by the next commit of that month, a folder's by
+/// the ticket's next.
+const CACHED: usize = 4 << 20;
+/// What keeping a tree takes beside its bytes, about.
+const ENTRY: usize = 128;
 
 /// One entry of a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +103,7 @@ pub(super) struct Trees<'r> {
     odb: Odb<'r>,
     cache: HashMap<Oid, Rc<[u8]>>,
     order: VecDeque<Oid>,
+    size: usize,
     empty: Rc<[u8]>,
 }
 
@@ -117,7 +120,13 @@ pub(super) struct FolderChange {
 
 impl<'r> Trees<'r> {
     pub fn new(repo: &'r Repository) -> Result<Self, HistoryError> {
-        Ok(Self { odb: repo.odb()?, cache: HashMap::new(), order: VecDeque::new(), empty: Rc::from([]) })
+        Ok(Self {
+            odb: repo.odb()?,
+            cache: HashMap::new(),
+            order: VecDeque::new(),
+            size: 0,
+            empty: Rc::from([]),
+        })
     }
 
     /// A file's bytes.
@@ -132,11 +141,12 @@ impl<'r> Trees<'r> {
             return Ok(Rc::clone(raw));
         }
         let raw = self.uncached(id)?;
-        if self.order.len() == CACHED
+        while self.size > CACHED
             && let Some(oldest) = self.order.pop_front()
         {
-            self.cache.remove(&oldest);
+            self.size -= self.cache.remove(&oldest).map_or(0, |raw| raw.len() + ENTRY);
         }
+        self.size += raw.len() + ENTRY;
         self.order.push_back(id);
         self.cache.insert(id, Rc::clone(&raw));
         Ok(raw)
