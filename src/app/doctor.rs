@@ -288,7 +288,7 @@ fn desk(env: &Rc<Env>, store: &Rc<Store>, head: String, exam: &mut Examination) 
 impl App {
     /// Puts the desk's lines into `.gitattributes`, in one commit.
     fn write_attributes(&self) -> Result<(), Error> {
-        self.may_configure("*")?;
+        self.may_configure(ATTRIBUTES)?;
         self.record(How::default(), &mut |app, _| {
             let whole = with_desk_attributes(app.store.read(&app.head, ATTRIBUTES)?.as_deref());
             let entry = Entry {

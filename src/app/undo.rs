@@ -161,7 +161,7 @@ impl App {
         let me = self.actor()?;
         let (mut at, mut refused) = (self.head.clone(), None);
         while let Some(merge) = self.store.own_merge(&at)? {
-            if !merge.by.iter().any(|by| self.is(&me, by)) {
+            if !merge.by.iter().any(|by| self.is(me, by)) {
                 return Ok(None);
             }
             let refused = match &refused {
@@ -259,7 +259,7 @@ impl App {
     /// The last operation whose author is who asks, by any of their addresses.
     fn last_own(&self) -> Result<Operation, Error> {
         let me = self.actor()?;
-        self.store.last_operation(&self.head, &|by| self.is(&me, by))?.ok_or_else(|| {
+        self.store.last_operation(&self.head, &|by| self.is(me, by))?.ok_or_else(|| {
             Error::not_found(format!("{} has done nothing on this desk", me.email)).mend(
                 "`tramite log TICKET` says who did what; `git revert COMMIT` takes back what another did",
             )

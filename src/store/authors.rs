@@ -23,7 +23,7 @@ pub type Same<'a> = dyn FnMut(Option<&[u8]>, Option<&[u8]>) -> bool + 'a;
 
 impl Store {
     /// The newest of the commits that `tip` has and `without` lacks whose file at `path` says something else than that of
-    /// each of its parents, as `same` tells.
+    /// each of its parents, as `same` tells; else the newest merge that has chosen between its parents'.
     pub fn last_to_change(
         &self,
         tip: &str,
@@ -41,6 +41,7 @@ impl Store {
                 _ => Ok(None),
             }
         };
+        let mut chosen = None;
         for id in walk {
             let commit = self.repo.find_commit(id?)?;
             let now = entry_at(Some(&commit.tree()?), path)?;
@@ -48,19 +49,25 @@ impl Store {
             for parent in commit.parents() {
                 before.push(entry_at(Some(&parent.tree()?), path)?);
             }
-            if before.contains(&now) || (before.is_empty() && now.is_none()) {
+            let is_choice = chosen.is_none() && before.len() > 1;
+            if before.contains(&now) && !is_choice || (before.is_empty() && now.is_none()) {
                 continue;
             }
             let text = bytes(now)?;
-            let mut changed = true;
+            let (mut changed, mut differs) = (true, false);
             for entry in before {
-                changed &= !same(bytes(entry)?.as_deref(), text.as_deref());
+                let is_same = entry == now || same(bytes(entry)?.as_deref(), text.as_deref());
+                changed &= !is_same;
+                differs |= !is_same;
             }
             if changed {
                 return Ok(Some(author_of(&commit)));
             }
+            if is_choice && differs {
+                chosen = Some(author_of(&commit));
+            }
         }
-        Ok(None)
+        Ok(chosen)
     }
 
     /// Who wrote a commit.

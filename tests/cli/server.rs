@@ -335,6 +335,42 @@ fn a_settlement_that_the_hub_would_refuse_is_said_first() {
     assert_eq!(team.show("bia", "1")["comments"].as_array().unwrap().len(), 3);
 }
 
+/// Two merges that settled one clash otherwise meet: who settled it is told, and it is settled by no merge again.
+#[test]
+fn a_clash_that_two_have_settled_each_in_their_way() {
+    let mut team = judged();
+    team.run("ana", &["open", "problem", "-t", "P", "-d", "x", "--for", "maria@example", "-f", "impact=one"])
+        .ok();
+    team.sync("ana");
+    team.sync("bia");
+    for (who, priority) in [("ana", "high"), ("bia", "urgent")] {
+        team.run(who, &["set", "2", &format!("priority={priority}"), "-m", "because of the impact"]).ok();
+        team.place.git(&["branch", "mine"]).ok();
+    }
+    for (who, other) in [("ana", "bia"), ("bia", "ana")] {
+        let place = team.at(who);
+        place.git(&["fetch", "-q", &format!("../{other}"), "mine:theirs"]).ok();
+        place.git(&["merge", "-q", "theirs"]);
+        place.tramite(&["sync", "--resolve", "--ours"]).ok();
+        place.git(&["commit", "-qm", "settled"]).ok();
+    }
+    team.sync("ana");
+    let error = team.run("bia", &["sync"]).fails(5);
+    assert!(
+        error.contains("\"urgent\" here, by Bia Lima") && error.contains("\"high\" there, by Ana Souza"),
+        "{error}"
+    );
+    let before = team.state("bia");
+    let error = team.run("bia", &["sync", "--ours"]).fails(4);
+    assert!(error.contains("(priority) cannot be kept") && error.contains(" reclassified: "), "{error}");
+    assert_eq!(team.state("bia"), before);
+    team.run("bia", &["sync", "--theirs"]).ok();
+    team.run("bia", &["set", "2", "priority=urgent", "-m", "it is urgent all the same"]).ok();
+    team.sync("bia");
+    team.sync("ana");
+    assert_eq!(team.show("ana", "2")["priority"], "urgent");
+}
+
 /// What only the server can see (here: who pushes) is taken out in the same way; without a refusal an edit is reversed.
 #[test]
 fn a_commit_that_only_the_server_refuses() {

@@ -163,20 +163,14 @@ impl Case<'_> {
         for change in &audited.tickets {
             let Some(after) = change.after.as_deref() else {
                 if let Some(was) = change.before.as_deref() {
-                    self.say_of(
-                        &was.dir.ticket_path(),
-                        Rule::TicketRemoved,
-                        format!(
-                            "the ticket is gone; tickets are kept, and end by a status: where the commit has not been sent, `tramite undo` \
-                             takes it out; else `git checkout {}~ -- {}` brings its folder back",
-                            super::short(&audited.id.to_string()),
-                            was.dir.path()
-                        ),
-                    );
+                    self.gone(was);
                 }
                 continue;
             };
-            if after.ticket.uid.suffix() != after.dir.suffix && change.before.is_none() {
+            let renamed = audited.tickets.iter().filter(|other| other.after.is_none());
+            let is_renamed =
+                renamed.filter_map(|other| other.before.as_deref()).any(|was| was.dir == after.dir);
+            if after.ticket.uid.suffix() != after.dir.suffix && change.before.is_none() && !is_renamed {
                 let message = format!(
                     "the folder ends in {:?} and the uid in {:?}; a folder is its ticket's number at birth and the last four of its uid",
                     after.dir.suffix,
@@ -198,6 +192,27 @@ impl Case<'_> {
             }
         }
         Ok(())
+    }
+
+    /// A ticket that is no longer there: its file is gone, or says that it is another one.
+    fn gone(&mut self, was: &Snapshot) {
+        let (path, audited) = (was.dir.ticket_path(), self.audited);
+        let had = format!("{}~", super::short(&audited.id.to_string()));
+        let there = audited.tickets.iter().filter_map(|change| change.after.as_deref());
+        if let Some(other) = there.into_iter().find(|after| after.dir == was.dir) {
+            let message = format!(
+                "the ticket's uid was {} and is {} now; a uid never changes: where the commit has not been sent, `tramite undo` takes it \
+                 out; else `git checkout {had} -- {path}` brings the file back",
+                was.ticket.uid, other.ticket.uid
+            );
+            return self.say_of(&path, Rule::Uid, message);
+        }
+        let message = format!(
+            "the ticket is gone; tickets are kept, and end by a status: where the commit has not been sent, `tramite undo` \
+             takes it out; else `git checkout {had} -- {}` brings its folder back",
+            was.dir.path()
+        );
+        self.say_of(&path, Rule::TicketRemoved, message);
     }
 
     /// With `--pusher` an author is no claim either: it is who pushes, or a customer for whom a program commits.

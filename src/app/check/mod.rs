@@ -299,11 +299,14 @@ fn shared_numbers(
 ) -> Result<Vec<Finding>, Error> {
     let mut all: Vec<Numbered> = tickets.iter().map(Numbered::from).collect();
     let here: HashSet<&Uid> = tickets.iter().map(|s| &s.ticket.uid).collect();
+    // In a folder there is one ticket: where a file says that it is another now, the one of before is gone.
+    let folders: HashSet<&TicketDir> = tickets.iter().map(|s| &s.dir).collect();
     if let Some(known) = known {
         let asked: BTreeSet<Number> = all.iter().map(|t| t.number).collect();
         for number in asked {
             let others = known.with_number(number)?;
-            all.extend(others.iter().filter(|s| !here.contains(&s.ticket.uid)).map(Numbered::from));
+            let is_there = |s: &&Snapshot| !here.contains(&s.ticket.uid) && !folders.contains(&s.dir);
+            all.extend(others.iter().filter(is_there).map(Numbered::from));
         }
     }
     let mut found = Vec::new();

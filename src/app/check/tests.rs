@@ -281,6 +281,17 @@ fn what_cannot_be_read_is_a_finding() {
 const RECLASSIFIED: &str =
     "rules:\n  - {id: reclassified, when: \"changed:priority\", require: [internal_comment]}\n";
 
+/// A comment on the first ticket, with a priority where one is given.
+fn note(world: &mut World, who: &str, on: Oid, priority: Option<&str>) -> Oid {
+    let mut files = world.files(on);
+    world.count += 1;
+    say(&mut files, &dir(0, 1), world.count, CommentKind::Internal, &format!("because {}", world.count));
+    if let Some(priority) = priority {
+        set(&mut files, &dir(0, 1), |t| t.priority = Some(priority.to_owned()));
+    }
+    world.changed(who, on, &files)
+}
+
 /// A clash that was settled is settled: who merges its two lines once more, and then into the branch, brings no old value back
 /// but by what a change to it takes.
 #[test]
@@ -296,15 +307,6 @@ fn a_clash_of_old_is_not_settled_again_by_a_crossed_merge() {
     let tree = world.desk.tree(&files);
     let root = world.commit("ana", &[], tree);
     world.desk.point(root);
-    fn note(world: &mut World, who: &str, on: Oid, priority: Option<&str>) -> Oid {
-        let mut files = world.files(on);
-        world.count += 1;
-        say(&mut files, &dir(0, 1), world.count, CommentKind::Internal, &format!("because {}", world.count));
-        if let Some(priority) = priority {
-            set(&mut files, &dir(0, 1), |t| t.priority = Some(priority.to_owned()));
-        }
-        world.changed(who, on, &files)
-    }
     let first = note(&mut world, "ana", root, Some("p1"));
     let second = note(&mut world, "bia", root, Some("p2"));
     let settled = world.merged("ana", first, second, Side::Ours);

@@ -509,7 +509,8 @@ impl Run<'_> {
         } else {
             format!("git worktree add ../desk {}; in it: ", self.store.branch())
         };
-        Error::new(Kind::Conflict, format!("{named}{more} cannot be merged by themselves"))
+        let itself = if paths.len() == 1 { "itself" } else { "themselves" };
+        Error::new(Kind::Conflict, format!("{named}{more} cannot be merged by {itself}"))
             .because("both sides changed the same lines; nothing is changed here")
             .mend(format!(
                 "{place}git merge {name}, mend the files, git add and git commit them, then tramite sync; \
