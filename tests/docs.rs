@@ -238,7 +238,7 @@ fn with_option(command: &clap::Command, path: &str, option: &str, found: &mut Ve
 #[test]
 fn every_answer_in_json_is_described() {
     let mut found = Vec::new();
-    with_option(&<tramite::cli::Cli as clap::CommandFactory>::command(), "", "format", &mut found);
+    with_option(&tramite::cli::declared(), "", "format", &mut found);
     assert!(found.len() > 60, "commands with --format are seen: {}", found.len());
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md")).unwrap();
     let missing: Vec<&String> = found.iter().filter(|path| !text.contains(&format!("`{path}`"))).collect();

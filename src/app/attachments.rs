@@ -76,7 +76,7 @@ impl App {
 
     /// What the files of a ticket and its comments are called that can still be got, each name once (S32).
     pub fn file_names(&self, row: &TicketRow) -> Result<Vec<String>, Error> {
-        if !self.index()?.has_attachments(row)? {
+        if !self.index()?.has_files(&row.uid)? {
             return Ok(Vec::new());
         }
         let snapshot = self.index()?.snapshot(row)?;

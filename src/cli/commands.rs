@@ -27,7 +27,7 @@ impl Command {
 
     /// Its declaration, with its arguments and their help.
     pub fn declared(&self) -> clap::Command {
-        (self.arguments)(clap::Command::new(self.name))
+        (self.arguments)(clap::Command::default().name(self.name))
     }
 
     /// Runs it with what was given to it.

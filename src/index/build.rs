@@ -98,7 +98,9 @@ mod tests {
     /// What `parts` make of an empty database.
     fn written(parts: Vec<Part>) -> Result<Connection, IndexError> {
         let (send, receive) = sync_channel(AHEAD);
-        parts.into_iter().for_each(|part| send.send(part).unwrap());
+        for part in parts {
+            send.send(part).unwrap();
+        }
         drop(send);
         write(Connection::open_in_memory().unwrap(), receive, "", &|_| Ok(()))
     }

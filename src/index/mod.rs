@@ -34,6 +34,8 @@ use crate::model::config::Config;
 use crate::store::Store;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::Connection;
+use std::cell::OnceCell;
+use std::collections::HashSet;
 
 /// What an index is of.
 #[derive(Clone, Copy)]
@@ -66,9 +68,15 @@ pub struct Clocks<'a> {
 pub struct Index {
     db: Connection,
     head: String,
+    /// The tickets that name files, where somebody asked.
+    with_files: OnceCell<HashSet<String>>,
 }
 
 impl Index {
+    fn at(db: Connection, head: String) -> Self {
+        Self { db, head, with_files: OnceCell::new() }
+    }
+
     /// The commit that it is of: the source's, or a later one of the desk's branch that another process has
     /// indexed meanwhile.
     pub fn head(&self) -> &str {

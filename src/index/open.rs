@@ -44,7 +44,7 @@ impl Index {
     pub fn in_memory(source: &Source) -> Result<Self, IndexError> {
         let db = Connection::open_in_memory()?;
         settle(&db)?;
-        Ok(Self { db: fill(db, source)?, head: source.head.to_owned() })
+        Ok(Self::at(fill(db, source)?, source.head.to_owned()))
     }
 }
 
@@ -223,7 +223,7 @@ fn boot() -> String {
 fn pin(db: Connection) -> Result<Index, IndexError> {
     db.execute_batch("BEGIN")?;
     let head = meta(&db, "head")?.ok_or_else(|| IndexError::Damaged("it is of no commit".to_owned()))?;
-    Ok(Index { db, head })
+    Ok(Index::at(db, head))
 }
 
 /// Puts a new file in the place of a damaged one.

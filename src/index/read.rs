@@ -158,13 +158,14 @@ impl Index {
         rows.iter().map(|row| self.snapshot(row)).collect()
     }
 
-    /// Whether a ticket or a comment of it has attachments (7.1).
-    pub fn has_attachments(&self, row: &TicketRow) -> Result<bool, IndexError> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM tickets WHERE uid = ?1 AND instr(json, '\"attachments\":[') > 0) \
-             OR EXISTS (SELECT 1 FROM comments WHERE uid = ?1 AND instr(json, '\"attachments\":[') > 0)",
-        )?;
-        Ok(statement.query_row([row.uid.as_str()], |row| row.get(0))?)
+    /// Whether a ticket names any file, or ever did (7.1).
+    pub fn has_files(&self, uid: &Uid) -> Result<bool, IndexError> {
+        if let Some(known) = self.with_files.get() {
+            return Ok(known.contains(uid.as_str()));
+        }
+        let mut statement = self.db.prepare_cached("SELECT uid FROM with_files")?;
+        let known = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(self.with_files.get_or_init(|| known).contains(uid.as_str()))
     }
 
     /// The files that were removed, by their tickets (7.1).
