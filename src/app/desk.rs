@@ -1,13 +1,14 @@
 //! A desk at one commit: its configuration, its calendars, its index, and who asks.
 
-use super::{Error, Kind, configured, versions::GitVersions};
+use super::{Error, Kind, Known, configured, versions::GitVersions};
 use crate::calendar::{CalendarSet, Zone};
 use crate::env::{Env, Ids};
-use crate::index::{Index, IndexError, NamingCommits, Source};
+use crate::index::{Clocks, Index, IndexError, NamingCommits, Source};
 use crate::locale::Locale;
 use crate::model::config::Config;
 use crate::model::{Finding, Identity, Tramite, Uid};
 use crate::process::{self, Actor};
+use crate::sla::Horizon;
 use crate::store::history::Recorded;
 use crate::store::{Store, StoreError, StoreErrorKind};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound};
@@ -111,12 +112,21 @@ impl App {
         self.store.require_full_history()?;
         let config_id = self.store.config_tree_id(&self.head).unwrap_or_default();
         let day_start = |day: NaiveDate| self.zone.local(self.zone.resolve(day.and_time(NaiveTime::MIN)));
+        let engine = OnceCell::new();
+        let clocks = |tramites: &[Tramite], configs: &[Option<String>]| {
+            for (tramite, config) in tramites.iter().zip(configs) {
+                self.versions().note(&tramite.commit, config.as_deref());
+            }
+            let engine = engine.get_or_init(|| self.engine());
+            Known::frozen(engine, tramites, Horizon::at(self.now.to_utc()))
+        };
         let index = Index::open(&Source {
             store: &self.store,
             head: &self.head,
             config: &self.config,
             config_id: &config_id,
             day_start: &day_start,
+            clocks: Some(Clocks { build: &self.env.build, of: &clocks }),
         })?;
         Ok(self.index.get_or_init(|| index))
     }

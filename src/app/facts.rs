@@ -24,6 +24,12 @@ impl Known {
         let timeline = engine.timeline(tramites, horizon)?;
         Some(Self { moments: Moments::of(&timeline), clocks: engine.clocks(&timeline) })
     }
+
+    /// What the index keeps of a ticket with these trâmites; `None` where some of them come later.
+    pub(super) fn frozen(engine: &Engine, tramites: &[Tramite], horizon: Horizon) -> Option<String> {
+        let frozen = engine.freeze(tramites, &engine.timeline(tramites, horizon)?)?;
+        serde_json::to_string(&frozen).ok()
+    }
 }
 
 /// What is known of many tickets, now: from the index where it was kept, else worked out and, in the end, kept.
@@ -45,10 +51,15 @@ impl<'a> Knowing<'a> {
 
     /// A ticket's moments and clocks.
     pub(super) fn ask(&mut self, uid: &Uid) -> Result<Option<Known>, Error> {
+        let kept = if self.keeps { self.index.kept_clocks(uid, &self.app.env.build)? } else { None };
+        self.ask_with(uid, kept.as_deref())
+    }
+
+    /// The same where what the index keeps of it is at hand.
+    pub(super) fn ask_with(&mut self, uid: &Uid, kept: Option<&str>) -> Result<Option<Known>, Error> {
         let (app, now) = (self.app, self.app.now.to_utc());
         if self.keeps
-            && let Some(text) = self.index.kept_clocks(uid, &app.env.build)?
-            && let Ok(frozen) = serde_json::from_str::<Frozen>(&text)
+            && let Some(frozen) = kept.and_then(|text| serde_json::from_str::<Frozen>(text).ok())
             && let Some((moments, clocks)) = frozen.thaw(&app.calendars, now)
         {
             return Ok(Some(Known { moments, clocks }));

@@ -2,10 +2,13 @@
 
 use super::report::ReportAsk;
 use super::what_if::Other;
-use super::{App, Error, Knowing};
+use super::{App, Error, Knowing, Known};
+use crate::calendar::Instant;
 use crate::index::TicketRow;
-use crate::report::sla::{On, SlaOptions, SlaReport, SlaTicket};
-use crate::sla::{ClockRow, Engine, Explain, Horizon, WhatIf};
+use crate::model::Snapshot;
+use crate::query::Scope;
+use crate::report::sla::{By, On, SlaOptions, SlaReport, SlaTicket, Subject};
+use crate::sla::{ClockRow, Engine, Explain, Horizon, TicketClocks, WhatIf};
 use chrono::Datelike;
 use std::sync::Arc;
 
@@ -16,6 +19,16 @@ pub struct SlaAsk {
     pub ask: ReportAsk,
     /// By which instant a clock belongs to the period.
     pub on: Option<On>,
+}
+
+/// A ticket as a report counts it.
+struct Counted {
+    subject: Subject,
+    opened: Instant,
+    clocks: TicketClocks,
+    group: Option<String>,
+    /// Under other policies, where these are asked about.
+    others: Option<TicketClocks>,
 }
 
 /// A clock that runs, for `sla due`.
@@ -49,20 +62,10 @@ impl App {
         let other_engine = what_if.as_ref().map(|versions| Engine::new(versions));
         let horizon = self.horizon(&ask.ask);
         let by = self.by(&ask.ask)?;
-        let mut tickets = Vec::new();
-        self.each_case(&ask.ask, by.as_ref(), &mut |case, clocks, tramites| {
-            let others = other_engine
-                .as_ref()
-                .and_then(|engine| Some(engine.clocks(&engine.timeline(tramites, horizon)?)));
-            tickets.push((
-                case.snapshot.clone(),
-                case.moments.opened,
-                clocks.clone(),
-                case.group.clone(),
-                others,
-            ));
-            Ok(())
-        })?;
+        let tickets = match &other_engine {
+            None if horizon == Horizon::at(self.now.to_utc()) => self.counted_now(&ask.ask, by.as_ref())?,
+            other => self.counted(&ask.ask, by.as_ref(), other.as_ref())?,
+        };
         let options = SlaOptions {
             desk: &self.config.desk.name,
             now: horizon.now,
@@ -73,13 +76,87 @@ impl App {
             by,
         };
         let report = |others: bool| {
-            let tickets = tickets.iter().filter_map(|(snapshot, opened, clocks, group, other)| {
-                let clocks = if others { other.as_ref()? } else { clocks };
-                Some(SlaTicket { snapshot, opened: *opened, clocks, group: group.clone() })
-            });
+            let tickets =
+                tickets.iter().filter_map(|Counted { subject, opened, clocks, group, others: other }| {
+                    let clocks = if others { other.as_ref()? } else { clocks };
+                    Some(SlaTicket { subject, opened: *opened, clocks, group: group.clone() })
+                });
             SlaReport::new(tickets, &options)
         };
         Ok((report(false), other.is_some().then(|| report(true))))
+    }
+
+    /// The tickets of a report by their trâmites.
+    fn counted(
+        &self,
+        ask: &ReportAsk,
+        by: Option<&By>,
+        other: Option<&Engine>,
+    ) -> Result<Vec<Counted>, Error> {
+        let horizon = self.horizon(ask);
+        let mut tickets = Vec::new();
+        self.each_case(ask, by, &mut |case, clocks, tramites| {
+            tickets.push(Counted {
+                subject: Subject::of(case.snapshot),
+                opened: case.moments.opened,
+                clocks: clocks.clone(),
+                group: case.group.clone(),
+                others: other.and_then(|engine| Some(engine.clocks(&engine.timeline(tramites, horizon)?))),
+            });
+            Ok(())
+        })?;
+        Ok(tickets)
+    }
+
+    /// The same as of now: by what the index has of each ticket, and no more of it than the report asks for.
+    fn counted_now(&self, ask: &ReportAsk, by: Option<&By>) -> Result<Vec<Counted>, Error> {
+        let index = self.index()?;
+        let query = self.seen(&ask.query)?;
+        let now = self.now;
+        if index.latest()?.is_some_and(|last| last > now.timestamp()) {
+            // The index has tickets as they are later.
+            return self.counted(ask, by, None);
+        }
+        let mut knowing = Knowing::of(self)?;
+        let mut tickets = Vec::new();
+        let key = match by {
+            Some(By::Key(key)) => Some(key),
+            _ => None,
+        };
+        if query.is_empty() && key.is_none() {
+            index.each_subject(&self.env.build, &mut |subject, kept| -> Result<(), Error> {
+                let Some(known) = knowing.ask_with(&subject.uid, kept)? else { return Ok(()) };
+                let Known { moments, clocks } = known;
+                tickets.push(Counted { subject, opened: moments.opened, clocks, group: None, others: None });
+                Ok(())
+            })?;
+        } else {
+            let reader = self.reader();
+            let texts = !crate::query::sql::compile(&query, &self.config, reader.id(), now).exact;
+            for row in index.all()? {
+                let snapshot =
+                    if texts { index.snapshot(&row)? } else { Snapshot::new(row.dir.clone(), row.ticket()?) };
+                let Some(known) = knowing.ask(&row.uid)? else { continue };
+                let facts = self.facts_of(Some(known), now.to_utc());
+                let scope = Scope {
+                    config: &self.config,
+                    snapshot: &snapshot,
+                    me: reader.id(),
+                    now,
+                    facts: &facts,
+                    changed: &[],
+                };
+                if !query.matches(&scope) {
+                    continue;
+                }
+                let group = key.and_then(|key| key.of(&scope));
+                let subject = Subject::of(&snapshot);
+                let Some(Known { moments, clocks }) = facts.into_known() else { continue };
+                tickets.push(Counted { subject, opened: moments.opened, clocks, group, others: None });
+            }
+        }
+        knowing.keep();
+        Ok(tickets)
     }
 
     /// Refuses figures by policies that do not work as written: they would look right (3.4, 6).

@@ -8,7 +8,7 @@ use crate::codec;
 use crate::model::config::StatusCategory;
 use crate::model::{DeskPath, Number, Snapshot, Ticket, TicketDir, change, merge};
 use crate::process::{self, identify};
-use crate::store::{FileKey, Operation};
+use crate::store::{FileKey, MergeCommit, Operation};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -55,6 +55,9 @@ impl App {
     /// Takes the last own operation back; with `dry_run` only says how.
     pub fn undo(&self, dry_run: bool) -> Result<Undone, Error> {
         self.require_desk()?;
+        if let Some(merge) = self.refused_merge()? {
+            return self.take_merge_back(merge, dry_run);
+        }
         let operation = self.last_own()?;
         let mut undone = Undone {
             undone: operation.commit.clone(),
@@ -69,17 +72,7 @@ impl App {
             .iter()
             .any(|path| matches!(DeskPath::of(path), DeskPath::Foreign) && path != ".gitattributes")
         {
-            let error = Error::refused(format!("{} changed more than the desk", short(&operation)))
-                .because(operation.subject.clone())
-                .mend(format!("git revert {}", operation.commit));
-            // A further commit does not help where the remote would not take this one.
-            let alone = self.store.is_alone(&operation.commit, &self.head)?;
-            return Err(match operation.parent.filter(|_| alone) {
-                Some(parent) => error.mend(format!(
-                    "or, as it has not been sent: git reset --soft {parent} takes it out, with its files left for another commit"
-                )),
-                None => error,
-            });
+            return Err(self.is_mixed(&operation)?);
         }
         if self.has_purged(&operation)? {
             return Err(Error::refused(format!("{} removed files for good", short(&operation)))
@@ -138,6 +131,95 @@ impl App {
         Ok(undone)
     }
 
+    /// Code is nobody's to drop: what a person does about a commit that changed it together with the desk.
+    fn is_mixed(&self, operation: &Operation) -> Result<Error, Error> {
+        let error = Error::refused(format!("{} changed more than the desk", short(operation)))
+            .because(operation.subject.clone());
+        let revert = format!("git revert {}", operation.commit);
+        let alone = self.store.is_alone(&operation.commit, &self.head)?;
+        let Some(parent) = operation.parent.as_ref().filter(|_| alone) else { return Ok(error.mend(revert)) };
+        // A merge on it is made again.
+        let bare = if operation.commit == self.head {
+            String::new()
+        } else {
+            format!("git reset --keep {}, then ", operation.commit)
+        };
+        let out =
+            format!("{bare}git reset --soft {parent} takes it out, with its files left for another commit");
+        // A further commit does not help where nobody would take this one.
+        if self.is_refused(operation, parent)? {
+            return Ok(error.because("it has not been sent, and `check` or the remote refuses it").mend(format!(
+                "{out}; git restore -SW tickets .tramite takes back what it did to the desk, and git commit records the rest"
+            )));
+        }
+        Ok(error.mend(revert).mend(format!("or, as it has not been sent: {out}")))
+    }
+
+    /// The last merge of one's own that nobody would take, where nothing but merges stands on it: it goes alone, and what it merged
+    /// stays.
+    fn refused_merge(&self) -> Result<Option<MergeCommit>, Error> {
+        let me = self.actor()?;
+        let (mut at, mut refused) = (self.head.clone(), None);
+        while let Some(merge) = self.store.own_merge(&at)? {
+            if !merge.by.iter().any(|by| self.is(&me, by)) {
+                return Ok(None);
+            }
+            let refused = match &refused {
+                Some(known) => known,
+                None => refused.insert(self.refused_commits()?),
+            };
+            if refused.contains(&at) {
+                return Ok(Some(merge));
+            }
+            let [own] = merge.own.as_slice() else { return Ok(None) };
+            at.clone_from(own);
+        }
+        Ok(None)
+    }
+
+    fn take_merge_back(&self, merge: MergeCommit, dry_run: bool) -> Result<Undone, Error> {
+        let to = match merge.own.as_slice() {
+            [] => merge.first,
+            [own] => own.clone(),
+            // Neither line is anywhere else.
+            _ => {
+                return Err(Error::refused(format!(
+                    "{} merged lines that nothing else has",
+                    &merge.commit[..10]
+                ))
+                .because(merge.subject)
+                .mend(format!(
+                    "git branch NAME {} keeps the one, then git reset --keep {} goes back to the other",
+                    merge.own[1], merge.own[0]
+                )));
+            }
+        };
+        let mut undone = Undone {
+            undone: merge.commit,
+            subject: merge.subject,
+            how: "taken_back",
+            commit: None,
+            tickets: Vec::new(),
+            unfinished: None,
+        };
+        if !dry_run {
+            let done = self.store.retract(&super::store_env(&self.env), &self.head, &to)?;
+            undone.unfinished = done.unfinished.map(|error| error.to_string());
+        }
+        Ok(undone)
+    }
+
+    /// The commits here that nobody would take: those that the remote named, and those that `check` speaks against. Numbers that two
+    /// tickets have are mended by a further commit.
+    fn refused_commits(&self) -> Result<BTreeSet<String>, Error> {
+        let mut found: BTreeSet<String> = self.store.named_by_remote(&self.head)?.into_iter().collect();
+        let Some(upstream) = self.store.upstream_tip() else { return Ok(found) };
+        let said = check::between(&self.env, &self.store, (&upstream.to_string(), &self.head), true)?;
+        let is_mended = |rule: &str| rule == check::Rule::DuplicateNumber.id();
+        found.extend(said.into_iter().filter(|f| !is_mended(&f.rule)).filter_map(|finding| finding.commit));
+        Ok(found)
+    }
+
     /// Whether the operation says that files were removed: their bytes are gone, and no undo gives them back.
     fn has_purged(&self, operation: &Operation) -> Result<bool, Error> {
         for path in operation.paths.iter().filter(|path| matches!(DeskPath::of(path), DeskPath::Comment(..)))
@@ -150,20 +232,34 @@ impl App {
         Ok(false)
     }
 
-    /// Whether nobody would take a commit: the remote has refused it, or `check` does.
+    /// Whether nobody would take a commit: the remote has refused it, or `check` does, itself or what it stands on. Where the
+    /// remote refused what it was part of and nothing says why, it is taken for the reason.
     fn is_refused(&self, operation: &Operation, parent: &str) -> Result<bool, Error> {
-        Ok(self.store.was_refused(&operation.commit)?
-            || check::refuses(&self.env, &self.store, parent, &operation.commit)?)
+        if check::refuses(&self.env, &self.store, parent, &operation.commit)? {
+            return Ok(true);
+        }
+        if !self.store.was_refused(&operation.commit)? {
+            return Ok(false);
+        }
+        let refused = self.refused_commits()?;
+        for commit in &refused {
+            if self.store.is_ancestor(commit, &operation.commit)? {
+                return Ok(true);
+            }
+        }
+        Ok(refused.is_empty() && !self.store.remote_named_any())
+    }
+
+    /// Whether somebody is this person, by any of their addresses.
+    fn is(&self, me: &process::Actor, by: &crate::model::Identity) -> bool {
+        by.email.eq_ignore_ascii_case(&me.email)
+            || me.id().is_some_and(|id| identify(&self.config, by).id() == Some(id))
     }
 
     /// The last operation whose author is who asks, by any of their addresses.
     fn last_own(&self) -> Result<Operation, Error> {
         let me = self.actor()?;
-        let is_mine = |by: &crate::model::Identity| {
-            by.email.eq_ignore_ascii_case(&me.email)
-                || me.id().is_some_and(|id| identify(&self.config, by).id() == Some(id))
-        };
-        self.store.last_operation(&self.head, &is_mine)?.ok_or_else(|| {
+        self.store.last_operation(&self.head, &|by| self.is(&me, by))?.ok_or_else(|| {
             Error::not_found(format!("{} has done nothing on this desk", me.email)).mend(
                 "`tramite log TICKET` says who did what; `git revert COMMIT` takes back what another did",
             )

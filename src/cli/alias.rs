@@ -1,18 +1,16 @@
 //! A desk's own words for commands (`aliases:` in desk.yaml, E4).
 
+use super::commands::Command;
 use super::context::Context;
 use crate::app::{App, Error};
 use crate::model::plain;
-use clap::Command;
 use std::ffi::OsString;
 
-/// Puts what an alias stands for in its place. A built-in command of `declared` is never hidden, and an alias never stands for
-/// an alias.
-pub fn expand(context: &Context, declared: &Command, args: Vec<OsString>) -> Result<Vec<OsString>, Error> {
+/// Puts what an alias stands for in its place. A built-in command is never hidden, and an alias never stands for an alias.
+pub fn expand(context: &Context, args: Vec<OsString>) -> Result<Vec<OsString>, Error> {
     let Some(at) = command_place(&args) else { return Ok(args) };
     let word = args[at].to_string_lossy().into_owned();
-    let known = |word: &str| declared.get_subcommands().any(|c| c.get_name() == word);
-    if known(&word) {
+    if Command::find(&word).is_some() {
         return Ok(args);
     }
     // Without a desk there are no aliases; the command's own error says what is wrong.
@@ -41,13 +39,16 @@ pub fn expand(context: &Context, declared: &Command, args: Vec<OsString>) -> Res
     Ok(expanded)
 }
 
-/// Where the command stands, behind the options that may come before it.
-fn command_place(args: &[OsString]) -> Option<usize> {
+/// Where the command stands, behind the options that may come before it. Whoever asks for help or the version before they name
+/// a command asks about all of it.
+pub fn command_place(args: &[OsString]) -> Option<usize> {
     let mut at = 1;
     while let Some(arg) = args.get(at) {
         match arg.to_string_lossy().as_ref() {
             "-C" | "--directory" | "--color" => at += 2,
-            word if word.starts_with('-') => at += 1,
+            "--no-pager" => at += 1,
+            word if ["-C", "--directory=", "--color="].iter().any(|place| word.starts_with(place)) => at += 1,
+            word if word.starts_with('-') => return None,
             _ => return Some(at),
         }
     }
@@ -76,14 +77,25 @@ fn words(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
-    use clap::CommandFactory;
+    use super::{command_place, words};
+    use std::ffi::OsString;
 
     #[test]
     fn every_command_is_known_to_the_check_of_aliases() {
         let known = crate::process::lint::COMMANDS;
-        for command in crate::cli::Cli::command().get_subcommands() {
-            assert!(known.contains(&command.get_name()), "{}", command.get_name());
+        for command in &crate::cli::commands::COMMANDS {
+            assert!(known.contains(&command.name), "{}", command.name);
+        }
+    }
+
+    #[test]
+    fn the_command_is_found_behind_what_is_for_every_command() {
+        let place = |line: &str| command_place(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(place("tramite show 1"), Some(1));
+        assert_eq!(place("tramite -C x --color never --no-pager show"), Some(6));
+        assert_eq!(place("tramite -Cx --directory=y --color=never list -C z"), Some(4));
+        for asks_about_all in ["tramite --help show", "tramite -V list", "tramite -- list", "tramite -C"] {
+            assert_eq!(place(asks_about_all), None, "{asks_about_all}");
         }
     }
 

@@ -55,13 +55,6 @@ pub struct TextArgs {
     pub file: Option<PathBuf>,
 }
 
-impl TextArgs {
-    /// Whether a text was given.
-    pub fn is_given(&self) -> bool {
-        !self.message.is_empty() || self.file.is_some()
-    }
-}
-
 /// What goes with a comment.
 #[derive(Debug, Clone, Default, Args)]
 pub struct CommentArgs {

@@ -3,16 +3,15 @@
 use super::args::FormatArgs;
 use super::context::{Context, Exit};
 use crate::app::Error;
-use crate::app::check::{self, Options, Pusher, RefUpdate, Settings};
+use crate::app::check::{self, Judged, Options, Pusher, RefUpdate, Settings};
 use crate::env::variable;
-use crate::model::Finding;
-use crate::render::sanitize;
+use crate::render::{Tone, sanitize};
 use clap::Args;
 
 /// Judge commits by the desk's rules, in CI or in a server's pre-receive hook
 #[derive(Debug, Args)]
 #[command(
-    after_help = "RANGE is A..B, the commits of B that A does not have, judged by the configuration of A as it goes on from there; or one revision: all its history. Without it: what the desk's branch has and its upstream lacks.\nOne line for each violation: commit, ticket, rule, and what to do; docs/rules.md explains every rule. Without --pusher and without `require_signed` in desk.yaml, who a commit is by is a claim. With --pre-receive, what is not given is taken from the repository's settings tramite.check.pusher and tramite.check.maxBackdate (docs/teamwork.md).\nExit code 1 where anything is found, 6 in a shallow or partial clone.\n\nExample:\n  $ tramite check HEAD"
+    after_help = "RANGE is A..B, the commits of B that A does not have, judged by the configuration of A as it goes on from there; or one revision: all its history. Where A is no ancestor of B, as after a forced push, a warning says so. Without it: what the desk's branch has and its upstream lacks.\nOne line for each violation: commit, ticket, rule, and what to do; docs/rules.md explains every rule. Without --pusher and without `require_signed` in desk.yaml, who a commit is by is a claim. With --pre-receive, what is not given is taken from the repository's settings tramite.check.pusher and tramite.check.maxBackdate (docs/teamwork.md).\nExit code 1 where anything is found, 6 in a shallow or partial clone.\n\nExample:\n  $ tramite check HEAD"
 )]
 pub struct CheckArgs {
     /// Commits: A..B, or one revision with all its history
@@ -57,21 +56,39 @@ pub fn run(context: &Context, args: &CheckArgs) -> Result<Exit, Error> {
         pusher: pusher.map(|pusher| pusher.who(&variable)).transpose()?,
         max_backdate,
     };
-    let findings = if args.pre_receive {
+    let judged = if args.pre_receive {
         let input = context.ui.read_stdin("the refs on standard input")?;
         let lines = input.lines().filter(|line| !line.trim().is_empty());
         let updates = lines.map(RefUpdate::parse).collect::<Result<Vec<_>, _>>()?;
-        check::pre_receive(&context.env, &updates, &options)?
+        Judged { findings: check::pre_receive(&context.env, &updates, &options)?, apart: None }
     } else {
         check::range(&context.env, args.range.as_deref(), &options)?
     };
-    report(context, &findings, args.format)
+    report(context, &judged, args.format)
 }
 
 /// A line for each finding: commit, ticket, rule, what and how to mend it.
-fn report(context: &Context, findings: &[Finding], format: FormatArgs) -> Result<Exit, Error> {
+fn report(context: &Context, judged: &Judged, format: FormatArgs) -> Result<Exit, Error> {
+    let findings = &judged.findings;
+    if let Some((old, new)) = judged.apart {
+        let (old, new) = (old.to_string(), new.to_string());
+        context.ui.say_as(
+            Tone::Warn,
+            "warning",
+            &format!(
+                "{} is no ancestor of {}: the branch was rewritten, or the two have gone apart. What is judged is what the second has \
+                 and the first lacks, as if it were merged into the first",
+                check::short(&old),
+                check::short(&new)
+            ),
+        );
+    }
     if format.json() {
-        context.json_list("findings", &findings)?;
+        let mut said = serde_json::json!({ "version": 1, "findings": findings });
+        if let Some((old, _)) = judged.apart {
+            said["not_ancestor"] = old.to_string().into();
+        }
+        context.json(&said)?;
     } else {
         let mut text = String::new();
         for finding in findings {

@@ -4,13 +4,13 @@
 //! the words typed so far. Where there is no desk, or it cannot be read, nothing is offered and nothing is said.
 
 use super::context::Context;
-use super::{Cli, terms};
+use super::{declared, terms};
 use crate::app::{App, preset};
 use crate::index::TicketRow;
 use crate::model::config::{FieldSpec, TypeTemplate};
 use crate::model::{Snapshot, Ticket};
 use crate::process::fields::{Entry, choices};
-use clap::{Arg, ArgMatches, Command, CommandFactory};
+use clap::{Arg, ArgMatches, Command};
 use clap_complete::CompleteEnv;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use std::cell::OnceCell;
@@ -59,7 +59,7 @@ pub fn answer(args: &[OsString]) -> Option<u8> {
 
 /// The command with the desk's aliases beside its own words, and with completers.
 fn command() -> Command {
-    let mut command = completed(terms::ready(Cli::command()));
+    let mut command = completed(terms::ready(declared()));
     let aliases = with(|app, _| Some(app.config.desk.aliases.clone())).unwrap_or_default();
     for (alias, text) in aliases {
         let target = text.split_whitespace().next().unwrap_or_default();
@@ -121,7 +121,7 @@ fn with<T>(ask: impl Fn(&App, &World) -> Option<T>) -> Option<T> {
 
 /// What has been typed so far, as far as it can be read: the arguments of the innermost command.
 fn typed(world: &World) -> Option<ArgMatches> {
-    let words = terms::mark(&Cli::command(), world.words.clone());
+    let words = terms::mark(&declared(), world.words.clone());
     let mut matches = command().ignore_errors(true).try_get_matches_from(words).ok()?;
     while let Some((_, inner)) = matches.remove_subcommand() {
         matches = inner;

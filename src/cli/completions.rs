@@ -1,9 +1,9 @@
 //! `completions` and `man`.
 
-use super::Cli;
 use super::context::{Context, Exit};
+use super::declared;
 use crate::app::Error;
-use clap::{Args, CommandFactory};
+use clap::Args;
 use clap_complete::Shell;
 use std::path::PathBuf;
 
@@ -30,7 +30,7 @@ pub struct ManArgs {
 /// The static script for a shell, the same that is in `completions/`.
 pub fn script(shell: Shell) -> Vec<u8> {
     let mut bytes = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "tramite", &mut bytes);
+    clap_complete::generate(shell, &mut declared(), "tramite", &mut bytes);
     bytes
 }
 
@@ -46,12 +46,12 @@ pub fn man(context: &Context, args: &ManArgs) -> Result<Exit, Error> {
         |error: std::io::Error| Error::environment("cannot write the manual").because(error.to_string());
     let Some(dir) = &args.dir else {
         let mut bytes = Vec::new();
-        clap_mangen::Man::new(Cli::command()).render(&mut bytes).map_err(failed)?;
+        clap_mangen::Man::new(declared()).render(&mut bytes).map_err(failed)?;
         context.ui.print_bytes(&bytes)?;
         return Ok(Exit::Done);
     };
     let dir = context.env.cwd.join(dir);
     std::fs::create_dir_all(&dir).map_err(failed)?;
-    clap_mangen::generate_to(Cli::command(), &dir).map_err(failed)?;
+    clap_mangen::generate_to(declared(), &dir).map_err(failed)?;
     Ok(Exit::Done)
 }

@@ -4,12 +4,14 @@ use super::args::FormatArgs;
 use super::context::{Context, Exit};
 use super::pages;
 use super::show::{warn_uncommitted, warn_unknown};
-use crate::app::list::{Ask, Listed};
+use crate::app::list::{Ask, Listed, TicketJson};
 use crate::app::{App, Error};
 use crate::model::Severity;
 use crate::query::Query;
 use crate::render::{self, Cell, Column, Table, Tone};
+use crate::store::Ahead;
 use clap::{Args, Subcommand};
+use serde::Serialize;
 
 /// List tickets
 #[derive(Debug, Args)]
@@ -87,6 +89,7 @@ pub enum ViewCommand {
 /// `list`.
 pub fn list(context: &Context, args: &ListArgs) -> Result<Exit, Error> {
     let app = context.app()?;
+    let ahead = app.store.look_ahead();
     let mut columns = app.columns(&args.columns)?;
     let mut ask = Ask::default();
     if let Some(name) = &args.view {
@@ -111,7 +114,7 @@ pub fn list(context: &Context, args: &ListArgs) -> Result<Exit, Error> {
         // Programs get tickets by number (8.1), whatever a view's order is, unless they ask for another.
         listed.sort_by_key(|l| (l.snapshot.number(), l.row.uid.clone()));
     }
-    print(context, app, &listed, &columns, args.format)
+    print(context, app, ahead, &listed, &columns, args.format)
 }
 
 /// The words of a command line as one filter.
@@ -130,25 +133,47 @@ pub(super) fn query(context: &Context, app: &App, words: &[String]) -> Result<Qu
     context.query(app, &parts.join(" "))
 }
 
+/// What `list` gives to scripts (8.1).
+#[derive(Serialize)]
+struct Tickets {
+    version: u32,
+    tickets: Vec<TicketJson>,
+}
+
 fn print(
     context: &Context,
     app: &App,
+    ahead: Ahead,
     listed: &[Listed],
     columns: &[String],
     format: FormatArgs,
 ) -> Result<Exit, Error> {
     let folders: Vec<String> = listed.iter().map(|l| l.snapshot.dir.path()).collect();
     let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
-    warn_uncommitted(context, &app.store.dirty_paths(&folders).unwrap_or_default());
+    let (dirty, page) = app.store.dirty_paths_meanwhile(ahead, &folders, || {
+        if format.json() {
+            let tickets = listed.iter().map(|l| app.ticket_json(l)).collect();
+            let page = render::json::pretty(&Tickets { version: 1, tickets });
+            page.map_err(|error| Error::environment(error.to_string()))
+        } else {
+            let table = pages::table(app, listed, columns);
+            Ok(render::table::render(&table, context.page(app)))
+        }
+    });
+    warn_uncommitted(context, &dirty.unwrap_or_default());
     warn_unknown(context, app, listed.iter().map(|l| &l.row));
     for problem in app.index()?.problems()?.iter().filter(|p| p.severity == Severity::Error) {
         context.ui.say_as(Tone::Warn, "warning", &Error::finding(problem).what);
     }
+    let page = page?;
     if format.json() {
-        let tickets: Vec<_> = listed.iter().map(|l| app.ticket_json(l)).collect();
-        return context.json_list("tickets", &tickets);
+        context.ui.print(&page)?;
+        return Ok(Exit::Done);
     }
-    show(context, app, &pages::table(app, listed, columns), app.locale.words().no_match)
+    if listed.is_empty() && context.page(app).width.is_none() {
+        context.ui.say(app.locale.words().no_match);
+    }
+    context.show(&page)
 }
 
 /// Shows a table. Without a terminal one without rows is as programs expect it, and whoever reads along is told.

@@ -8,6 +8,7 @@ mod bulk;
 mod calendar;
 mod change;
 mod check;
+mod commands;
 mod comment;
 mod complete;
 mod completions;
@@ -49,7 +50,8 @@ mod undo;
 mod validate;
 
 use crate::app::Error;
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{CommandFactory, Parser};
+use commands::{COMMANDS, Command};
 use context::{Context, Exit};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -80,9 +82,6 @@ pub struct Cli {
     /// Print straight to the terminal
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub no_pager: bool,
-    /// What to do; the dashboard where absent.
-    #[command(subcommand)]
-    pub command: Option<Command>,
 }
 
 /// When to colour.
@@ -94,70 +93,18 @@ pub enum ColorArg {
     Never,
 }
 
-/// Every command.
-#[derive(Debug, Subcommand)]
-#[expect(missing_docs, reason = "each carries its own arguments, whose documentation is the help")]
-pub enum Command {
-    Init(init::InitArgs),
-    Open(open::OpenArgs),
-    Reply(comment::ReplyArgs),
-    Note(comment::NoteArgs),
-    Comment(comment::CommentCommandArgs),
-    Transition(transition::TransitionArgs),
-    Set(change::SetArgs),
-    Edit(change::EditArgs),
-    Assign(change::AssignArgs),
-    Take(change::TakeArgs),
-    Transfer(change::TransferArgs),
-    Tag(change::TagArgs),
-    Due(change::DueArgs),
-    Promise(change::PromiseArgs),
-    Watch(change::WatchArgs),
-    Child(relate::ChildArgs),
-    FollowUp(relate::FollowUpArgs),
-    Duplicate(relate::DuplicateArgs),
-    Merge(relate::MergeArgs),
-    Link(link::LinkArgs),
-    Dismiss(link::DismissArgs),
-    Approve(decide::ApproveArgs),
-    Refuse(decide::RefuseArgs),
-    Rate(decide::RateArgs),
-    Time(time::TimeArgs),
-    Attach(attach::AttachArgs),
-    Attachment(attachment::AttachmentArgs),
-    Purge(purge::PurgeArgs),
-    Show(show::ShowArgs),
-    Log(log::LogArgs),
-    List(list::ListArgs),
-    Search(list::SearchArgs),
-    Next(list::NextArgs),
-    Board(list::BoardArgs),
-    View(list::ViewArgs),
-    Validate(validate::ValidateArgs),
-    Check(check::CheckArgs),
-    Macro(macros::MacroArgs),
-    Report(report::ReportArgs),
-    Sla(sla::SlaArgs),
-    Calendar(calendar::CalendarArgs),
-    Type(types::TypeArgs),
-    Contact(contact::ContactArgs),
-    Person(contact::PersonArgs),
-    Sync(sync::SyncArgs),
-    Demo(demo::DemoArgs),
-    Hooks(hooks::HooksArgs),
-    Doctor(doctor::DoctorArgs),
-    Undo(undo::UndoArgs),
-    Links(links::LinksArgs),
-    Scan(scan::ScanArgs),
-    Orphans(links::OrphansArgs),
-    Sweep(sweep::SweepArgs),
-    Bulk(bulk::BulkArgs),
-    Outbox(outbox::OutboxArgs),
-    Import(import::ImportArgs),
-    Export(export::ExportArgs),
-    Completions(completions::CompletionsArgs),
-    Man(completions::ManArgs),
-    MergeDriver(merge_driver::MergeDriverArgs),
+/// The whole command line, as help, completions and the manual show it.
+pub fn declared() -> clap::Command {
+    COMMANDS.iter().fold(Cli::command(), |root, command| root.subcommand(command.declared()))
+}
+
+/// As much of it as these words ask for: to declare every command takes longer than to find a ticket.
+fn declared_for(args: &[OsString]) -> clap::Command {
+    let named = alias::command_place(args).and_then(|at| Command::find(&args[at].to_string_lossy()));
+    match named {
+        Some(command) => Cli::command().subcommand(command.declared()),
+        None => declared(),
+    }
 }
 
 /// Runs one command line and gives the process's exit code.
@@ -165,11 +112,9 @@ pub fn run(args: Vec<OsString>) -> u8 {
     if let Some(code) = complete::answer(&args) {
         return code;
     }
-    // To build it takes as long as to find a ticket: once.
-    let declared = Cli::command();
     let (mut context, args) = match Context::new(&args) {
         Ok(context) => {
-            let args = alias::expand(&context, &declared, args);
+            let args = alias::expand(&context, args);
             (context, args)
         }
         Err(error) => {
@@ -178,24 +123,25 @@ pub fn run(args: Vec<OsString>) -> u8 {
         }
     };
     let parsed = args.and_then(|args| {
+        let declared = declared_for(&args);
         let args = terms::mark(&declared, args);
-        // The process ends soon: to take all commands apart again takes a fifth as long as to find a ticket.
+        // The process ends soon: to take it apart again is work for nobody.
         let mut ready = std::mem::ManuallyDrop::new(terms::ready(declared));
-        match ready.try_get_matches_from_mut(args) {
-            Ok(matches) => Cli::from_arg_matches(&matches).map_err(|e| Error::usage(e.to_string())),
-            Err(error) => {
-                // clap's own words and codes: help and version are 0, wrong usage is 2.
-                let code = if error.use_stderr() { 2 } else { 0 };
-                let _ = error.print();
-                Err(Error::silent(code))
-            }
-        }
+        ready.try_get_matches_from_mut(args).map_err(|error| {
+            // clap's own words and codes: help and version are 0, wrong usage is 2.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            Error::silent(code)
+        })
     });
-    let result = parsed.and_then(|cli| {
-        let start = cli.command.as_ref().and_then(|command| teamwork::before(&mut context, command));
-        let result = dispatch(&context, &cli);
+    let result = parsed.and_then(|given| {
+        let Some((name, given)) = given.subcommand() else { return dashboard::run(&context) };
+        let command =
+            Command::find(name).ok_or_else(|| Error::usage(format!("there is no command {name:?}")))?;
+        let start = if command.writes { teamwork::before(&mut context) } else { None };
+        let result = command.run(&context, given);
         teamwork::after(&context, start);
-        result.map_err(|error| teamwork::explained(&context, cli.command.as_ref(), error))
+        result.map_err(|error| if command.writes { teamwork::explained(&context, error) } else { error })
     });
     match result {
         Ok(Exit::Done) => 0,
@@ -204,71 +150,5 @@ pub fn run(args: Vec<OsString>) -> u8 {
             context::tell(&context.ui, &error);
             error.code()
         }
-    }
-}
-
-fn dispatch(context: &Context, cli: &Cli) -> Result<Exit, Error> {
-    let Some(command) = &cli.command else { return dashboard::run(context) };
-    match command {
-        Command::Init(args) => init::run(context, args),
-        Command::Open(args) => open::run(context, args),
-        Command::Reply(args) => comment::reply(context, args),
-        Command::Note(args) => comment::note(context, args),
-        Command::Comment(args) => comment::comment(context, args),
-        Command::Transition(args) => transition::run(context, args),
-        Command::Set(args) => change::set(context, args),
-        Command::Edit(args) => change::edit(context, args),
-        Command::Assign(args) => change::assign(context, args),
-        Command::Take(args) => change::take(context, args),
-        Command::Transfer(args) => change::transfer(context, args),
-        Command::Tag(args) => change::tag(context, args),
-        Command::Due(args) => change::due(context, args),
-        Command::Promise(args) => change::promise(context, args),
-        Command::Watch(args) => change::watch(context, args),
-        Command::Child(args) => relate::child(context, args),
-        Command::FollowUp(args) => relate::follow_up(context, args),
-        Command::Duplicate(args) => relate::duplicate(context, args),
-        Command::Merge(args) => relate::merge(context, args),
-        Command::Link(args) => link::link(context, args),
-        Command::Dismiss(args) => link::dismiss(context, args),
-        Command::Approve(args) => decide::approve(context, args),
-        Command::Refuse(args) => decide::refuse(context, args),
-        Command::Rate(args) => decide::rate(context, args),
-        Command::Time(args) => time::run(context, args),
-        Command::Attach(args) => attach::run(context, args),
-        Command::Attachment(args) => attachment::run(context, args),
-        Command::Purge(args) => purge::run(context, args),
-        Command::Show(args) => show::run(context, args),
-        Command::Log(args) => log::run(context, args),
-        Command::List(args) => list::list(context, args),
-        Command::Search(args) => list::search(context, args),
-        Command::Next(args) => list::next(context, args),
-        Command::Board(args) => list::board(context, args),
-        Command::View(args) => list::views(context, args),
-        Command::Validate(args) => validate::run(context, args),
-        Command::Check(args) => check::run(context, args),
-        Command::Macro(args) => macros::run(context, args),
-        Command::Report(args) => report::run(context, args),
-        Command::Sla(args) => sla::run(context, args),
-        Command::Calendar(args) => calendar::run(context, args),
-        Command::Type(args) => types::run(context, args),
-        Command::Contact(args) => contact::contact(context, args),
-        Command::Person(args) => contact::person(context, args),
-        Command::Sync(args) => sync::run(context, args),
-        Command::Demo(args) => demo::run(context, args),
-        Command::Hooks(args) => hooks::run(context, args),
-        Command::Doctor(args) => doctor::run(context, args),
-        Command::Undo(args) => undo::run(context, args),
-        Command::Links(args) => links::links(context, args),
-        Command::Scan(args) => scan::run(context, args),
-        Command::Orphans(args) => links::orphans(context, args),
-        Command::Sweep(args) => sweep::run(context, args),
-        Command::Bulk(args) => bulk::run(context, args),
-        Command::Outbox(args) => outbox::run(context, args),
-        Command::Import(args) => import::run(context, args),
-        Command::Export(args) => export::run(context, args),
-        Command::Completions(args) => completions::run(context, args),
-        Command::Man(args) => completions::man(context, args),
-        Command::MergeDriver(args) => merge_driver::run(context, args),
     }
 }

@@ -1,6 +1,5 @@
 //! What a command does with the remote by itself, where the desk says `sync: on_write` (7).
 
-use super::Command;
 use super::context::Context;
 use crate::app::Error;
 use crate::app::sync::{after_change, before_change};
@@ -14,11 +13,8 @@ pub struct Begun {
     in_step: bool,
 }
 
-/// Before a command: what others did, if the command writes.
-pub fn before(context: &mut Context, command: &Command) -> Option<Begun> {
-    if !writes(command) {
-        return None;
-    }
+/// Before a command that writes: what others did.
+pub fn before(context: &mut Context) -> Option<Begun> {
     // What is wrong with the desk is the command's to say.
     let app = context.unwarned().ok()?;
     if app.config.desk.sync != "on_write" {
@@ -54,57 +50,15 @@ pub fn after(context: &Context, begun: Option<Begun>) {
 }
 
 /// Where a command has done its work and could only not say so, that is said: nobody is to do it twice.
-pub fn explained(context: &Context, command: Option<&Command>, error: Error) -> Error {
+pub fn explained(context: &Context, error: Error) -> Error {
     let moved = || {
         let app = context.opened()?;
         app.store.tip().ok()?.filter(|tip| *tip != app.head)
     };
     match moved() {
-        Some(tip) if command.is_some_and(writes) && error.is_of_output() => error
+        Some(tip) if error.is_of_output() => error
             .because(format!("the change is recorded all the same, as {}", tip.get(..10).unwrap_or(&tip)))
             .mend("do not repeat it; `tramite log TICKET` shows it"),
         _ => error,
     }
-}
-
-/// Whether a command changes the desk.
-const fn writes(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::Open(_)
-            | Command::Reply(_)
-            | Command::Note(_)
-            | Command::Comment(_)
-            | Command::Transition(_)
-            | Command::Set(_)
-            | Command::Edit(_)
-            | Command::Assign(_)
-            | Command::Take(_)
-            | Command::Transfer(_)
-            | Command::Tag(_)
-            | Command::Due(_)
-            | Command::Promise(_)
-            | Command::Watch(_)
-            | Command::Child(_)
-            | Command::FollowUp(_)
-            | Command::Duplicate(_)
-            | Command::Merge(_)
-            | Command::Link(_)
-            | Command::Dismiss(_)
-            | Command::Approve(_)
-            | Command::Refuse(_)
-            | Command::Rate(_)
-            | Command::Time(_)
-            | Command::Macro(_)
-            | Command::Type(_)
-            | Command::Contact(_)
-            | Command::Person(_)
-            | Command::Import(_)
-            | Command::Scan(_)
-            | Command::Undo(_)
-            | Command::Attach(_)
-            | Command::Purge(_)
-            | Command::Bulk(_)
-            | Command::Sweep(_)
-    )
 }

@@ -10,7 +10,7 @@ use clap::Args;
 /// Take your last operation on the desk back
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A new commit takes it back; what others changed since stays. An opening, a comment or an attachment can be taken back only while it is the last commit and was not sent; then its commit goes. So does a commit that was not sent and that `check` or the remote refuses. A second `undo` takes the first one back.\n\nExample:\n  $ tramite undo --dry-run"
+    after_help = "A new commit takes it back; what others changed since stays. An opening, a comment or an attachment can be taken back only while it is the last commit and was not sent; then its commit goes. So does a commit that was not sent and that `check` or the remote refuses; a merge of that kind goes alone. A second `undo` takes the first one back.\n\nExample:\n  $ tramite undo --dry-run"
 )]
 pub struct UndoArgs {
     /// Only say what would be taken back, and how

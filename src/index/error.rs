@@ -14,6 +14,9 @@ pub enum IndexError {
     /// What the database holds is not what was written.
     #[error("the index is damaged: {0} (delete the folder `tramite` in the git directory; it is made anew)")]
     Damaged(String),
+    /// Its folder cannot be written.
+    #[error("cannot write the index: {0}")]
+    Folder(String),
     /// History itself.
     #[error(transparent)]
     History(#[from] HistoryError),
@@ -54,7 +57,7 @@ impl IndexError {
                 )
             ),
             Self::Damaged(_) | Self::History(HistoryError::Known(_) | HistoryError::Unknown(_)) => true,
-            Self::History(_) | Self::Store(_) => false,
+            Self::History(_) | Self::Store(_) | Self::Folder(_) => false,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! desk's head when it is opened: read on from the head it knows, made anew where history was rewritten, where
 //! another version wrote it or where it is damaged. Where it cannot be written, the same is made in memory.
 
+mod build;
 mod clocks;
 mod commits;
 mod derive;
@@ -12,8 +13,10 @@ mod examine;
 mod known;
 mod lines;
 mod open;
+mod put;
 mod read;
 mod row;
+mod rows;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -26,6 +29,7 @@ pub use examine::{examine, forget};
 pub use read::{CommentRow, Found, TicketTimeline};
 pub use row::TicketRow;
 
+use crate::model::Tramite;
 use crate::model::config::Config;
 use crate::store::Store;
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -44,6 +48,17 @@ pub struct Source<'a> {
     pub config_id: &'a str,
     /// The first instant of a day in the desk's zone.
     pub day_start: &'a dyn Fn(NaiveDate) -> DateTime<FixedOffset>,
+    /// What works out clocks to be kept with a new index; `None` where nobody will ask for them.
+    pub clocks: Option<Clocks<'a>>,
+}
+
+/// A ticket's clocks as the layer above keeps them; see [`Index::kept_clocks`].
+#[derive(Clone, Copy)]
+pub struct Clocks<'a> {
+    /// The build of the program that makes them.
+    pub build: &'a str,
+    /// Those of a ticket with these trâmites, whose commits have these `.tramite` trees; `None` where they cannot be kept.
+    pub of: &'a dyn Fn(&[Tramite], &[Option<String>]) -> Option<String>,
 }
 
 /// An index of one head. While it is open, what it says does not change.

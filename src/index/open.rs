@@ -1,16 +1,21 @@
 //! Opening an index: whatever is wrong with the file, the caller gets a right one.
 
+use super::build::fill;
 use super::schema::{self, FORMAT, meta, set_meta};
 use super::update::bring_up;
 use super::{Index, IndexError, Source};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::path::Path;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// How long to wait for another process that is writing the index.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Between two looks whether it has done.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// The file's name in the git directory's `tramite/` folder.
 const NAME: &str = "index.db";
@@ -37,13 +42,9 @@ impl Index {
     /// The same without any file: what a folder that cannot be written gets, and the truth that the file's
     /// content is compared with.
     pub fn in_memory(source: &Source) -> Result<Self, IndexError> {
-        let mut db = Connection::open_in_memory()?;
+        let db = Connection::open_in_memory()?;
         settle(&db)?;
-        let tx = db.transaction()?;
-        schema::create(&tx)?;
-        bring_up(&tx, source)?;
-        tx.commit()?;
-        Ok(Self { db, head: source.head.to_owned() })
+        Ok(Self { db: fill(db, source)?, head: source.head.to_owned() })
     }
 }
 
@@ -51,13 +52,73 @@ fn open_file(dir: &Path, source: &Source) -> Result<Index, IndexError> {
     // Where this fails, so does what follows.
     let _ = std::fs::create_dir_all(dir);
     let path = dir.join(NAME);
-    let is_new = !path.exists();
-    let mut db = connect(&path)?;
-    if is_new {
-        // What SQLite puts beside it gets the same permissions.
+    if !path.exists() {
         source.store.share(dir);
-        source.store.share(&path);
+        let _lock = lock(dir, source)?;
+        // Another process may have made it meanwhile.
+        if !path.exists() {
+            make(&path, source)?;
+        }
     }
+    open_existing(&path, source)
+}
+
+/// One process at a time makes the file or puts another in its place; who has waited for too long does without a file.
+fn lock(dir: &Path, source: &Source) -> Result<File, IndexError> {
+    let path = dir.join("index.lock");
+    let folder = |error: std::io::Error| IndexError::Folder(error.to_string());
+    let file = File::create(&path).map_err(folder)?;
+    source.store.share(&path);
+    let begin = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if begin.elapsed() < PATIENCE => thread::sleep(PAUSE),
+            Err(error) => return Err(folder(error.into())),
+        }
+    }
+}
+
+/// Makes the file of a desk that has none, under another name until it is whole: nobody sees a part of it, and what a process
+/// that was killed leaves is written over by the next. So nothing in it need be taken back.
+fn make(path: &Path, source: &Source) -> Result<(), IndexError> {
+    let new = beside(path, ".new");
+    remove(&new);
+    let made = connect_new(&new).and_then(|db| {
+        source.store.share(&new);
+        let db = fill(db, source)?;
+        set_meta(&db, "boot", &boot())?;
+        db.pragma_update(None, "locking_mode", "NORMAL")?;
+        db.pragma_update(None, "journal_mode", "WAL")?;
+        db.close().map_err(|(_, error)| error)?;
+        // What another process has left beside a file that is gone.
+        remove(path);
+        std::fs::rename(&new, path).map_err(|error| IndexError::Folder(error.to_string()))
+    });
+    if made.is_err() {
+        remove(&new);
+    }
+    made
+}
+
+fn connect_new(path: &Path) -> Result<Connection, IndexError> {
+    let db = Connection::open(path)?;
+    settle(&db)?;
+    for (pragma, value) in [("locking_mode", "EXCLUSIVE"), ("journal_mode", "OFF"), ("synchronous", "OFF")] {
+        db.pragma_update(None, pragma, value)?;
+    }
+    Ok(db)
+}
+
+/// Removes a database with what SQLite puts beside it.
+fn remove(path: &Path) {
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        let _ = std::fs::remove_file(beside(path, suffix));
+    }
+}
+
+fn open_existing(path: &Path, source: &Source) -> Result<Index, IndexError> {
+    let mut db = connect(path)?;
     if !is_current(&db, source)? {
         write(&mut db, source)?;
     }
@@ -167,16 +228,13 @@ fn pin(db: Connection) -> Result<Index, IndexError> {
 
 /// Puts a new file in the place of a damaged one.
 fn replace(dir: &Path, source: &Source) -> Result<Index, IndexError> {
-    let lock = File::create(dir.join("index.lock")).and_then(|file| file.lock().map(|()| file));
-    source.store.share(&dir.join("index.lock"));
+    let _lock = lock(dir, source)?;
+    let path = dir.join(NAME);
     // Another process may have replaced it meanwhile.
-    if let Ok(index) = open_file(dir, source) {
+    if let Ok(index) = open_existing(&path, source) {
         return Ok(index);
     }
-    for suffix in ["", "-wal", "-shm", "-journal"] {
-        let _ = std::fs::remove_file(beside(&dir.join(NAME), suffix));
-    }
-    let index = open_file(dir, source);
-    drop(lock);
-    index
+    remove(&path);
+    make(&path, source)?;
+    open_existing(&path, source)
 }

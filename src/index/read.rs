@@ -154,19 +154,15 @@ impl Index {
 
     /// The tickets that name files, or did: with attachments, sensitive texts or files that were removed (7.1).
     pub fn tickets_with_files(&self) -> Result<Vec<Snapshot>, IndexError> {
-        let rows = self.rows(
-            "WHERE json LIKE '%\"attachments\":[%' OR uid IN (SELECT uid FROM comments WHERE \
-             json LIKE '%\"attachments\":[%' OR json LIKE '%\"body_file\":%' OR json LIKE '%\"purges\":[%') \
-             ORDER BY month, seq, uid",
-            [],
-        )?;
+        let rows = self.rows("WHERE uid IN (SELECT uid FROM with_files) ORDER BY month, seq, uid", [])?;
         rows.iter().map(|row| self.snapshot(row)).collect()
     }
 
     /// The files that were removed, by their tickets (7.1).
     pub fn purges(&self) -> Result<BTreeMap<Uid, BTreeSet<String>>, IndexError> {
-        let mut statement =
-            self.db.prepare_cached("SELECT uid, json FROM comments WHERE json LIKE '%\"purges\":[%'")?;
+        let mut statement = self.db.prepare_cached(
+            "SELECT uid, json FROM comments WHERE uid IN (SELECT uid FROM with_files) AND json LIKE '%\"purges\":[%'",
+        )?;
         let mut rows = statement.query([])?;
         let mut all: BTreeMap<Uid, BTreeSet<String>> = BTreeMap::new();
         while let Some(row) = rows.next()? {

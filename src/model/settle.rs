@@ -14,13 +14,18 @@ pub fn expected(base: Option<&Ticket>, ours: &Ticket, theirs: &Ticket, actual: O
     };
     let (mut left, mut right) = (ours.clone(), theirs.clone());
     for clash in &clashes {
-        let is_theirs = actual.is_some_and(|actual| holds(actual, theirs, &clash.key));
+        let is_theirs = actual.is_some_and(|actual| agree(actual, theirs, &clash.key));
         let from = if is_theirs { theirs } else { ours };
         copy(&clash.key, from, &mut left);
         copy(&clash.key, from, &mut right);
     }
     // Each clash is settled on both sides alike.
     merge(base, &left, &right).unwrap_or(left)
+}
+
+/// The keys that both sides have changed, each otherwise.
+pub fn clashing(base: Option<&Ticket>, ours: &Ticket, theirs: &Ticket) -> Vec<String> {
+    merge(base, ours, theirs).err().into_iter().flatten().map(|clash| clash.key).collect()
 }
 
 /// The same for tickets with their comments. `None` where neither side has the ticket.
@@ -70,14 +75,14 @@ fn comments(base: Option<&Snapshot>, left: &Snapshot, right: &Snapshot) -> BTree
 }
 
 /// Whether `key` has the same value in both.
-fn holds(actual: &Ticket, side: &Ticket, key: &str) -> bool {
+pub fn agree(actual: &Ticket, side: &Ticket, key: &str) -> bool {
     let mut copied = actual.clone();
     copy(key, side, &mut copied);
     copied == *actual
 }
 
 /// Gives `to` the value that `key`, as a clash names it, has in `from`.
-fn copy(key: &str, from: &Ticket, to: &mut Ticket) {
+pub fn copy(key: &str, from: &Ticket, to: &mut Ticket) {
     match key {
         "uid" => to.uid.clone_from(&from.uid),
         "number" => to.number = from.number,

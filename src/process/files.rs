@@ -41,6 +41,15 @@ pub fn named(snapshot: &Snapshot) -> Vec<Named<'_>> {
     all
 }
 
+/// Whether a ticket names any file, or ever did.
+pub fn names_any(snapshot: &Snapshot) -> bool {
+    !snapshot.ticket.attachments.is_empty()
+        || snapshot
+            .comments
+            .values()
+            .any(|c| !c.attachments.is_empty() || c.body_file.is_some() || !c.purges.is_empty())
+}
+
 /// The files of a ticket that were removed, by SHA-256.
 pub fn purged(snapshot: &Snapshot) -> BTreeSet<&str> {
     snapshot.comments.values().flat_map(|c| &c.purges).map(String::as_str).collect()

@@ -4,17 +4,55 @@ pub use super::frame::{By, Period};
 
 use super::frame::NONE;
 use crate::calendar::{Instant, Zone};
-use crate::model::Snapshot;
+use crate::model::{Number, Snapshot, Uid};
 use crate::sla::{ClockRow, ClockState, TicketClocks};
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+/// What a row says of a clock's ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// Its number.
+    pub number: Number,
+    /// Its uid.
+    pub uid: Uid,
+    /// Its title.
+    pub title: String,
+    /// Its type.
+    pub type_id: String,
+    /// Its priority.
+    pub priority: Option<String>,
+    /// Its team.
+    pub team: Option<String>,
+    /// Its assignee.
+    pub assignee: Option<String>,
+    /// Its organization.
+    pub organization: Option<String>,
+}
+
+impl Subject {
+    /// Of a ticket as it was at some time.
+    pub fn of(snapshot: &Snapshot) -> Self {
+        let ticket = snapshot.ticket.clone();
+        Self {
+            number: snapshot.number(),
+            uid: ticket.uid,
+            title: ticket.title,
+            type_id: ticket.type_id,
+            priority: ticket.priority,
+            team: ticket.team,
+            assignee: ticket.assignee,
+            organization: ticket.organization,
+        }
+    }
+}
+
 /// One ticket with its clocks.
 #[derive(Debug, Clone)]
 pub struct SlaTicket<'a> {
-    /// Its state.
-    pub snapshot: &'a Snapshot,
+    /// Which.
+    pub subject: &'a Subject,
     /// When it was opened.
     pub opened: Instant,
     /// Its clocks.
@@ -167,7 +205,7 @@ impl SlaReport {
     /// Makes the report. Tickets come in any order.
     pub fn new<'a>(tickets: impl IntoIterator<Item = SlaTicket<'a>>, options: &SlaOptions) -> Self {
         let mut tickets: Vec<SlaTicket> = tickets.into_iter().collect();
-        tickets.sort_by_cached_key(|t| (t.snapshot.number(), t.snapshot.ticket.uid.clone()));
+        tickets.sort_by_key(|t| (t.subject.number, &t.subject.uid));
         let mut rows = Vec::new();
         let mut metrics: Vec<String> = Vec::new();
         let mut groups: BTreeMap<(usize, Option<String>), Vec<usize>> = BTreeMap::new();
@@ -188,7 +226,7 @@ impl SlaReport {
                     metrics.len() - 1
                 });
                 groups.entry((metric, group)).or_default().push(rows.len());
-                rows.push(row(ticket.snapshot, clock));
+                rows.push(row(ticket.subject, clock));
             }
         }
         let summary = groups
@@ -222,17 +260,17 @@ impl SlaReport {
     }
 }
 
-fn row(snapshot: &Snapshot, clock: &ClockRow) -> SlaRow {
-    let ticket = &snapshot.ticket;
+fn row(subject: &Subject, clock: &ClockRow) -> SlaRow {
+    let Subject { title, type_id, priority, team, assignee, organization, .. } = subject.clone();
     SlaRow {
-        ticket: snapshot.number().to_string(),
-        uid: ticket.uid.to_string(),
-        title: ticket.title.clone(),
-        type_id: ticket.type_id.clone(),
-        priority: ticket.priority.clone(),
-        team: ticket.team.clone(),
-        assignee: ticket.assignee.clone(),
-        organization: ticket.organization.clone(),
+        ticket: subject.number.to_string(),
+        uid: subject.uid.to_string(),
+        title,
+        type_id,
+        priority,
+        team,
+        assignee,
+        organization,
         clock: clock.clone(),
     }
 }

@@ -1,6 +1,6 @@
 //! The SLA report (8.2).
 
-use super::sla::{By, On, Period, SlaOptions, SlaReport, SlaTicket, nearest_rank};
+use super::sla::{By, On, Period, SlaOptions, SlaReport, SlaTicket, Subject, nearest_rank};
 use crate::calendar::Instant;
 use crate::model::config::Config;
 use crate::model::{Number, Snapshot};
@@ -45,8 +45,9 @@ impl World {
             by: by.cloned(),
         };
         let config = desk();
-        let tickets = self.tickets.iter().map(|(snapshot, clocks)| SlaTicket {
-            snapshot,
+        let subjects: Vec<Subject> = self.tickets.iter().map(|(snapshot, _)| Subject::of(snapshot)).collect();
+        let tickets = self.tickets.iter().zip(&subjects).map(|((snapshot, clocks), subject)| SlaTicket {
+            subject,
             opened: at("2026-11-23 08:00"),
             clocks,
             group: match &by {

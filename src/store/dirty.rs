@@ -10,6 +10,7 @@ use crate::model::DeskPath;
 use git2::{Index, IndexEntry, Oid, Tree};
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
+use std::thread::{self, JoinHandle};
 
 /// From how many paths on git is asked about the whole working tree.
 const MOST_NAMED: usize = 200;
@@ -150,23 +151,59 @@ fn is_left_out(entry: &IndexEntry) -> bool {
     entry.flags_extended & git2::IndexEntryExtendedFlag::SKIP_WORKTREE.bits() != 0
 }
 
+/// What was begun to be read ahead of the question which folders have uncommitted edits.
+#[derive(Debug)]
+pub struct Ahead(Option<JoinHandle<Option<Glance>>>);
+
 impl Store {
     /// Paths below any of `prefixes` that have staged or unstaged edits, or are not in git, in this worktree. Nothing where the
     /// desk's branch is not checked out here.
     pub fn dirty_paths(&self, prefixes: &[&str]) -> Result<Vec<String>, StoreError> {
-        let Some(workdir) = self.repo.workdir().filter(|_| self.is_checked_out()) else {
-            return Ok(Vec::new());
+        self.dirty_paths_meanwhile(self.look_ahead(), prefixes, || ()).0
+    }
+
+    /// Begins to read what [`Store::dirty_paths_meanwhile`] will need, whatever it will be asked about.
+    pub fn look_ahead(&self) -> Ahead {
+        let read = || {
+            let file = self.repo.path().join("index");
+            // Without a thread it is read when it is asked for.
+            thread::Builder::new().spawn(move || Glance::of(&file)).ok()
         };
-        let tip = self.tip_oid()?.map(|oid| self.repo.find_commit(oid)?.tree()).transpose()?;
-        let clean = self.plainly_clean(workdir, tip.as_ref(), prefixes);
+        Ahead(if self.repo.workdir().is_some() && self.is_checked_out() { read() } else { None })
+    }
+
+    /// [`Store::dirty_paths`], and what is done while the working tree is looked at: to look at files is to wait for the system.
+    pub fn dirty_paths_meanwhile<T>(
+        &self,
+        ahead: Ahead,
+        prefixes: &[&str],
+        meanwhile: impl FnOnce() -> T,
+    ) -> (Result<Vec<String>, StoreError>, T) {
+        let Some(workdir) = self.repo.workdir().filter(|_| self.is_checked_out()) else {
+            return (Ok(Vec::new()), meanwhile());
+        };
+        let tip = || self.tip_oid()?.map(|oid| Ok(self.repo.find_commit(oid)?.tree()?)).transpose();
+        let tip: Result<Option<Tree<'_>>, StoreError> = tip();
+        let tip = match tip {
+            Ok(tip) => tip,
+            Err(error) => return (Err(error), meanwhile()),
+        };
+        let glance = ahead.0.and_then(|thread| thread.join().ok()).flatten();
+        let glance = glance.or_else(|| Glance::of(&self.repo.path().join("index")));
+        let (clean, done) = self.plainly_clean(glance.as_ref(), workdir, tip.as_ref(), prefixes, meanwhile);
         let suspects = prefixes.iter().zip(clean).filter(|(_, clean)| !clean);
         let suspects: Vec<&str> = suspects.map(|(path, _)| *path).collect();
+        (self.dirty_of(workdir, &suspects), done)
+    }
+
+    /// What git says of these.
+    fn dirty_of(&self, workdir: &Path, suspects: &[&str]) -> Result<Vec<String>, StoreError> {
         if suspects.is_empty() {
             return Ok(Vec::new());
         }
         let mut command = status(self.repo.path(), workdir);
         if suspects.len() <= MOST_NAMED {
-            command.arg("--").args(&suspects);
+            command.arg("--").args(suspects);
         }
         let mut paths = status_paths(&program::run(&mut command, None, "tell its status")?);
         if suspects.len() > MOST_NAMED {
@@ -184,32 +221,41 @@ impl Store {
     #[cfg(test)]
     pub(in crate::store) fn is_told_clean(&self, path: &str) -> bool {
         let tip = self.tip_oid().unwrap().map(|oid| self.repo.find_commit(oid).unwrap().tree().unwrap());
-        self.repo.workdir().is_some_and(|root| self.plainly_clean(root, tip.as_ref(), &[path]) == [true])
+        let glance = Glance::of(&self.repo.path().join("index"));
+        self.repo.workdir().is_some_and(|root| {
+            self.plainly_clean(glance.as_ref(), root, tip.as_ref(), &[path], || ()).0 == [true]
+        })
     }
 
-    /// For each of these folders whether it is known to be clean without asking git.
-    fn plainly_clean(&self, root: &Path, tip: Option<&Tree<'_>>, paths: &[&str]) -> Vec<bool> {
-        let Some(glance) = Glance::of(&self.repo.path().join("index")) else {
-            return vec![false; paths.len()];
-        };
+    /// For each of these folders whether it is known to be clean without asking git; and what is done meanwhile.
+    fn plainly_clean<T>(
+        &self,
+        glance: Option<&Glance>,
+        root: &Path,
+        tip: Option<&Tree<'_>>,
+        paths: &[&str],
+        meanwhile: impl FnOnce() -> T,
+    ) -> (Vec<bool>, T) {
+        let Some(glance) = glance else { return (vec![false; paths.len()], meanwhile()) };
         let mut above = HashMap::new();
         let wanted: Vec<Option<Wanted>> =
-            paths.iter().map(|path| self.wanted(&glance, root, tip, &mut above, path)).collect();
+            paths.iter().map(|path| self.wanted(glance, root, tip, &mut above, path)).collect();
         let look = |some: &[Option<Wanted>]| -> Vec<bool> {
             some.iter().map(|one| one.as_ref().is_some_and(|one| glance.is_clean(root, one))).collect()
         };
         // To look at files is to wait for the system, several times at once.
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(8);
         let share = wanted.len().div_ceil(threads).max(SHARE);
-        if wanted.len() <= share {
-            return look(&wanted);
+        if wanted.len() <= SHARE {
+            return (look(&wanted), meanwhile());
         }
-        std::thread::scope(|scope| {
+        thread::scope(|scope| {
             let running: Vec<_> =
                 wanted.chunks(share).map(|some| (some.len(), scope.spawn(|| look(some)))).collect();
+            let done = meanwhile();
             // What nobody has looked at is for git to judge.
             let found = running.into_iter().map(|(len, one)| one.join().unwrap_or_else(|_| vec![false; len]));
-            found.flatten().collect()
+            (found.flatten().collect(), done)
         })
     }
 

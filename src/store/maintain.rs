@@ -44,6 +44,13 @@ impl Store {
             .unwrap_or(absent)
     }
 
+    /// Lets git judge whether it is time to tidy up, as it does after a fetch of its own. What becomes of that is its business.
+    pub(in crate::store) fn tidy_by_itself(&self) {
+        let mut command = program::git(self.git_dir(), None);
+        command.args(["maintenance", "run", "--auto", "--quiet"]);
+        let _ = program::output(&mut command, None);
+    }
+
     /// Has git tidy up: by its own judgement, and where that leaves it (`gc.auto` may be 0), by packing what is loose. No object
     /// that somebody may miss is removed.
     pub fn maintain(&self) -> Result<(), StoreError> {

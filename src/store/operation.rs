@@ -25,7 +25,49 @@ pub struct Operation {
     pub paths: Vec<String>,
 }
 
+/// A commit with several parents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MergeCommit {
+    /// Its id, hexadecimal.
+    pub commit: String,
+    /// Its author, and who made it.
+    pub by: [Identity; 2],
+    /// The first line of its message.
+    pub subject: String,
+    /// Its first parent.
+    pub first: String,
+    /// The parents that nobody but this branch has.
+    pub own: Vec<String>,
+}
+
 impl Store {
+    /// The merge that a commit is; `None` where it is none, or others can have seen it.
+    pub fn own_merge(&self, commit: &str) -> Result<Option<MergeCommit>, StoreError> {
+        let found = self.repo().find_commit(Oid::from_str(commit)?)?;
+        if found.parent_count() < 2 || self.is_shared(commit)? {
+            return Ok(None);
+        }
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let who = |by: &git2::Signature<'_>| Identity {
+            name: text(by.name_bytes()),
+            email: text(by.email_bytes()),
+        };
+        let parents: Vec<String> = found.parent_ids().map(|id| id.to_string()).collect();
+        let mut own = Vec::new();
+        for parent in &parents {
+            if !self.is_shared(parent)? {
+                own.push(parent.clone());
+            }
+        }
+        Ok(Some(MergeCommit {
+            commit: commit.to_owned(),
+            by: [who(&found.author()), who(&found.committer())],
+            subject: text(found.summary_bytes().unwrap_or_default()),
+            first: parents.into_iter().next().unwrap_or_default(),
+            own,
+        }))
+    }
+
     /// The latest operation up to `head` by an author whom `is_mine` knows; merges are none.
     pub fn last_operation(
         &self,
@@ -79,12 +121,17 @@ impl Store {
         Ok(true)
     }
 
-    /// Notes that the remote would not take a branch at this commit, or that it took it. Only what a sync says hangs on it.
-    pub(in crate::store) fn note_refused(&self, commit: Option<&str>) {
+    /// Notes that the remote would not take a branch at this commit, and what it said, or that it took it. Only what a sync says
+    /// and what an undo takes back hangs on it.
+    pub(in crate::store) fn note_refused(&self, refused: Option<(&str, &str)>) {
         let path = self.own_dir().join(REFUSED);
-        match commit {
-            Some(commit) => {
-                let _ = super::durable::replace(&path, commit.as_bytes());
+        match refused {
+            Some((commit, said)) => {
+                let mut text = format!("{commit}\n");
+                for id in said.lines().filter_map(named_first) {
+                    text.push_str(&format!("{id}\n"));
+                }
+                let _ = super::durable::replace(&path, text.as_bytes());
                 self.share(&path);
             }
             None => drop(std::fs::remove_file(path)),
@@ -93,14 +140,38 @@ impl Store {
 
     /// Whether a commit was part of what the remote would not take when it was last asked.
     pub fn was_refused(&self, commit: &str) -> Result<bool, StoreError> {
-        let noted = std::fs::read_to_string(self.own_dir().join(REFUSED)).ok();
-        let Some(refused) = noted.and_then(|text| Oid::from_str(text.trim()).ok()) else { return Ok(false) };
+        let Some((refused, _)) = self.refused() else { return Ok(false) };
         let commit = Oid::from_str(commit)?;
-        // Taken back and tidied away since.
-        if self.repo().find_commit(refused).is_err() {
-            return Ok(false);
-        }
         Ok(refused == commit || self.repo().graph_descendant_of(refused, commit)?)
+    }
+
+    /// Whether the remote named commits when it would not take the branch.
+    pub fn remote_named_any(&self) -> bool {
+        self.refused().is_some_and(|(_, named)| !named.is_empty())
+    }
+
+    /// The commits up to `head` that the remote named when it would not take the branch.
+    pub fn named_by_remote(&self, head: &str) -> Result<Vec<String>, StoreError> {
+        let Some((_, named)) = self.refused() else { return Ok(Vec::new()) };
+        let head = Oid::from_str(head)?;
+        let mut found = Vec::new();
+        for prefix in named {
+            let Ok(commit) = self.repo().find_commit_by_prefix(&prefix) else { continue };
+            if commit.id() == head || self.repo().graph_descendant_of(head, commit.id())? {
+                found.push(commit.id().to_string());
+            }
+        }
+        Ok(found)
+    }
+
+    /// What the remote would not take when it was last asked, and the commits that it named; `None` where that has been taken back
+    /// and tidied away since.
+    fn refused(&self) -> Option<(Oid, Vec<String>)> {
+        let noted = std::fs::read_to_string(self.own_dir().join(REFUSED)).ok()?;
+        let mut lines = noted.lines().map(|line| line.trim().to_owned());
+        let refused = Oid::from_str(&lines.next()?).ok()?;
+        self.repo().find_commit(refused).ok()?;
+        Some((refused, lines.collect()))
     }
 
     /// The commits of branches, here and of remotes, and of tags, but for the desk's own branch. What else is there (a stash) is
@@ -137,6 +208,12 @@ impl Store {
         }
         Ok(false)
     }
+}
+
+/// The commit that a line of the remote's begins with, as `check` writes it.
+fn named_first(line: &str) -> Option<&str> {
+    let word = line.trim().strip_prefix("remote:")?.split_whitespace().next()?;
+    (word.len() == 12 && word.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(word)
 }
 
 /// Whether a path is one that a desk keeps.

@@ -51,9 +51,19 @@ pub(in crate::store) fn output_heard(
     command: &mut Command,
     hear: &mut super::remote::Progress<'_>,
 ) -> Result<Output, StoreError> {
-    let Some(hear) = hear else { return output(command, None) };
+    output_beside(command, hear, &mut || ())
+}
+
+/// The same; once it runs, this process does something else before it listens.
+pub(in crate::store) fn output_beside(
+    command: &mut Command,
+    hear: &mut super::remote::Progress<'_>,
+    meanwhile: &mut dyn FnMut(),
+) -> Result<Output, StoreError> {
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|e| failed(&e))?;
+    meanwhile();
+    let Some(hear) = hear else { return child.wait_with_output().map_err(|e| failed(&e)) };
     let mut pipes = (child.stdout.take(), child.stderr.take());
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     std::thread::scope(|scope| {

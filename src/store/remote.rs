@@ -5,7 +5,7 @@ use super::commit::step;
 use super::discover::remote_names;
 use super::{Env, Place, Store, StoreError, StoreErrorKind, program};
 use git2::Oid;
-use std::process::Output;
+use std::process::{Command, Output};
 
 /// Where a desk's branch comes from and goes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,28 +169,32 @@ impl Store {
     }
 
     /// Fetches the upstream's branch, and nothing else. A branch that was rewritten, so that it no longer has commits which
-    /// this clone has from it, is a conflict, and what this clone last saw of it stays.
+    /// this clone has from it, is a conflict, and what this clone last saw of it stays. While the remote is asked, `meanwhile`
+    /// is done.
     pub fn fetch(
         &self,
         env: &Env,
         upstream: &Upstream,
         mut progress: Progress<'_>,
+        meanwhile: &mut dyn FnMut(),
     ) -> Result<Fetched, StoreError> {
         let seen = || self.repo.refname_to_id(&upstream.tracking).ok();
         let before = seen();
-        let mut output = self.run_fetch(upstream, "", &mut progress)?;
+        let mut command = self.fetching(upstream, "", progress.is_some());
+        let mut output = program::output_beside(&mut command, &mut progress, meanwhile)?;
         for attempt in 1..6 {
             // Another fetch in this clone, perhaps of a process that has ended.
             if output.status.success() || !said(&output).contains("cannot lock ref") {
                 break;
             }
             std::thread::sleep(std::time::Duration::from_millis(40 * attempt));
-            output = self.run_fetch(upstream, "", &mut progress)?;
+            output = program::output_heard(&mut command, &mut progress)?;
         }
         if !output.status.success() && said(&output).contains("(non-fast-forward)") {
             self.refuse_rewritten(upstream, before)?;
             // Rewritten, but nothing of the old is ours.
-            output = self.run_fetch(upstream, "+", &mut progress)?;
+            let mut command = self.fetching(upstream, "+", progress.is_some());
+            output = program::output_heard(&mut command, &mut progress)?;
         }
         if !output.status.success() {
             if said(&output).contains("couldn't find remote ref") {
@@ -208,25 +212,23 @@ impl Store {
             self.refuse_forced(upstream, tip)?;
         }
         step(env, "fetched")?;
+        if tip != before {
+            self.tidy_by_itself();
+        }
         Ok(Fetched { before: before.map(|id| id.to_string()), tip: tip.map(|id| id.to_string()) })
     }
 
-    fn run_fetch(
-        &self,
-        upstream: &Upstream,
-        force: &str,
-        progress: &mut Progress<'_>,
-    ) -> Result<Output, StoreError> {
+    fn fetching(&self, upstream: &Upstream, force: &str, is_heard: bool) -> Command {
         let mut command = program::git(self.repo.path(), self.repo.workdir());
         // Whatever is fetched is on disk before a merge names it.
         command.args(["-c", "core.fsync=all", "-c", "core.fsyncMethod=fsync"]);
         command.args(["fetch", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap="]);
-        // A person's `fetch.prune` is about their own branches.
-        command.arg("--no-prune");
-        command.arg(if progress.is_some() { "--progress" } else { "--no-progress" });
+        // A person's `fetch.prune` is about their own branches. Git looks after its objects where some came.
+        command.args(["--no-prune", "--no-auto-maintenance"]);
+        command.arg(if is_heard { "--progress" } else { "--no-progress" });
         command.arg("--").arg(&upstream.remote);
         command.arg(format!("{force}{}:{}", upstream.branch, upstream.tracking));
-        program::output_heard(&mut command, progress)
+        command
     }
 
     /// A conflict where `lost`, which the upstream had, is part of our history.
@@ -290,7 +292,7 @@ impl Store {
         if !output.status.success() {
             let result = not_pushed(upstream, &output);
             if result.as_ref().is_err_and(|error| error.kind == StoreErrorKind::Refused) {
-                self.note_refused(Some(commit));
+                self.note_refused(Some((commit, &String::from_utf8_lossy(&output.stderr))));
             }
             return result;
         }
@@ -435,7 +437,7 @@ mod tests {
     fn what_git_says_meanwhile_is_heard_line_by_line() {
         let mut heard = Vec::new();
         let mut hear = |line: &str| heard.push(line.to_owned());
-        let mut command = std::process::Command::new("sh");
+        let mut command = Command::new("sh");
         command.args(["-c", "printf 'one 1%%\\rone 2%%\\nerror: two\\n' >&2; printf out"]);
         let output = program::output_heard(&mut command, &mut Some(&mut hear)).unwrap();
         assert_eq!(heard, ["one 1%", "one 2%", "error: two"]);

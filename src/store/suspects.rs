@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::path::Path;
 
 /// An entry of git's index.
+#[derive(Debug)]
 struct Staged {
     path: Range<usize>,
     id: [u8; 20],
@@ -26,6 +27,7 @@ pub(super) struct Wanted<'p> {
 }
 
 /// Git's index as its file has it (gitformat-index): versions 2 and 3, neither split nor sparse.
+#[derive(Debug)]
 pub(super) struct Glance {
     bytes: Vec<u8>,
     entries: Vec<Staged>,

@@ -146,6 +146,22 @@ fn ranges_are_named_as_git_names_them() {
     // Without an upstream there is nothing to compare with.
     assert!(desk.tramite(&["check"]).fails(2).contains("no upstream"));
     assert!(desk.tramite(&["check", "base...HEAD"]).fails(2).contains("A..B"));
+    // After a forced push A is no ancestor of B: what that means is said.
+    desk.git(&["branch", "-q", "was", "HEAD"]).ok();
+    desk.git(&["commit", "-q", "--amend", "-m", "other words"]).ok();
+    let said = desk.tramite(&["check", "was..HEAD"]).exits(0);
+    assert!(said.err.contains("is no ancestor of") && said.out.is_empty(), "{}{}", said.err, said.out);
+    let said = desk.tramite(&["check", "was..HEAD", "--format", "json"]).exits(0);
+    let json: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(json["not_ancestor"], desk.git(&["rev-parse", "was"]).ok().trim());
+    assert!(
+        desk.tramite(&["check", "base..HEAD", "--format", "json"])
+            .exits(1)
+            .out
+            .find("not_ancestor")
+            .is_none()
+    );
+    desk.git(&["reset", "-q", "--hard", "was"]).ok();
     desk.tramite(&["check", "nowhere..HEAD"]).fails(3);
     desk.tramite(&["check", "--pusher", "ana", "HEAD"]).fails(2);
     desk.tramite(&["check", "--max-backdate", "long", "HEAD"]).fails(2);

@@ -1,7 +1,7 @@
 //! Every example of every help text is executed, each in a fresh copy of one desk.
 
 use crate::harness::Place;
-use clap::{Command, CommandFactory};
+use clap::Command;
 use std::collections::BTreeMap;
 
 /// Each command that does something, by its words, with the commands of its help's examples.
@@ -18,7 +18,7 @@ fn leaves() -> BTreeMap<String, Vec<String>> {
         command.get_subcommands().for_each(|inner| walk(inner, &path, found));
     }
     let mut found = BTreeMap::new();
-    walk(&tramite::cli::Cli::command(), "", &mut found);
+    walk(&tramite::cli::declared(), "", &mut found);
     found
 }
 
@@ -125,6 +125,6 @@ fn help_is_for_people() {
         command.get_subcommands().for_each(|inner| walk(inner, &path, wrong));
     }
     let mut wrong = Vec::new();
-    walk(&tramite::cli::Cli::command(), "", &mut wrong);
+    walk(&tramite::cli::declared(), "", &mut wrong);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

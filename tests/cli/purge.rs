@@ -225,7 +225,7 @@ fn who_may_and_what_is_asked() {
     assert!(!has(&place, ".", &a) && !has(&place, ".", &b));
     assert_eq!(files(&place, "."), 0);
     let said = place.tramite(&["purge", "status:new,solved", "--yes"]).ok();
-    assert!(said.contains("0 removed"), "{said}");
+    assert!(said.contains("0 files removed"), "{said}");
     place.tramite(&["purge", "", "--yes"]).fails(2);
     place.tramite(&["purge", "nosuch:1", "--yes"]).fails(2);
     place.tramite(&["purge", "9", "--yes"]).fails(3);

@@ -257,6 +257,84 @@ fn after_a_refusal_the_advice_leads_on() {
     team.is_one(&["ana", "bia"]);
 }
 
+/// A merge made by hand that says what nobody may: it alone goes, and what was done before it stays.
+#[test]
+fn a_refused_merge_goes_alone() {
+    let mut team = judged();
+    let path = file_of(team.at("bia"), "1");
+    team.run("ana", &["tag", "1", "+vip"]).ok();
+    team.sync("ana");
+    team.run("bia", &["note", "1", "-m", "good"]).ok();
+    let good = team.head("bia");
+    let merge = |place: &Place, edited: bool| {
+        place.git(&["fetch", "-q"]).ok();
+        place.git(&["merge", "-q", "--no-commit", "origin/main"]).ok();
+        if edited {
+            edit(place, &path, "status: new", "status: solved");
+        }
+        place.git(&["commit", "-qam", "by hand"]).ok();
+    };
+    merge(team.at("bia"), true);
+    team.run("bia", &["sync"]).fails(4);
+    let undone = team.run("bia", &["undo", "--format", "json"]).json();
+    assert_eq!((&undone["how"], &undone["subject"]), (&json!("taken_back"), &json!("by hand")));
+    assert_eq!(team.head("bia"), good);
+    team.place.is_clean();
+    // What stays is an operation as any other: it was refused with the merge, and not for itself.
+    let told = team.run("bia", &["undo", "--dry-run", "--format", "json"]).json();
+    assert_eq!(told["subject"], "202611/0001 comment: internal", "{told}");
+    team.run("bia", &["set", "1", "title=Mine"]).ok();
+    let told = team.run("bia", &["undo", "--dry-run", "--format", "json"]).json();
+    assert_eq!(told["how"], "reverted");
+    team.sync("bia");
+    assert_eq!(team.show("bia", "1")["comments"].as_array().unwrap().len(), 1);
+    // What only the server sees is known by the name that it gave.
+    team.at("hub.git").git(&["config", "tramite.check.pusher", "GL_USER"]).ok();
+    team.place.set("GL_USER", "bia");
+    team.run("bia", &["note", "1", "-m", "good too"]).ok();
+    let good = team.head("bia");
+    team.place.set("GL_USER", "ana");
+    team.sync("ana");
+    team.run("ana", &["tag", "1", "+urgent"]).ok();
+    team.sync("ana");
+    team.place.set("GL_USER", "bia");
+    team.at("bia").set("GIT_COMMITTER_EMAIL", "ana@desk.example");
+    merge(&team.place, false);
+    assert!(team.run("bia", &["sync"]).fails(4).contains(" pusher: "));
+    team.run("bia", &["undo"]).ok();
+    assert_eq!(team.head("bia"), good);
+    team.sync("bia");
+    assert_eq!(team.show("bia", "1")["comments"].as_array().unwrap().len(), 2);
+}
+
+/// How a clash is settled is judged before anything moves, as the hub would judge it.
+#[test]
+fn a_settlement_that_the_hub_would_refuse_is_said_first() {
+    let mut team = judged();
+    team.run("ana", &["reply", "1", "open", "-m", "I look at it."]).ok();
+    team.sync("ana");
+    team.sync("bia");
+    team.run("ana", &["reply", "1", "solved", "-m", "Press it."]).ok();
+    team.run("ana", &["transition", "1", "closed"]).ok();
+    team.sync("ana");
+    team.run("bia", &["reply", "1", "pending", "-m", "Which one?"]).ok();
+    let before = team.state("bia");
+    team.run("bia", &["sync"]).fails(5);
+    for args in [&["sync", "--ours"][..], &["sync", "--ours", "--dry-run"]] {
+        let error = team.run("bia", args).fails(4);
+        assert!(error.contains("(status) cannot be kept") && error.contains(" transition: "), "{error}");
+        assert!(
+            error.contains("tramite sync --theirs") && error.contains("tramite show 202611/0001"),
+            "{error}"
+        );
+        assert_eq!(team.state("bia"), before);
+    }
+    assert_eq!(team.sync("ana")["received"]["commits"], 0);
+    team.run("bia", &["sync", "--theirs"]).ok();
+    assert_eq!(team.show("bia", "1")["status"], "closed");
+    assert_eq!(team.show("bia", "1")["comments"].as_array().unwrap().len(), 3);
+}
+
 /// What only the server can see (here: who pushes) is taken out in the same way; without a refusal an edit is reversed.
 #[test]
 fn a_commit_that_only_the_server_refuses() {

@@ -161,6 +161,24 @@ fn the_configuration_is_taken_back_too_and_code_is_not() {
     desk.commit("both at once");
     let told = refused(&desk, &["undo"], 4);
     assert!(told.contains("git revert") && told.contains("git reset --soft"), "{told}");
+    // Where nobody would take the commit, another one does not help: the advice, followed to the letter, keeps the code.
+    desk.git(&["reset", "-q", "--hard", "HEAD~1"]).ok();
+    let before = head(&desk);
+    desk.write("code.c", "int z;\n");
+    desk.write("tickets/stray.txt", "x\n");
+    desk.commit("both, and one of them wrong");
+    let told = refused(&desk, &["undo"], 4);
+    assert!(!told.contains("git revert") && told.contains("`check` or the remote refuses it"), "{told}");
+    desk.sh(&format!(
+        "git reset -q --soft {before} && git restore -SW tickets .tramite && git commit -qm code"
+    ))
+    .ok();
+    assert!(
+        told.contains(&format!("git reset --soft {before}"))
+            && told.contains("git restore -SW tickets .tramite")
+    );
+    assert_eq!(desk.git(&["show", "--format=", "--name-only", "HEAD"]).ok(), "code.c\n");
+    desk.is_clean();
 }
 
 #[test]

@@ -307,12 +307,15 @@ impl Case<'_> {
     }
 
     /// As the ticket was. The status that a merge leaves for another side's is a move of who merged, where no way of the flow
-    /// could have led from one to the other; and who does not work here settles nothing else against what the branch had.
+    /// could have led from one to the other. Of everything else a clash is settled for either side by those who work here, unless it
+    /// was settled before and they bring the other value back: that is a change as any other. Who does not work here settles nothing
+    /// against what the branch had.
     fn was(change: &OwnChange, after: &Snapshot, world: &World<'_>) -> Option<Snapshot> {
         let mut was = change.before.as_deref()?.clone();
-        if let Some(unsettled) = change.unsettled.as_deref().filter(|_| !world.actor.works_here()) {
+        let settled = if world.actor.works_here() { &change.revived } else { &change.unsettled };
+        if let Some(settled) = settled.as_deref() {
             let status = std::mem::take(&mut was.ticket.status);
-            was = unsettled.clone();
+            was = settled.clone();
             was.ticket.status = status;
         }
         let Some(status) = &change.dropped else { return Some(was) };

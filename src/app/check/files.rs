@@ -52,7 +52,11 @@ impl Case<'_> {
     pub(super) fn files(&mut self) -> Result<(), Error> {
         let audited = self.audited;
         for change in audited.own_files() {
+            let is_empty = |id| self.bench.store.blob_at(id).is_none();
             if let Some(wrong) = paths::wrong(change) {
+                self.say_of(&change.path, Rule::Path, wrong);
+            } else if change.path == ".gitattributes" && change.new.is_some_and(|new| is_empty(new.id)) {
+                let wrong = "\".gitattributes\" claims to be a file, and is none; take it out of the commit";
                 self.say_of(&change.path, Rule::Path, wrong);
             }
         }

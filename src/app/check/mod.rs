@@ -27,7 +27,7 @@ pub use settings::{Made, Pusher, Settings, read_backdate};
 use self::commit::Bench;
 use self::ground::Authorities;
 use self::line::Move;
-use super::Error;
+use super::{Error, Kind};
 use crate::env::Env;
 use crate::index::Index;
 use crate::model::numbers::{self, Numbered};
@@ -53,6 +53,15 @@ pub struct Options {
     pub max_backdate: Option<i64>,
 }
 
+/// What was judged, and what speaks against it.
+#[derive(Debug, Clone, Default)]
+pub struct Judged {
+    /// All that speaks against the commits, parents first.
+    pub findings: Vec<Finding>,
+    /// The `A` of a range `A..B` that is no ancestor of `B`, and `B`.
+    pub apart: Option<(ObjectId, ObjectId)>,
+}
+
 /// The commits to judge.
 #[derive(Debug, Clone, Copy)]
 struct Ask {
@@ -74,7 +83,7 @@ impl From<HistoryError> for Error {
 
 /// Judges the commits of `A..B`, all that one revision stands for, or without a range those that the desk's branch has
 /// and its upstream lacks.
-pub fn range(env: &Rc<Env>, range: Option<&str>, options: &Options) -> Result<Vec<Finding>, Error> {
+pub fn range(env: &Rc<Env>, range: Option<&str>, options: &Options) -> Result<Judged, Error> {
     let store_env = super::store_env(env);
     // A commit that takes the desk away is judged all the same.
     let (store, lost) = match Store::discover(&store_env) {
@@ -105,6 +114,8 @@ pub fn range(env: &Rc<Env>, range: Option<&str>, options: &Options) -> Result<Ve
         }
         Ok(store.commit_id(name)?)
     };
+    // That others have gone on meanwhile is an everyday matter.
+    let names_old = range.is_some_and(|range| range.contains("..") && !range.trim().starts_with(".."));
     let (old, new) = match range.map(str::trim) {
         None => (Some(upstream()?), tip()?),
         Some(text) if text.contains("...") => {
@@ -126,19 +137,61 @@ pub fn range(env: &Rc<Env>, range: Option<&str>, options: &Options) -> Result<Ve
         }
     }
     let authorities = Authorities::new(&store, &env.build);
-    judged(&store, &authorities, options, Ask { old, new, may_fork: true }, None)
+    let findings = judged(&store, &authorities, options, Ask { old, new, may_fork: true }, None)?;
+    let apart = match old {
+        Some(old) if names_old && !store.is_ancestor(&old.to_string(), &new.to_string())? => Some((old, new)),
+        _ => None,
+    };
+    Ok(Judged { findings, apart })
 }
 
 /// Whether a commit with this parent is against the rules that hold at the parent.
 pub fn refuses(env: &Rc<Env>, store: &Rc<Store>, parent: &str, commit: &str) -> Result<bool, Error> {
-    let options = Options { now: env.now(), received: false, pusher: None, max_backdate: None };
-    let ask = Ask { old: Some(store.commit_id(parent)?), new: store.commit_id(commit)?, may_fork: false };
-    let found = judged(store, &Authorities::new(store, &env.build), &options, ask, None)?;
-    Ok(!found.is_empty())
+    Ok(!between(env, store, (parent, commit), false)?.is_empty())
 }
 
-/// Judges commits; gives everything that speaks against them, parents first.
+/// What speaks against the commits that `new` has and `old` lacks, as a server that has `old` would say it, but for who pushes;
+/// where `may_fork`, also if `new` does not descend from `old`.
+pub fn between(
+    env: &Rc<Env>,
+    store: &Rc<Store>,
+    (old, new): (&str, &str),
+    may_fork: bool,
+) -> Result<Vec<Finding>, Error> {
+    let options = Options { now: env.now(), received: false, pusher: None, max_backdate: None };
+    let ask = Ask { old: Some(store.commit_id(old)?), new: store.commit_id(new)?, may_fork };
+    judged(store, &Authorities::new(store, &env.build), &options, ask, None)
+}
+
+/// Judges commits; gives everything that speaks against them, parents first. Where one of them cannot be read because of what
+/// it brings, only that is said.
 fn judged(
+    store: &Rc<Store>,
+    authorities: &Authorities,
+    options: &Options,
+    ask: Ask,
+    known: Option<Past<'_>>,
+) -> Result<Vec<Finding>, Error> {
+    let error = match judged_whole(store, authorities, options, ask, known) {
+        Err(error) if error.kind == Kind::Environment => error,
+        other => return other,
+    };
+    let old: Vec<ObjectId> = ask.old.into_iter().collect();
+    let mut found = Vec::new();
+    for commit in store.new_since(&old, ask.new)? {
+        for broken in store.broken_entries(commit)? {
+            let message = format!("{:?} {}; take it out of the commit", broken.path, broken.why);
+            let mut finding = Finding::error(Rule::Path.id(), message).in_file(&broken.path);
+            finding.ticket = paths::folder(&broken.path).map(|dir| dir.number.to_string());
+            finding.commit = Some(commit.to_string());
+            found.push(finding);
+        }
+    }
+    found.sort_by(|a, b| (&a.commit, &a.path).cmp(&(&b.commit, &b.path)));
+    if found.is_empty() { Err(error) } else { Ok(found) }
+}
+
+fn judged_whole(
     store: &Rc<Store>,
     authorities: &Authorities,
     options: &Options,

@@ -197,6 +197,7 @@ impl Server<'_> {
             config: &authority.config,
             config_id: &self.store.config_tree_id(&head).unwrap_or_default(),
             day_start: &|day| zone.local(zone.resolve(day.and_time(NaiveTime::MIN))),
+            clocks: None,
         };
         Ok(Some(Index::open(&source)?).filter(|index| index.head() == head))
     }

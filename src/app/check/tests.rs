@@ -226,6 +226,137 @@ fn mutations(files: &Files, root: &Files) -> BTreeMap<&'static str, (&'static st
     all
 }
 
+/// Entries that are not what they claim are a finding at their place, and not the end of the check.
+#[test]
+fn what_cannot_be_read_is_a_finding() {
+    let (world, root, _, _) = make(&[]);
+    let repo = &world.desk.repo;
+    let odb = repo.odb().unwrap();
+    let blob = repo.blob(b"x\n").unwrap();
+    let gone = Oid::from_bytes(&[1; 20]).unwrap();
+    let was = repo.find_commit(root).unwrap().tree().unwrap();
+    let [config, tickets] = [".tramite", "tickets"].map(|name| was.get_name(name).unwrap().id());
+    let raw = |entries: &[(&str, &str, Oid)]| {
+        let mut raw = Vec::new();
+        for (mode, name, id) in entries {
+            raw.extend_from_slice(format!("{mode} {name}\0").as_bytes());
+            raw.extend_from_slice(id.as_bytes());
+        }
+        odb.write(git2::ObjectType::Tree, &raw).unwrap()
+    };
+    let at = |name: &str, mode: &str, id: Oid| {
+        let mut all = vec![("40000", ".tramite", config), ("40000", "tickets", tickets)];
+        all.retain(|entry| entry.1 != name);
+        all.push((mode, name, id));
+        all.sort_by_key(|entry| entry.1);
+        raw(&all)
+    };
+    let month = raw(&[("40000", "0009-aaaa", blob)]);
+    let file = raw(&[("100644", "ticket.yaml", gone)]);
+    let folder = raw(&[("40000", "0009-aaaa", file)]);
+    for (tree, path) in [
+        (at("tickets", "40000", blob), "\"tickets\" claims to be a folder"),
+        (at("tickets", "40000", gone), "\"tickets\" is a folder whose object"),
+        (at("tickets", "40000", raw(&[("40000", "202612", month)])), "\"tickets/202612/0009-aaaa\" claims"),
+        (
+            at("tickets", "40000", raw(&[("40000", "202612", folder)])),
+            "0009-aaaa/ticket.yaml\" is a file whose object",
+        ),
+        (at(".tramite", "40000", blob), "\".tramite\" claims to be a folder"),
+        (at(".gitattributes", "100644", config), "\".gitattributes\" claims to be a file"),
+        (at("src", "40000", blob), "\"src\" claims to be a folder"),
+    ] {
+        let commit = format!(
+            "tree {tree}\nparent {root}\nauthor ana <ana@desk.example> 1790000100 +0000\ncommitter ana <ana@desk.example> 1790000100 +0000\n\nx\n"
+        );
+        let commit = odb.write(git2::ObjectType::Commit, commit.as_bytes()).unwrap();
+        let found = world.rules(root, commit);
+        assert!(
+            found.iter().any(|rule| rule.starts_with("path: ") && rule.contains(path)),
+            "{path}: {found:?}"
+        );
+    }
+}
+
+const RECLASSIFIED: &str =
+    "rules:\n  - {id: reclassified, when: \"changed:priority\", require: [internal_comment]}\n";
+
+/// A clash that was settled is settled: who merges its two lines once more, and then into the branch, brings no old value back
+/// but by what a change to it takes.
+#[test]
+fn a_clash_of_old_is_not_settled_again_by_a_crossed_merge() {
+    let desk = Desk::new();
+    let store = Rc::new(desk.store());
+    let mut world = World { desk, store, clock: 1_790_000_000, count: 10 };
+    let at = dir(0, 1);
+    let mut files = Files::new();
+    files.insert(".tramite/desk.yaml".to_owned(), DESK.as_bytes().to_vec());
+    files.insert(".tramite/types/bug.yaml".to_owned(), format!("{BUG}{RECLASSIFIED}").into_bytes());
+    put(&mut files, &at, &ticket(0));
+    let tree = world.desk.tree(&files);
+    let root = world.commit("ana", &[], tree);
+    world.desk.point(root);
+    fn note(world: &mut World, who: &str, on: Oid, priority: Option<&str>) -> Oid {
+        let mut files = world.files(on);
+        world.count += 1;
+        say(&mut files, &dir(0, 1), world.count, CommentKind::Internal, &format!("because {}", world.count));
+        if let Some(priority) = priority {
+            set(&mut files, &dir(0, 1), |t| t.priority = Some(priority.to_owned()));
+        }
+        world.changed(who, on, &files)
+    }
+    let first = note(&mut world, "ana", root, Some("p1"));
+    let second = note(&mut world, "bia", root, Some("p2"));
+    let settled = world.merged("ana", first, second, Side::Ours);
+    let tip = note(&mut world, "ana", settled, None);
+    let crossed = world.merged("bia", first, second, Side::Theirs);
+    let rules = |world: &World, old, new| -> Vec<String> {
+        let mut rules: Vec<String> =
+            world.rules(old, new).iter().map(|rule| rule.split(':').next().unwrap().to_owned()).collect();
+        rules.dedup();
+        rules
+    };
+    let refused = vec!["reclassified".to_owned()];
+    // Straight, whichever side it is called, and with the branch's value.
+    for (one, two, side, wanted) in [
+        (tip, crossed, Side::Theirs, &refused),
+        (crossed, tip, Side::Ours, &refused),
+        (tip, crossed, Side::Ours, &vec![]),
+        (crossed, tip, Side::Theirs, &vec![]),
+    ] {
+        let merge = world.merged("bia", one, two, side);
+        assert_eq!(&rules(&world, tip, merge), wanted, "{side:?}");
+    }
+    // By a merge that comes into the branch with another one, and by one that has all three as its parents.
+    let beside = note(&mut world, "bia", settled, None);
+    let inner = world.merged("bia", beside, crossed, Side::Theirs);
+    let outer = world.merged("bia", tip, inner, Side::Ours);
+    assert_eq!(world.files(outer)[&at.ticket_path()], world.files(crossed)[&at.ticket_path()]);
+    assert_eq!(rules(&world, tip, outer), refused);
+    let tree = world.desk.repo.find_commit(crossed).unwrap().tree_id();
+    let inner = world.commit("bia", &[first, second, settled], tree);
+    let outer = world.merged("bia", tip, inner, Side::Ours);
+    assert_eq!(rules(&world, tip, outer), refused);
+    // With what a change takes it is a change, and what both have changed since is a clash as any other.
+    let merge = world.merged("bia", tip, crossed, Side::Theirs);
+    let mut files = world.files(merge);
+    say(&mut files, &at, 90, CommentKind::Internal, "it is urgent after all");
+    let tree = world.desk.tree(&files);
+    let merge = world.commit("bia", &[tip, crossed], tree);
+    assert_eq!(rules(&world, tip, merge), Vec::<String>::new());
+    let one = note(&mut world, "ana", tip, Some("p0"));
+    let two = note(&mut world, "bia", tip, Some("p2"));
+    let merge = world.merged("bia", one, two, Side::Theirs);
+    assert_eq!(rules(&world, one, merge), Vec::<String>::new());
+    // Who only reads decides nothing, nor in a merge within a merge.
+    for (side, wanted) in [(Side::Theirs, vec!["role".to_owned()]), (Side::Ours, vec![])] {
+        let on = note(&mut world, "ana", one, None);
+        let inner = world.merged("eva", one, two, side);
+        let outer = world.merged("eva", on, inner, Side::Ours);
+        assert_eq!(rules(&world, on, outer), wanted, "{side:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 

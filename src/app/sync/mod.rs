@@ -127,6 +127,8 @@ struct Run<'e> {
     combined: BTreeMap<TicketDir, (String, String, String)>,
     /// A merge in which shared numbers were looked for.
     numbered: Option<String>,
+    /// The desk at the commit that was looked at last.
+    app: Option<Rc<App>>,
     report: Synced,
 }
 
@@ -156,7 +158,8 @@ pub fn sync(env: &Rc<Env>, options: Options, watch: &mut Watch<'_>) -> Result<Sy
         dry_run: options.dry_run,
     };
     let (answers, combined, numbered) = (Answers::new(), BTreeMap::new(), None);
-    Run { env, store_env, store, upstream, target, options, answers, combined, numbered, report }.all(watch)
+    Run { env, store_env, store, upstream, target, options, answers, combined, numbered, app: None, report }
+        .all(watch)
 }
 
 /// The desk's repository; a fresh clone of what was empty then has its desk only on the remote.
@@ -175,14 +178,13 @@ impl Run<'_> {
         let start = self.store.tip()?;
         self.hollow()?;
         for attempt in 0..ATTEMPTS {
-            let fetched = self.store.fetch(&self.store_env, &self.upstream, reborrow(&mut watch.progress))?;
+            let fetched = self.fetched(&self.upstream.clone(), watch)?;
             let remote = self.desk_of(&self.upstream, &fetched)?;
             // What went there before, from another clone perhaps, is to be part of what goes; first, since it has most of the rest.
             let there = if self.target == self.upstream {
                 remote.clone()
             } else {
-                let fetched =
-                    self.store.fetch(&self.store_env, &self.target, reborrow(&mut watch.progress))?;
+                let fetched = self.fetched(&self.target.clone(), watch)?;
                 self.desk_of(&self.target, &fetched)?
             };
             let mut head = None;
@@ -223,6 +225,17 @@ impl Run<'_> {
             .mend("what came is here and what is yours is safe; tramite sync again"))
     }
 
+    /// What a remote has now. While it is asked, the desk as it is here is read.
+    fn fetched(&mut self, from: &Upstream, watch: &mut Watch<'_>) -> Result<Fetched, Error> {
+        let (store, env) = (Rc::clone(&self.store), self.store_env.clone());
+        let mut meanwhile = || {
+            // What is wrong with it, whoever needs it says.
+            let tip = store.tip().ok().flatten();
+            let _ = tip.and_then(|tip| self.app(&tip).ok()?.index().map(drop).ok());
+        };
+        Ok(store.fetch(&env, from, reborrow(&mut watch.progress), &mut meanwhile)?)
+    }
+
     /// Lets go of refs of files whose content is gone, since git fetches nothing while there is one: the repository that this
     /// clone borrows objects from has removed them. A file that is wanted is fetched anew.
     fn hollow(&mut self) -> Result<(), Error> {
@@ -248,7 +261,6 @@ impl Run<'_> {
         }
     }
 
-    /// The fetched tip, where there is one and it has a desk.
     /// A branch that is new at the remote, beside one that has the desk: most often somebody is on a branch of code.
     fn tell_of_other_desks(&mut self) -> Result<(), Error> {
         let own = self.target.name();
@@ -266,6 +278,7 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// The fetched tip, where there is one and it has a desk.
     fn desk_of(&self, at: &Upstream, fetched: &Fetched) -> Result<Option<String>, Error> {
         let Some(tip) = &fetched.tip else { return Ok(None) };
         if self.store.config_tree_id(tip).is_none() {
@@ -278,10 +291,20 @@ impl Run<'_> {
         Ok(Some(tip.clone()))
     }
 
+    /// The desk at a commit, read once for all that asks about it.
+    fn app(&mut self, head: &str) -> Result<Rc<App>, Error> {
+        if let Some(app) = self.app.as_ref().filter(|app| app.head == head) {
+            return Ok(Rc::clone(app));
+        }
+        let app = Rc::new(App::at(self.env, &self.store, head.to_owned())?);
+        self.app = Some(Rc::clone(&app));
+        Ok(app)
+    }
+
     /// Files that the commits name are on the remote before the commits that name them; what was removed is removed here
     /// (7.1).
-    fn files(&mut self, head: &str) -> Result<App, Error> {
-        let app = App::at(self.env, &self.store, head.to_owned())?;
+    fn files(&mut self, head: &str) -> Result<Rc<App>, Error> {
+        let app = self.app(head)?;
         let remote = &self.target.remote;
         for key in app.drop_purged()? {
             self.report.removed.entry(key).or_default().here = true;
@@ -327,9 +350,9 @@ impl Run<'_> {
     }
 
     /// How many files of the desk as it is here are not there yet.
-    fn unsent_files(&self) -> Result<usize, Error> {
+    fn unsent_files(&mut self) -> Result<usize, Error> {
         let Some(tip) = self.store.tip()? else { return Ok(0) };
-        let wanted = App::at(self.env, &self.store, tip)?.desk_files()?.wanted;
+        let wanted = self.app(&tip)?.desk_files()?.wanted;
         let here = self.store.files()?;
         let mut own = wanted.iter().filter(|key| here.contains_key(key)).peekable();
         if own.peek().is_none() {
@@ -407,7 +430,9 @@ impl Run<'_> {
                     clash::tell_authors(&self.store, &times, &mut clash, ours, theirs)?;
                     self.report.settled.push((clash, side));
                 }
-                return self.merge_commit(ours, theirs, &merged.tree);
+                let merge = self.merge_commit(ours, theirs, &merged.tree)?;
+                recheck::settled(self.env, &self.store, (theirs, &merge), &self.report.settled)?;
+                return Ok(merge);
             }
             for clash in &mut found.clashes {
                 clash::tell_authors(&self.store, &times, clash, ours, theirs)?;
@@ -433,7 +458,7 @@ impl Run<'_> {
             files: Vec::new(),
             onto: None,
         };
-        let app = App::at(self.env, &self.store, ours.to_owned())?;
+        let app = self.app(ours)?;
         let renumbered = numbers::in_merge(&app, tree)?;
         let looked = renumbered.is_some();
         let renumbered = renumbered.unwrap_or_default();
@@ -512,7 +537,8 @@ impl Run<'_> {
         if self.options.dry_run || (self.combined.is_empty() && self.report.outcome == Outcome::Same) {
             return Ok(self.report);
         }
-        let app = App::at(self.env, &self.store, self.report.head.clone())?;
+        let head = self.report.head.clone();
+        let app = self.app(&head)?;
         self.report.warnings.extend(recheck::warnings(&app, &self.combined)?);
         Ok(self.report)
     }

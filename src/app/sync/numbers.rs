@@ -77,19 +77,19 @@ impl Run<'_> {
         if self.options.dry_run || self.numbered.as_ref() == Some(&head) {
             return Ok(head);
         }
-        let app = App::at(self.env, &self.store, head)?;
+        let app = self.app(&head)?;
         if !app.index()?.has_duplicate_numbers()? {
-            return Ok(app.head);
+            return Ok(head);
         }
         match app.renumber(How::default()) {
             Ok((renumbered, commit)) => {
                 self.report.renumbered.extend(renumbered);
-                Ok(commit.unwrap_or(app.head))
+                Ok(commit.unwrap_or(head))
             }
             // A person's, or a file's, that may not: the rest is exchanged all the same.
             Err(error) => {
                 self.report.warnings.push(format!("two tickets have one number: {error}"));
-                Ok(app.head)
+                Ok(head)
             }
         }
     }

@@ -1,10 +1,56 @@
-//! What a merge gave that the desk's flow does not: said, not refused, for both sides' changes are facts (7).
+//! What a merge gave that the desk's flow does not: said, not refused, for both sides' changes are facts (7). But how a clash is
+//! settled is the choice of who settles it, and is refused where a server that judges what it is sent would refuse it.
 
-use crate::app::{App, Error};
+use super::SyncClash;
+use crate::app::{App, Error, check};
 use crate::codec;
+use crate::env::Env;
+use crate::model::merge::Side;
 use crate::model::{Snapshot, Ticket, TicketDir};
 use crate::process::{self, lint};
+use crate::store::Store;
 use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Refuses a merge, which is on no branch yet, whose settlements `check` would not take onto what the remote has (`theirs`).
+pub(super) fn settled(
+    env: &Rc<Env>,
+    store: &Rc<Store>,
+    (theirs, merge): (&str, &str),
+    settled: &[(SyncClash, Side)],
+) -> Result<(), Error> {
+    if settled.iter().all(|(_, side)| *side == Side::Theirs) {
+        return Ok(());
+    }
+    let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
+    let mut found = check::between(env, store, (theirs, merge), false)?;
+    found.retain(|finding| {
+        let of = finding.path.as_deref().map(folder);
+        finding.commit.as_deref() == Some(merge)
+            && settled.iter().any(|(clash, _)| Some(folder(&clash.path)) == of)
+    });
+    let Some(first) = found.first() else { return Ok(()) };
+    let named = first.ticket.clone().unwrap_or_default();
+    let keys: Vec<&str> = settled
+        .iter()
+        .filter(|(clash, side)| {
+            *side == Side::Ours && first.path.as_deref().map(folder) == Some(folder(&clash.path))
+        })
+        .map(|(clash, _)| clash.key.as_str())
+        .collect();
+    let mut error = Error::refused(format!(
+        "what was written here of {named} ({}) cannot be kept against what was written there",
+        keys.join(", ")
+    ));
+    for finding in &found {
+        let ticket = finding.ticket.as_deref().unwrap_or("-");
+        error = error.because(format!("{ticket} {}: {}", finding.rule, finding.message));
+    }
+    Err(error.mend(format!(
+        "nothing is changed, nothing sent: tramite sync --theirs takes what was written there (on a terminal, tramite sync asks for each); \
+         then make the change anew, as the rules want it from there: `tramite show {named}` lists the moves"
+    )))
+}
 
 /// The tickets that both sides changed, with ancestor and tips; `app` is the desk after the merge.
 pub(super) fn warnings(

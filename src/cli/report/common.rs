@@ -167,7 +167,9 @@ pub fn print_all<R: Serialize, S: Serialize>(
     (rows, lines): (&[Spec], &[Spec]),
 ) -> Result<Exit, Error> {
     let summary = table(app, ask, &report.summary, lines)?;
-    print(context, app, args, report, &summary, &table(app, ask, &report.rows, rows)?)
+    // JSON is the report itself.
+    let shown = if args.format == ReportFormat::Json { &[][..] } else { &report.rows };
+    print(context, app, args, report, &summary, &table(app, ask, shown, rows)?)
 }
 
 /// Prints a report: JSON is the report itself, CSV its rows, Markdown and the table both.

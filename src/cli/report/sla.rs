@@ -179,7 +179,9 @@ fn rows(app: &App, report: &SlaReport, format: ReportFormat) -> Table {
         columns.push(Column::new("cycle", locale).right());
     }
     let mut table = Table::new(columns);
-    for row in &report.rows {
+    // JSON is the report itself.
+    let rows = if format == ReportFormat::Json { &[][..] } else { &report.rows };
+    for row in rows {
         let clock = &row.clock;
         let state = clock.state.as_str();
         let metric =

@@ -1,7 +1,7 @@
 //! The file: read on, made anew, shared, damaged.
 
 use super::{at, dump, open};
-use crate::index::schema;
+use crate::index::{IndexError, schema};
 use crate::store::history::ObjectId;
 use crate::store::history::fixture::{Desk, Files, dir, edit, put, ticket};
 use crate::store::history::tests::random::{make, steps};
@@ -177,4 +177,36 @@ fn where_nothing_can_be_written_it_is_in_memory() {
     let (store, head) = at(&desk, ids[19]);
     let index = open(&store, &head, Some(&blocked)).unwrap();
     assert_eq!(index.all().unwrap().len(), 20);
+}
+
+#[test]
+fn what_a_killed_process_left_is_no_index() {
+    let (desk, ids) = desk();
+    let folder = tempfile::tempdir().unwrap();
+    let (store, head) = at(&desk, ids[19]);
+    let truth = dump(&open(&store, &head, None).unwrap());
+    // A file that was half made, and what lay beside one that somebody has removed.
+    let made = tempfile::tempdir().unwrap();
+    drop(open(&store, &ids[3].to_string(), Some(made.path())).unwrap());
+    let half = fs::read(made.path().join("index.db")).unwrap();
+    fs::write(folder.path().join("index.db.new"), &half[..half.len() / 2]).unwrap();
+    for name in ["index.db-wal", "index.db-shm", "index.db-journal", "index.db.new-journal"] {
+        fs::write(folder.path().join(name), &half).unwrap();
+    }
+    assert_eq!(dump(&open(&store, &head, Some(folder.path())).unwrap()), truth);
+    let mut left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["index.db", "index.lock"]);
+}
+
+#[test]
+fn where_history_cannot_be_read_nothing_is_made() {
+    let (desk, ids) = desk();
+    let folder = tempfile::tempdir().unwrap();
+    let (store, head) = at(&desk, ids[19]);
+    let lost = ids[7].to_string();
+    fs::remove_file(desk.repo.path().join("objects").join(&lost[..2]).join(&lost[2..])).unwrap();
+    let error = open(&store, &head, Some(folder.path())).unwrap_err();
+    assert!(matches!(error, IndexError::History(_)), "{error}");
+    assert!(!folder.path().join("index.db").exists() && !folder.path().join("index.db.new").exists());
 }

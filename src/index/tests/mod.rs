@@ -25,7 +25,8 @@ fn config(store: &Store, head: &str) -> Config {
 fn open(store: &Store, head: &str, dir: Option<&Path>) -> Result<Index, IndexError> {
     let config = config(store, head);
     let config_id = store.config_tree_id(head).unwrap_or_default();
-    let source = Source { store, head, config: &config, config_id: &config_id, day_start: &midnight };
+    let source =
+        Source { store, head, config: &config, config_id: &config_id, day_start: &midnight, clocks: None };
     match dir {
         Some(dir) => Index::open_in(dir, &source),
         None => Index::in_memory(&source),

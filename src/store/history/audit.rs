@@ -25,6 +25,9 @@ pub struct OwnChange {
     /// As `before`, but with what the branch had wherever sides of a merge clash and it has another side's; `None` where it
     /// has none.
     pub unsettled: Option<Rc<Snapshot>>,
+    /// The same, but only where what it has is what the lines had already where they parted: a clash of old, settled before, and
+    /// now otherwise.
+    pub revived: Option<Rc<Snapshot>>,
     /// The status that the ticket had where the commit comes into the branch, of a merge whose sides have each moved it and
     /// that has another side's.
     pub dropped: Option<String>,
@@ -356,6 +359,7 @@ impl<'a> Look<'a> {
                 before: t.before.clone(),
                 after: t.after.clone(),
                 unsettled: None,
+                revived: None,
                 dropped: None,
                 reopened: false,
             });

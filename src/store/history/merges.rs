@@ -8,13 +8,17 @@ use super::steps::{Step, Steps};
 use super::tree::Trees;
 use crate::model::{Change, Snapshot, TicketDir, change, settle};
 use git2::{Oid, Repository};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 /// How deep criss-cross histories are followed; git's own limit is of that order.
 const DEPTH: u32 = 20;
 
 type State = Option<Rc<Snapshot>>;
+
+/// Keys that sides of a merge have each changed, and whether what the merge says there is what one of the places had where they
+/// parted.
+type Clashes = BTreeMap<String, bool>;
 
 /// One merge that is looked at.
 pub(super) struct Merging<'m, 'a> {
@@ -48,6 +52,7 @@ impl<'m, 'a> Merging<'m, 'a> {
     /// What it changes of each ticket that merging alone does not explain.
     pub fn changes(mut self) -> Result<Vec<OwnChange>, HistoryError> {
         let step = self.step;
+        self.reduce()?;
         let mut own = Vec::new();
         for folder in &step.folders {
             if !self.is_plain(&folder.dir, folder.new)? {
@@ -78,8 +83,7 @@ impl<'m, 'a> Merging<'m, 'a> {
     fn of_folder(&mut self, dir: &TicketDir, new: Option<Oid>) -> Result<Option<OwnChange>, HistoryError> {
         let actual = self.pass.content(dir, new, &self.step.ancestors)?;
         let mut expected = self.content(self.parents[0], dir)?.map(|state| (*state).clone());
-        // The same with every clash as it was where the merge comes into the branch.
-        let mut kept = expected.clone().filter(|_| self.onto == Some(self.parents[0]));
+        let mut clashes = Clashes::new();
         let mut reopened = false;
         let mut apart: Vec<String> = Vec::new();
         for place in 1..self.parents.len() {
@@ -100,8 +104,19 @@ impl<'m, 'a> Merging<'m, 'a> {
                     apart.extend([one.clone(), two.clone()]);
                 }
             }
-            if kept.is_some() {
-                kept = settle::expected_snapshot(base.as_ref(), kept.as_ref(), theirs.as_deref(), None);
+            if let (Some(ours), Some(theirs), Some(actual)) = (&expected, &theirs, &actual) {
+                let keys =
+                    settle::clashing(base.as_ref().map(|base| &base.ticket), &ours.ticket, &theirs.ticket);
+                if !keys.is_empty() {
+                    let parted = self.bases(other, &before)?;
+                    let bases = self.contents(&parted, dir)?;
+                    let was = |key: &String| {
+                        bases.iter().flatten().any(|base| settle::agree(&actual.ticket, &base.ticket, key))
+                    };
+                    for key in keys {
+                        *clashes.entry(key.clone()).or_default() |= was(&key);
+                    }
+                }
             }
             expected = settle::expected_snapshot(
                 base.as_ref(),
@@ -117,16 +132,78 @@ impl<'m, 'a> Merging<'m, 'a> {
         let status = there.map(|state| state.ticket.status.clone()).filter(|status| apart.contains(status));
         let has = |status: &String| actual.as_ref().is_none_or(|state| state.ticket.status == *status);
         let dropped = status.filter(|status| !has(status));
-        let unsettled = kept.filter(|kept| expected.as_ref() != Some(kept)).map(Rc::new);
+        let (unsettled, revived) =
+            self.against_the_branch(dir, expected.as_ref(), actual.as_deref(), &clashes)?;
         let explained = change::diff(expected.as_ref(), actual.as_deref()).is_empty()
             && expected.is_some() == actual.is_some();
+        // What is revived is unsettled too.
         if explained && dropped.is_none() && unsettled.is_none() && !reopened {
             return Ok(None);
         }
         let uid = actual.as_deref().or(expected.as_ref()).map(|snapshot| snapshot.ticket.uid.clone());
         let Some(uid) = uid else { return Ok(None) };
         let before = expected.map(Rc::new);
-        Ok(Some(OwnChange { uid, before, after: actual, unsettled, dropped, reopened }))
+        Ok(Some(OwnChange { uid, before, after: actual, unsettled, revived, dropped, reopened }))
+    }
+
+    /// Leaves out parents that other parents descend from: what they have is part of those.
+    fn reduce(&mut self) -> Result<(), HistoryError> {
+        if self.parents.len() < 3 {
+            return Ok(());
+        }
+        let mut kept: Vec<Oid> = Vec::new();
+        for parent in &self.parents {
+            let mut others = self.parents.iter().filter(|other| *other != parent);
+            let is_older = others.try_fold(kept.contains(parent), |is, other| {
+                Ok::<bool, git2::Error>(is || self.repo.graph_descendant_of(*other, *parent)?)
+            })?;
+            if !is_older {
+                kept.push(*parent);
+            }
+        }
+        self.parents = kept;
+        Ok(())
+    }
+
+    /// The ticket as merging alone leaves it, but where the merge settles a clash otherwise than the branch had it, as the branch
+    /// had it: with all of these, and with those alone whose value is one that the lines had left behind where they parted. `None`
+    /// where there are none.
+    fn against_the_branch(
+        &mut self,
+        dir: &TicketDir,
+        expected: Option<&Snapshot>,
+        actual: Option<&Snapshot>,
+        clashes: &Clashes,
+    ) -> Result<(State, State), HistoryError> {
+        let (Some(expected), Some(actual), Some(onto), false) =
+            (expected, actual, self.onto, clashes.is_empty())
+        else {
+            return Ok((None, None));
+        };
+        // The last of the branch that the merge has seen.
+        let seen =
+            if self.parents.contains(&onto) { vec![onto] } else { self.bases(onto, &[self.step.commit.id])? };
+        let Some(had) = self.contents(&seen, dir)?.into_iter().collect::<Option<Vec<_>>>() else {
+            return Ok((None, None));
+        };
+        let Some((first, rest)) = had.split_first() else { return Ok((None, None)) };
+        let (mut unsettled, mut revived) = (expected.clone(), expected.clone());
+        for (key, is_old) in clashes {
+            let is_sure = rest.iter().all(|other| settle::agree(&first.ticket, &other.ticket, key));
+            if !is_sure || settle::agree(&actual.ticket, &first.ticket, key) {
+                continue;
+            }
+            settle::copy(key, &first.ticket, &mut unsettled.ticket);
+            if *is_old {
+                settle::copy(key, &first.ticket, &mut revived.ticket);
+            }
+        }
+        let changed = |state: Snapshot| (state != *expected).then(|| Rc::new(state));
+        Ok((changed(unsettled), changed(revived)))
+    }
+
+    fn contents(&mut self, commits: &[Oid], dir: &TicketDir) -> Result<Vec<State>, HistoryError> {
+        commits.iter().map(|commit| self.content(*commit, dir)).collect()
     }
 
     /// The folder's tree in a commit, and the commit's history.

@@ -10,8 +10,10 @@ pub mod audit;
 pub(crate) mod fixture;
 mod folder;
 mod merges;
+mod parts;
 mod pass;
 pub mod raw;
+mod sound;
 mod steps;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -19,11 +21,11 @@ mod timeline;
 mod tree;
 mod walk;
 
+pub use sound::Broken;
 pub use timeline::Recorded;
 
 use self::pass::Pass;
-use self::steps::{Step, Steps};
-use self::walk::Commit;
+use self::steps::Steps;
 use super::{Store, StoreError};
 use crate::model::config::ConfigFile;
 use crate::model::{Finding, IdError, Snapshot, TicketDir, Uid};
@@ -114,7 +116,7 @@ pub struct History {
     pub tickets: Vec<TicketHistory>,
     /// The commits read, parents first, with their generations.
     pub commits: Vec<(Oid, u32)>,
-    /// Folders and the uids newly seen in them.
+    /// Folders and the uids newly seen in them, in order.
     pub folders: Vec<(TicketDir, Uid)>,
     /// All problems at the head, by path.
     pub problems: Vec<Problem>,
@@ -127,7 +129,7 @@ pub fn collect(repo: &Repository, head: Oid, since: Option<&dyn Known>) -> Resul
     let commits = walk::new_commits(repo, head, since)?;
     if since.is_none() && commits.len() >= LONG {
         // A second handle may see less than the first (objects that a push has not yet brought in): then alone.
-        if let Ok(history) = collect_in_two(repo, &commits) {
+        if let Ok(Some(history)) = parts::collect(repo, &commits) {
             return Ok(history);
         }
     }
@@ -139,41 +141,8 @@ pub fn collect(repo: &Repository, head: Oid, since: Option<&dyn Known>) -> Resul
     pass.finish(&commits, &steps.node(head)?)
 }
 
-/// From how many commits on a second thread is worth its while.
+/// From how many commits on more threads are worth their while.
 const LONG: usize = 2000;
-
-/// The same in two threads: one goes through trees, one through tickets.
-fn collect_in_two(repo: &Repository, commits: &[Commit]) -> Result<History, HistoryError> {
-    let repo_path = repo.path();
-    let (send, receive) = std::sync::mpsc::sync_channel::<Result<Step, HistoryError>>(256);
-    std::thread::scope(|scope| {
-        scope.spawn(move || {
-            let walk = || -> Result<(), HistoryError> {
-                let repo = Repository::open(repo_path)?;
-                let mut steps = Steps::new(&repo, None)?;
-                for (place, commit) in (0..).zip(commits) {
-                    if send.send(Ok(steps.step(place, commit)?)).is_err() {
-                        break;
-                    }
-                }
-                Ok(())
-            };
-            // Nobody listens where the other thread has failed.
-            if let Err(error) = walk() {
-                let _ = send.send(Err(error));
-            }
-        });
-        let mut pass = Pass::new(repo, None)?;
-        let mut head = None;
-        for step in receive {
-            let step = step?;
-            pass.take(&step)?;
-            head = Some(step.node);
-        }
-        let head = head.unwrap_or_default();
-        pass.finish(commits, &head)
-    })
-}
 
 impl Store {
     /// Reads the history of `head`; see [`collect`]. Refused in a shallow or partial clone (4).
@@ -190,6 +159,11 @@ impl Store {
     ) -> Result<audit::Audit<'a>, HistoryError> {
         self.require_full_history()?;
         audit::Audit::new(self.repo(), self.oid(head)?, since)
+    }
+
+    /// The entries of a commit's tree that do not hold what they claim to, and as they are in none of its parents'.
+    pub fn broken_entries(&self, commit: ObjectId) -> Result<Vec<Broken>, HistoryError> {
+        sound::broken(self.repo(), commit)
     }
 
     /// The type templates in a `.tramite` tree, by the tree's id: what a status meant when it was set (4).

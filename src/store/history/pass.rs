@@ -135,6 +135,7 @@ impl<'a> Pass<'a> {
             })
             .collect();
         tickets.sort_by(|a, b| a.uid.cmp(&b.uid));
+        self.folders.sort();
         Ok(History {
             tickets,
             commits: commits.iter().map(|c| (c.id, c.generation)).collect(),

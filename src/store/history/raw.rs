@@ -7,6 +7,8 @@ use git2::Oid;
 
 /// The mode of a folder.
 const FOLDER: u32 = 0o040_000;
+/// The mode of another repository's commit.
+const SUBMODULE: u32 = 0o160_000;
 
 /// What a tree has at a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +20,12 @@ pub struct Thing {
 }
 
 impl Thing {
-    fn is_folder(self) -> bool {
+    pub(super) fn is_folder(self) -> bool {
         self.mode == FOLDER
+    }
+
+    pub(super) fn is_submodule(self) -> bool {
+        self.mode == SUBMODULE
     }
 }
 
@@ -58,9 +64,9 @@ pub struct OddName {
     pub why: &'static str,
 }
 
-struct Raw<'a> {
-    name: &'a [u8],
-    thing: Thing,
+pub(super) struct Raw<'a> {
+    pub name: &'a [u8],
+    pub thing: Thing,
     /// Whether the mode is spelled as git spells it: readers pass over what is not.
     plain: bool,
 }
@@ -76,6 +82,15 @@ fn split_entry(raw: &[u8]) -> Option<(Raw<'_>, &[u8])> {
     let plain = written.contains(&&raw[..blank]);
     let entry = Raw { name: &raw[blank + 1..end], thing: Thing { mode, id }, plain };
     Some((entry, &raw[end + 21..]))
+}
+
+/// The entries of a raw tree, up to where it is cut off.
+pub(super) fn raw_entries(mut raw: &[u8]) -> impl Iterator<Item = Raw<'_>> {
+    std::iter::from_fn(move || {
+        let (entry, rest) = split_entry(raw)?;
+        raw = rest;
+        Some(entry)
+    })
 }
 
 /// The names in a raw tree, up to where it is cut off.
@@ -140,7 +155,7 @@ fn odd(name: &[u8]) -> Option<&'static str> {
 }
 
 /// Whether a name at the root is one of the desk's, or is taken for one somewhere.
-fn is_desks(name: &[u8]) -> bool {
+pub(super) fn is_desks(name: &[u8]) -> bool {
     matches!(folded(name).as_str(), "tickets" | ".tramite" | ".gitattributes" | "gitatt~1" | "tramit~1")
 }
 

@@ -30,6 +30,14 @@ pub(super) struct Step<'c> {
     pub folders: Vec<FolderChange>,
 }
 
+impl<'c> Step<'c> {
+    /// The same of these folders alone.
+    pub fn with(&self, folders: Vec<FolderChange>) -> Step<'c> {
+        let Self { commit, place, config, .. } = *self;
+        Step { commit, place, ancestors: self.ancestors.clone(), node: self.node.clone(), config, folders }
+    }
+}
+
 /// Goes from commit to commit, parents first.
 pub(super) struct Steps<'a> {
     repo: &'a Repository,

@@ -6,11 +6,14 @@ use git2::{ObjectType, Odb, Oid, Repository};
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-/// Bytes of trees kept at once. A month's tree, which is long, is read again by the next commit of that month, a folder's by
-/// the ticket's next.
-const CACHED: usize = 4 << 20;
-/// What keeping a tree takes beside its bytes, about.
-const ENTRY: usize = 128;
+/// Small trees kept at once: a folder's is read again by the ticket's next commit.
+const SMALL_ONES: usize = 1024;
+/// Others kept at once: a month's is read again by the next commit of that month, on any of some lines.
+const LARGE_ONES: usize = 24;
+/// From how many bytes on a tree is not small.
+const LARGE: usize = 2048;
+/// Bytes that are compared at once.
+const CHUNK: usize = 64;
 
 /// One entry of a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,26 +26,34 @@ pub(super) struct Entry<'a> {
     pub id: Oid,
 }
 
-/// The entries of a raw tree that are folders or plain files with names in UTF-8: links and submodules are no
-/// part of a desk.
+/// The first entry of a raw tree, and what is behind it; no entry where it is neither a folder nor a plain file with a name in
+/// UTF-8: links and submodules are no part of a desk.
+fn entry(raw: &[u8]) -> Option<(Option<Entry<'_>>, &[u8])> {
+    let blank = raw.iter().position(|b| *b == b' ')?;
+    let end = blank + raw[blank..].iter().position(|b| *b == 0)?;
+    let (head, tail) = raw.split_at(end);
+    let (id, rest) = (tail.get(1..21)?, &tail[21..]);
+    let folder = match &head[..blank] {
+        b"40000" => true,
+        b"100644" | b"100755" | b"100664" => false,
+        _ => return Some((None, rest)),
+    };
+    let (Ok(name), Ok(id)) = (str::from_utf8(&head[blank + 1..]), Oid::from_bytes(id)) else {
+        return Some((None, rest));
+    };
+    Some((Some(Entry { folder, name, id }), rest))
+}
+
+/// The entries of a raw tree that are a desk's.
 pub(super) fn entries(raw: &[u8]) -> impl Iterator<Item = Entry<'_>> {
     let mut rest = raw;
     std::iter::from_fn(move || {
         loop {
-            let blank = rest.iter().position(|b| *b == b' ')?;
-            let end = blank + rest[blank..].iter().position(|b| *b == 0)?;
-            let (head, tail) = rest.split_at(end);
-            let id = tail.get(1..21)?;
-            rest = &tail[21..];
-            let folder = match &head[..blank] {
-                b"40000" => true,
-                b"100644" | b"100755" | b"100664" => false,
-                _ => continue,
-            };
-            let (Ok(name), Ok(id)) = (str::from_utf8(&head[blank + 1..]), Oid::from_bytes(id)) else {
-                continue;
-            };
-            return Some(Entry { folder, name, id });
+            let (found, behind) = entry(rest)?;
+            rest = behind;
+            if found.is_some() {
+                return found;
+            }
         }
     })
 }
@@ -58,48 +69,75 @@ pub(super) struct Change {
     pub new: Option<Oid>,
 }
 
-/// The folders (or files) whose entries differ, in the trees' order.
-pub(super) fn changes(old: &[u8], new: &[u8], folders: bool) -> Vec<Change> {
-    // Trees of a month are long and differ in one entry: what is the same at the start is skipped as bytes.
-    let chunks = old.chunks_exact(64).zip(new.chunks_exact(64)).take_while(|(a, b)| a == b).count();
-    let same = 64 * chunks;
-    let start = entry_start(old, same);
-    // And what is the same at the end, where that is as long as it was: entries that are the same say nothing.
-    let (old, new) = without_same_end(&old[start..], &new[start..]);
-    let mut left = entries(old).filter(|e| e.folder == folders).peekable();
-    let mut right = entries(new).filter(|e| e.folder == folders).peekable();
-    let mut found = Vec::new();
-    loop {
-        // Git sorts folders as if their names ended with a slash.
-        let key = |e: &Entry| e.name.bytes().chain(folders.then_some(b'/')).collect::<Vec<u8>>();
-        let (before, after) = match (left.peek(), right.peek()) {
-            (None, None) => return found,
-            (Some(_), None) => (left.next(), None),
-            (Some(l), Some(r)) if l.name == r.name => (left.next(), right.next()),
-            (Some(l), Some(r)) if key(l) < key(r) => (left.next(), None),
-            (_, Some(_)) => (None, right.next()),
-        };
-        let (old, new) = (before.map(|e| e.id), after.map(|e| e.id));
-        if let (true, Some(entry)) = (old != new, before.or(after)) {
-            found.push(Change { name: entry.name.to_owned(), old, new });
+/// The entries of one kind, the next of them at hand.
+struct Cursor<'a> {
+    /// From that entry on.
+    rest: &'a [u8],
+    next: Option<Entry<'a>>,
+    after: &'a [u8],
+    folders: bool,
+}
+
+impl<'a> Cursor<'a> {
+    fn new(raw: &'a [u8], folders: bool) -> Self {
+        let mut cursor = Self { rest: raw, next: None, after: raw, folders };
+        cursor.step();
+        cursor
+    }
+
+    /// The next entry, and on to the one behind it.
+    fn step(&mut self) -> Option<Entry<'a>> {
+        let found = self.next;
+        loop {
+            self.rest = self.after;
+            let (next, after) =
+                entry(self.rest).map_or((None, &[][..]), |(entry, after)| (Some(entry), after));
+            self.after = after;
+            match next {
+                Some(None) => {}
+                Some(Some(entry)) if entry.folder != self.folders => {}
+                next => {
+                    self.next = next.flatten();
+                    return found;
+                }
+            }
         }
     }
 }
 
-/// Two raw trees without the entries after the first one that differs, where the bytes of those are the same.
-fn without_same_end<'a>(old: &'a [u8], new: &'a [u8]) -> (&'a [u8], &'a [u8]) {
-    let first =
-        |raw: &[u8]| raw.iter().position(|b| *b == 0).map_or(raw.len(), |nul| (nul + 21).min(raw.len()));
-    let (mut before, mut after) = (0, 0);
+/// How many bytes two slices have in common at their start.
+fn common<'b>(a: impl Iterator<Item = &'b u8>, b: impl Iterator<Item = &'b u8>) -> usize {
+    a.zip(b).take_while(|(a, b)| a == b).count()
+}
+
+/// The folders (or files) whose entries differ, in the trees' order.
+pub(super) fn changes(old: &[u8], new: &[u8], folders: bool) -> Vec<Change> {
+    // Trees of a month are long and differ in one entry: what is the same at both ends is skipped as bytes.
+    let same =
+        CHUNK * old.chunks_exact(CHUNK).zip(new.chunks_exact(CHUNK)).take_while(|(a, b)| a == b).count();
+    let start = entry_start(old, same + common(old[same..].iter(), new[same..].iter()));
+    let (old, new) = (&old[start..], &new[start..]);
+    let tail =
+        CHUNK * old.rchunks_exact(CHUNK).zip(new.rchunks_exact(CHUNK)).take_while(|(a, b)| a == b).count();
+    let mut left = Cursor::new(old, folders);
+    let mut right = Cursor::new(new, folders);
+    let mut found = Vec::new();
     loop {
-        let (left, right) = (&old[before..], &new[after..]);
-        if left.is_empty() || right.is_empty() {
-            return (old, new);
+        if left.rest.len() == right.rest.len() && left.rest.len() <= tail {
+            return found;
         }
-        let (one, other) = (first(left), first(right));
-        (before, after) = (before + one, after + other);
-        if left[..one] != right[..other] {
-            return if old[before..] == new[after..] { (&old[..before], &new[..after]) } else { (old, new) };
+        // Git sorts folders as if their names ended with a slash.
+        let key = |e: &Entry| e.name.bytes().chain(folders.then_some(b'/')).collect::<Vec<u8>>();
+        let (before, after) = match (&left.next, &right.next) {
+            (None, None) => return found,
+            (Some(_), None) => (left.step(), None),
+            (Some(l), Some(r)) if l.name == r.name => (left.step(), right.step()),
+            (Some(l), Some(r)) if key(l) < key(r) => (left.step(), None),
+            (_, Some(_)) => (None, right.step()),
+        };
+        let (old, new) = (before.map(|e| e.id), after.map(|e| e.id));
+        if let (true, Some(entry)) = (old != new, before.or(after)) {
+            found.push(Change { name: entry.name.to_owned(), old, new });
         }
     }
 }
@@ -118,12 +156,34 @@ pub(super) fn entry_start(raw: &[u8], limit: usize) -> usize {
     start
 }
 
+/// Some trees, those that came last.
+struct Cache {
+    trees: HashMap<Oid, Rc<[u8]>>,
+    order: VecDeque<Oid>,
+    most: usize,
+}
+
+impl Cache {
+    fn new(most: usize) -> Self {
+        Self { trees: HashMap::new(), order: VecDeque::new(), most }
+    }
+
+    fn keep(&mut self, id: Oid, raw: &Rc<[u8]>) {
+        if self.order.len() == self.most
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.trees.remove(&oldest);
+        }
+        self.order.push_back(id);
+        self.trees.insert(id, Rc::clone(raw));
+    }
+}
+
 /// Reads trees and files of one repository.
 pub(super) struct Trees<'r> {
     odb: Odb<'r>,
-    cache: HashMap<Oid, Rc<[u8]>>,
-    order: VecDeque<Oid>,
-    size: usize,
+    small: Cache,
+    large: Cache,
     empty: Rc<[u8]>,
     /// Files that somebody has read already.
     pub ready: HashMap<Oid, Vec<u8>>,
@@ -142,14 +202,8 @@ pub(super) struct FolderChange {
 
 impl<'r> Trees<'r> {
     pub fn new(repo: &'r Repository) -> Result<Self, HistoryError> {
-        Ok(Self {
-            odb: repo.odb()?,
-            cache: HashMap::new(),
-            order: VecDeque::new(),
-            size: 0,
-            empty: Rc::from([]),
-            ready: HashMap::new(),
-        })
+        let (small, large) = (Cache::new(SMALL_ONES), Cache::new(LARGE_ONES));
+        Ok(Self { odb: repo.odb()?, small, large, empty: Rc::from([]), ready: HashMap::new() })
     }
 
     /// A file's bytes.
@@ -163,18 +217,12 @@ impl<'r> Trees<'r> {
     /// The raw tree; empty where there is none.
     pub fn tree(&mut self, id: Option<Oid>) -> Result<Rc<[u8]>, HistoryError> {
         let Some(id) = id else { return Ok(Rc::clone(&self.empty)) };
-        if let Some(raw) = self.cache.get(&id) {
+        if let Some(raw) = self.small.trees.get(&id).or_else(|| self.large.trees.get(&id)) {
             return Ok(Rc::clone(raw));
         }
         let raw = self.uncached(id)?;
-        while self.size > CACHED
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.size -= self.cache.remove(&oldest).map_or(0, |raw| raw.len() + ENTRY);
-        }
-        self.size += raw.len() + ENTRY;
-        self.order.push_back(id);
-        self.cache.insert(id, Rc::clone(&raw));
+        let cache = if raw.len() < LARGE { &mut self.small } else { &mut self.large };
+        cache.keep(id, &raw);
         Ok(raw)
     }
 
@@ -231,6 +279,7 @@ impl<'r> Trees<'r> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn raw(entries: &[(&str, &str, u8)]) -> Vec<u8> {
         let mut raw = Vec::new();
@@ -278,5 +327,44 @@ mod tests {
     fn links_and_submodules_are_skipped() {
         let tree = [("120000", "ticket.yaml", 1), ("160000", "sub", 2), ("100755", "run", 3)];
         assert_eq!(entries(&raw(&tree)).map(|e| e.name.to_owned()).collect::<Vec<_>>(), ["run"]);
+    }
+
+    fn long(names: &std::collections::BTreeMap<String, u8>) -> Vec<u8> {
+        let entries: Vec<(&str, &str, u8)> = names
+            .iter()
+            .map(|(name, id)| (if name.ends_with('f') { "100644" } else { "40000" }, name.as_str(), *id))
+            .collect();
+        raw(&entries)
+    }
+
+    proptest! {
+        /// Whatever is skipped at both ends, what differs is found, and nothing else.
+        #[test]
+        fn long_trees_are_compared_as_short_ones(
+            names in prop::collection::btree_map("[0-9]{3}[a-f]{0,9}[fg]", 0..3_u8, 0..40),
+            edits in prop::collection::vec(("[0-9]{3}[a-f]{0,9}[fg]", prop::option::of(0..3_u8), any::<prop::sample::Index>()), 0..4),
+        ) {
+            let mut other = names.clone();
+            for (name, id, there) in edits {
+                // Half of them are of what is there.
+                let name = names.keys().nth(there.index(2 * names.len().max(1))).cloned().unwrap_or(name);
+                match id {
+                    Some(id) => drop(other.insert(name, id)),
+                    None => drop(other.remove(&name)),
+                }
+            }
+            for folders in [true, false] {
+                let mut all: Vec<&String> = names.keys().chain(other.keys()).filter(|name| name.ends_with('f') != folders).collect();
+                all.sort();
+                all.dedup();
+                let differ: Vec<&String> = all.into_iter().filter(|name| names.get(*name) != other.get(*name)).collect();
+                let found = changes(&long(&names), &long(&other), folders);
+                prop_assert_eq!(found.iter().map(|change| &change.name).collect::<Vec<_>>(), differ);
+                for change in &found {
+                    let id = |names: &std::collections::BTreeMap<String, u8>| names.get(&change.name).map(|id| Oid::from_bytes(&[*id; 20]).unwrap());
+                    prop_assert_eq!((change.old, change.new), (id(&names), id(&other)));
+                }
+            }
+        }
     }
 }
