@@ -129,7 +129,9 @@ impl Store {
         sent?;
         let name = indexer.commit()?;
         let files = ["pack", "idx"].map(|kind| folder.join(format!("pack-{name}.{kind}")));
-        files.iter().for_each(|file| self.share(file));
+        for file in &files {
+            self.share(file);
+        }
         durable::sync_all(&files)?;
         durable::sync(&folder)?;
         Ok(to.refresh()?)
