@@ -4,6 +4,7 @@ use super::build::fill;
 use super::schema::{self, FORMAT, meta, set_meta};
 use super::update::bring_up;
 use super::{Index, IndexError, Source};
+use crate::store::Store;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::fs::{File, TryLockError};
@@ -24,6 +25,11 @@ impl Index {
     /// Opens the desk's index and brings it up to the source's head.
     pub fn open(source: &Source) -> Result<Self, IndexError> {
         Self::open_in(&source.store.own_dir(), source)
+    }
+
+    /// Whether there is one already: to open it is to read on, and not to read all of history.
+    pub fn is_there(store: &Store) -> bool {
+        store.own_dir().join(NAME).exists()
     }
 
     /// The same in folder `dir`.

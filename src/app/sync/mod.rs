@@ -15,6 +15,7 @@ pub use write::{after_change, before_change};
 
 use super::{App, Error, Kind};
 use crate::env::Env;
+use crate::index::Index;
 use crate::model::TicketDir;
 use crate::model::merge::Side;
 use crate::model::numbers::Renumbering;
@@ -229,8 +230,8 @@ impl Run<'_> {
     fn fetched(&mut self, from: &Upstream, watch: &mut Watch<'_>) -> Result<Fetched, Error> {
         let (store, env) = (Rc::clone(&self.store), self.store_env.clone());
         let mut meanwhile = || {
-            // What is wrong with it, whoever needs it says.
-            let tip = store.tip().ok().flatten();
+            // A new index is made of what is here in the end. What is wrong with the desk, whoever needs it says.
+            let tip = store.tip().ok().flatten().filter(|_| Index::is_there(&store));
             let _ = tip.and_then(|tip| self.app(&tip).ok()?.index().map(drop).ok());
         };
         Ok(store.fetch(&env, from, reborrow(&mut watch.progress), &mut meanwhile)?)
