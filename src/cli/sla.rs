@@ -177,6 +177,14 @@ fn explained(app: &App, type_id: &str, explain: &Explain, all: bool, page: Page)
             text.push_str(&format!(", {}: {}", locale.column("due").unwrap_or("due"), locale.datetime(due)));
         }
         text.push('\n');
+        if let Some(commit) = clock.policy_commit.as_ref().filter(|_| clock.policy_edited) {
+            let words = locale.column("why_version").unwrap_or("why_version");
+            let commit = commit.get(..10).unwrap_or(commit);
+            text.push_str(&format!(
+                "  {}\n",
+                words.replace("{policy}", &row.policy).replace("{commit}", commit)
+            ));
+        }
         for note in &clock.notes {
             text.push_str(&format!("  {}\n", sanitize::line(&note_text(app, note, &cause))));
         }

@@ -290,6 +290,11 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("why_stopped", "parado", "stopped"),
     ("why_all", "(resumido; --all mostra cada intervalo)", "(shortened; --all shows every interval)"),
     (
+        "why_version",
+        "vale a política {policy} de {commit}, editada desde então",
+        "the policy {policy} of {commit} holds, edited since",
+    ),
+    (
         "why_none",
         "nenhuma política tem um relógio para este ticket",
         "no policy of the desk has a clock for this ticket",

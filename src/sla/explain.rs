@@ -110,6 +110,10 @@ pub struct ExplainedClock {
     /// Its figures: target, deadline, state.
     #[serde(flatten)]
     pub row: ClockRow,
+    /// The commit whose version of the policy holds (`version: at_open`); `None` where it is the head's.
+    pub policy_commit: Option<String>,
+    /// Whether the policy has been edited or removed since.
+    pub policy_edited: bool,
     /// The calendar that it is counted on.
     pub calendar: String,
     /// Its run from start to end, or to now, without gaps.
@@ -147,6 +151,8 @@ impl Engine<'_> {
                 let (Some(row), Some(calendar)) = (row, cycle.calendar()) else { continue };
                 clocks.push(ExplainedClock {
                     row,
+                    policy_commit: chosen.version.clone(),
+                    policy_edited: chosen.edited,
                     calendar: calendar.id().to_owned(),
                     lines: lines(timeline, cycle, now),
                     notes: notes(timeline, cycle, calendar, now),

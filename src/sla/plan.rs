@@ -15,6 +15,10 @@ use std::sync::Arc;
 pub(super) struct Chosen {
     /// The policy, in the version that applies.
     pub policy: Arc<Policy>,
+    /// The commit that this version was taken from; `None` where it is the head's.
+    pub version: Option<String>,
+    /// Whether the head has another version of it, or none.
+    pub edited: bool,
     /// The configuration that its filters see: that which the version was taken from.
     pub config: Arc<Config>,
     /// Calendars, of the head or of the opening.
@@ -91,11 +95,12 @@ fn choose(engine: &Engine, step: &Step, snapshot: &Snapshot) -> Option<Chosen> {
         let complete = policy.metrics.iter().all(known);
         (Arc::clone(versions.calendars_head()), if complete { None } else { calendars_then() })
     };
-    let (policy, config) = match at_head {
-        Some(current) if current.current => (current, Arc::clone(head)),
-        _ => (policy, config),
+    let (policy, config, version) = match at_head {
+        Some(current) if current.current => (current, Arc::clone(head), None),
+        _ => (policy, config, commit),
     };
-    Some(Chosen { policy, config, calendars, fallback })
+    let edited = config.policies.get(&policy.id) != head.policies.get(&policy.id);
+    Some(Chosen { policy, version, edited, config, calendars, fallback })
 }
 
 /// Whether a filter holds; one that is not there does.

@@ -71,6 +71,26 @@ fn a_long_life_is_told_shortly_and_the_sums_stay() {
         told.matches(&format!("30/11/2026 20:00:{from}  30/11/2026 20:00:{to} ")).count()
     };
     assert_eq!((count(10, 30), count(30, 50)), (2, 2), "{told}");
+    // The policy is edited: what holds is that of the opening, and that is said.
+    assert!(!told.contains("editada"), "{told}");
+    let opening = desk.git(&["log", "--reverse", "--format=%H", "--", "tickets"]).ok();
+    let opening = opening.lines().next().unwrap();
+    let policies = desk.git(&["ls-files", "--", ".tramite/sla"]).ok();
+    let file = policies.lines().next().unwrap();
+    desk.write(
+        file,
+        &format!(
+            "{}order: 7
+",
+            desk.read(file)
+        ),
+    );
+    desk.commit("another order");
+    let clock =
+        desk.tramite(&["sla", "explain", "1", "--format", "json"]).json()["explain"]["clocks"][0].clone();
+    assert_eq!((clock["policy_commit"].as_str(), &clock["policy_edited"]), (Some(opening), &true.into()));
+    let told = desk.tramite(&["sla", "explain", "1"]).ok();
+    assert!(told.contains(&format!("de {}, editada desde então", &opening[..10])), "{told}");
 }
 
 #[test]
