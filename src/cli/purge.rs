@@ -171,6 +171,7 @@ fn told(
         text.push('\n');
     }
     match done {
+        None if tickets.is_empty() => text.push_str("none of these tickets has a file to remove\n"),
         None => text.push_str(&format!(
             "{} of {} would be removed for good\n",
             counted(count, "file"),
