@@ -11,12 +11,13 @@ use std::time::Duration;
 const MEND: &str = "tramite doctor --fix makes it anew from HEAD";
 
 /// What git says of an index whose content is at fault; of one that it may not read, or does not know yet, it says other things.
-const DAMAGE: [&str; 9] = [
+const DAMAGE: [&str; 10] = [
     "index file smaller than expected",
     "index file corrupt",
     "bad index file",
     "bad signature 0x",
     "bad index version",
+    "unknown index entry format",
     "broken index",
     "could not read shared index",
     "malformed name field in the index",
@@ -88,10 +89,16 @@ impl Store {
             command.env("GIT_INDEX_FILE", &anew).args(args);
             command
         };
-        // `-m` heeds a sparse checkout.
-        program::run(&mut git(&["read-tree", "-m", "HEAD"]), None, "make its index anew")?;
+        program::run(&mut git(&["read-tree", "HEAD"]), None, "make its index anew")?;
         // It exits with 1 where the user has edits.
         program::output(&mut git(&["update-index", "-q", "--refresh"]), None)?;
+        if self.repo.config()?.get_bool("core.sparseCheckout").unwrap_or(false) {
+            // What is not here was left out by git, and nobody has deleted it.
+            let absent =
+                program::run(&mut git(&["ls-files", "--deleted", "-z"]), None, "list what is left out")?;
+            let mut mark = git(&["update-index", "--skip-worktree", "-z", "--stdin"]);
+            program::run(&mut mark, Some(&absent), "leave files out")?;
+        }
         if path.exists() {
             let names =
                 (1..).map(|n| if n == 1 { "index.damaged".into() } else { format!("index.damaged-{n}") });
