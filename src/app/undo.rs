@@ -55,8 +55,8 @@ impl App {
     /// Takes the last own operation back; with `dry_run` only says how.
     pub fn undo(&self, dry_run: bool) -> Result<Undone, Error> {
         self.require_desk()?;
-        if let Some(merge) = self.refused_merge()? {
-            return self.take_merge_back(merge, dry_run);
+        if let Some((merge, above)) = self.refused_merge()? {
+            return self.take_merge_back(merge, &above, dry_run);
         }
         let operation = self.last_own()?;
         let mut undone = Undone {
@@ -156,10 +156,10 @@ impl App {
     }
 
     /// The last merge of one's own that nobody would take, where nothing but merges stands on it: it goes alone, and what it merged
-    /// stays.
-    fn refused_merge(&self) -> Result<Option<MergeCommit>, Error> {
+    /// stays. With it the merges that stand on it.
+    fn refused_merge(&self) -> Result<Option<(MergeCommit, Vec<String>)>, Error> {
         let me = self.actor()?;
-        let (mut at, mut refused) = (self.head.clone(), None);
+        let (mut at, mut refused, mut above) = (self.head.clone(), None, Vec::new());
         while let Some(merge) = self.store.own_merge(&at)? {
             if !merge.by.iter().any(|by| self.is(me, by)) {
                 return Ok(None);
@@ -169,15 +169,15 @@ impl App {
                 None => refused.insert(self.refused_commits()?),
             };
             if refused.contains(&at) {
-                return Ok(Some(merge));
+                return Ok(Some((merge, above)));
             }
             let [own] = merge.own.as_slice() else { return Ok(None) };
-            at.clone_from(own);
+            above.push(std::mem::replace(&mut at, own.clone()));
         }
         Ok(None)
     }
 
-    fn take_merge_back(&self, merge: MergeCommit, dry_run: bool) -> Result<Undone, Error> {
+    fn take_merge_back(&self, merge: MergeCommit, above: &[String], dry_run: bool) -> Result<Undone, Error> {
         let to = match merge.own.as_slice() {
             [] => merge.first,
             [own] => own.clone(),
@@ -194,6 +194,17 @@ impl App {
                 )));
             }
         };
+        for commit in above.iter().chain([&merge.commit]) {
+            let by_hand = self.store.merged_by_hand(commit)?;
+            if let Some(path) = by_hand.first() {
+                return Err(Error::refused(format!("{} has code that was merged by hand", &commit[..10]))
+                    .because(by_hand.join(", "))
+                    .mend(format!(
+                        "keep it under a name: git branch by-hand {commit}; git reset --keep {to} goes back; when it is merged again, \
+                         git checkout by-hand -- {path} brings what you made of it"
+                    )));
+            }
+        }
         let mut undone = Undone {
             undone: merge.commit,
             subject: merge.subject,

@@ -48,7 +48,9 @@ impl Context {
                 "--color" => color = words.get(index + 1).cloned(),
                 "--no-pager" => no_pager = true,
                 other => {
-                    if let Some(value) = other.strip_prefix("--directory=") {
+                    // As the parser reads them: `-CDIR` and `-C=DIR` too.
+                    let attached = other.strip_prefix("-C").map(|dir| dir.strip_prefix('=').unwrap_or(dir));
+                    if let Some(value) = other.strip_prefix("--directory=").or(attached) {
                         directory = Some(PathBuf::from(value));
                     } else if let Some(value) = other.strip_prefix("--color=") {
                         color = Some(value.to_owned());

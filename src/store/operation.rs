@@ -68,6 +68,22 @@ impl Store {
         }))
     }
 
+    /// What a merge has of files that are no desk's otherwise than git merges them by itself: somebody has merged them by hand.
+    pub fn merged_by_hand(&self, merge: &str) -> Result<Vec<String>, StoreError> {
+        let merge = self.repo().find_commit(Oid::from_str(merge)?)?;
+        // Of more than two git merges only what needs no hand.
+        let Ok([one, other]) = <[_; 2]>::try_from(merge.parents().collect::<Vec<_>>()) else {
+            return Ok(Vec::new());
+        };
+        let by_itself = self.repo().merge_commits(&one, &other, None)?;
+        let differences = self.repo().diff_tree_to_index(Some(&merge.tree()?), Some(&by_itself), None)?;
+        let paths = differences.deltas().filter_map(|delta| {
+            let file = delta.old_file().path_bytes().or(delta.new_file().path_bytes())?;
+            Some(String::from_utf8_lossy(file).into_owned())
+        });
+        Ok(paths.filter(|path| !is_of_desk(path)).collect())
+    }
+
     /// The latest operation up to `head` by an author whom `is_mine` knows; merges are none.
     pub fn last_operation(
         &self,
@@ -211,7 +227,7 @@ impl Store {
 }
 
 /// The commit that a line of the remote's begins with, as `check` writes it.
-fn named_first(line: &str) -> Option<&str> {
+pub(in crate::store) fn named_first(line: &str) -> Option<&str> {
     let word = line.trim().strip_prefix("remote:")?.split_whitespace().next()?;
     (word.len() == 12 && word.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(word)
 }

@@ -343,6 +343,9 @@ const RACES: [&str; 7] = [
     "incorrect old value",
 ];
 
+/// In the words of our own hook: something of the server itself is wrong.
+const KEEPER: &str = "whoever keeps the server";
+
 /// Why the remote did not take it: somebody was faster, or its own rules.
 fn not_pushed(upstream: &Upstream, output: &Output) -> Result<Pushed, StoreError> {
     let out = String::from_utf8_lossy(&output.stdout);
@@ -378,6 +381,15 @@ fn not_pushed(upstream: &Upstream, output: &Output) -> Result<Pushed, StoreError
             .mend("what was made stays here; whoever keeps the remote sees to its disk and its rights, then tramite sync"));
     }
     let why = if heard.is_empty() { reason.to_owned() } else { format!("{reason}: {heard}") };
+    // The hook of ours says so where it cannot judge: no commit is at fault.
+    if heard.contains(KEEPER) && !error_text.lines().any(|line| super::operation::named_first(line).is_some())
+    {
+        return Err(StoreError::environment(format!("\"{}\" takes nothing now", upstream.name()))
+            .why(why)
+            .mend(
+                "what was made stays here, and is in order; when the server is mended, tramite sync sends it",
+            ));
+    }
     Err(StoreError::new(StoreErrorKind::Refused, format!("\"{}\" refused it", upstream.name()))
         .why(why)
         .mend(format!(
@@ -462,6 +474,12 @@ mod tests {
             of("[remote rejected] (pre-receive hook declined)", "remote: not on a Monday\n").unwrap_err();
         assert_eq!(hook.kind, StoreErrorKind::Refused);
         assert!(hook.why.unwrap().ends_with(": not on a Monday"));
+        let declined = "[remote rejected] (pre-receive hook declined)";
+        let absent = "remote: error: nothing can be checked\nremote:  mend: ask whoever keeps the server\n";
+        assert_eq!(kind(of(declined, absent)), StoreErrorKind::Environment);
+        let named =
+            format!("remote: 0123456789ab pushed by somebody; whoever keeps the server knows\n{absent}");
+        assert_eq!(kind(of(declined, &named)), StoreErrorKind::Refused);
         let unpacker = "[remote rejected] (unpacker error)";
         assert_eq!(
             kind(of(unpacker, "remote: fatal: fsck error in packed object\n")),

@@ -162,6 +162,8 @@ fn a_folder_can_be_named_before_or_behind_the_command() {
         &["list", "-C", &path],
         &["--directory", &path, "list"],
         &[&format!("--directory={path}"), "list"],
+        &[&format!("-C{path}"), "list"],
+        &["list", &format!("-C={path}")],
         &["-C", "../desk", "list"],
         &["-C", "../desk/tickets", "list"],
         &["-C", &path],

@@ -288,6 +288,34 @@ fn a_refused_merge_goes_alone() {
     assert_eq!(told["how"], "reverted");
     team.sync("bia");
     assert_eq!(team.show("bia", "1")["comments"].as_array().unwrap().len(), 1);
+    // Code that somebody has merged by hand is nobody's to drop: what is printed keeps it, typed as it is.
+    team.sync("ana");
+    let code = |place: &Place, text: &str| {
+        place.write("code.txt", text);
+        place.git(&["add", "-A"]).ok();
+        place.git(&["commit", "-qm", "code"]).ok();
+    };
+    code(team.at("ana"), "one\n");
+    team.sync("ana");
+    code(team.at("bia"), "other\n");
+    let own = team.head("bia");
+    team.place.git(&["fetch", "-q"]).ok();
+    team.place.git(&["merge", "-q", "--no-commit", "origin/main"]).exits(1);
+    edit(&team.place, &path, "status: new", "status: solved");
+    code(&team.place, "both\n");
+    team.run("bia", &["sync"]).fails(4);
+    let error = team.run("bia", &["undo"]).fails(4);
+    let mend = error.split(" mend: ").nth(1).unwrap();
+    assert!(error.contains("code.txt") && mend.contains("git checkout by-hand -- code.txt"), "{error}");
+    let typed =
+        |from: &str| mend[mend.find(from).unwrap()..].split([';', ' ']).take(4).collect::<Vec<_>>().join(" ");
+    team.place.sh(&format!("{}; {}", typed("git branch"), typed("git reset"))).ok();
+    assert_eq!(team.head("bia"), own);
+    team.place.git(&["merge", "-q", "--no-commit", "origin/main"]).exits(1);
+    team.place.git(&["checkout", "by-hand", "--", "code.txt"]).ok();
+    team.place.git(&["commit", "-qam", "merged"]).ok();
+    team.sync("bia");
+    assert_eq!(team.place.read("code.txt"), "both\n");
     // What only the server sees is known by the name that it gave.
     team.at("hub.git").git(&["config", "tramite.check.pusher", "GL_USER"]).ok();
     team.place.set("GL_USER", "bia");
