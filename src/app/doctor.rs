@@ -65,6 +65,9 @@ pub fn doctor(env: &Rc<Env>, fix: bool) -> Result<Vec<Ailment>, Error> {
     let store = Rc::new(Store::discover_as_it_is(&store_env)?);
     let mut exam = Examination { fix, found: Vec::new() };
     git(&store, &store_env, &mut exam);
+    locks(&store, &mut exam);
+    // A journal is played into the index.
+    git_index(&store, &store_env, &mut exam)?;
     unfinished(&store, &mut exam);
     files(&store, &mut exam)?;
     for (path, why) in index::examine(&store.own_dir()) {
@@ -116,7 +119,7 @@ fn git(store: &Rc<Store>, env: &store::Env, exam: &mut Examination) {
     }
 }
 
-/// What a killed process left: a journal, locks.
+/// The journal that a killed process left.
 fn unfinished(store: &Rc<Store>, exam: &mut Examination) {
     if store.unfinished() {
         let cure: Cure<'_> =
@@ -133,6 +136,10 @@ fn unfinished(store: &Rc<Store>, exam: &mut Examination) {
         let message = "a write of tramite was interrupted: its journal or its lock is still there";
         exam.note("journal", message.to_owned(), FIX, Some(cure));
     }
+}
+
+/// The locks that a killed git left.
+fn locks(store: &Rc<Store>, exam: &mut Examination) {
     for lock in store.foreign_locks() {
         let path = lock.display().to_string();
         let cure: Cure<'_> = Box::new(|| match store.git_is_at_work(&lock) {
@@ -146,10 +153,22 @@ fn unfinished(store: &Rc<Store>, exam: &mut Examination) {
     }
 }
 
+/// Git's own index of the working tree.
+fn git_index(store: &Rc<Store>, env: &store::Env, exam: &mut Examination) -> Result<(), Error> {
+    let Some(broken) = store.broken_index()? else { return Ok(()) };
+    let message = format!("git's index {} is broken: {}", broken.path.display(), broken.why);
+    let cure: Option<Cure<'_>> = match broken.by_hand {
+        Some(_) => None,
+        None => Some(Box::new(|| Ok(store.renew_index(env)?))),
+    };
+    exam.note("git_index", message, broken.by_hand.as_deref().unwrap_or(FIX), cure);
+    Ok(())
+}
+
 /// The working tree.
 fn files(store: &Rc<Store>, exam: &mut Examination) -> Result<(), Error> {
     // What an unfinished write has not written yet is not another ailment.
-    if store.unfinished() {
+    if store.unfinished() || store.broken_index()?.is_some() {
         return Ok(());
     }
     let open = store.unmerged()?;

@@ -9,10 +9,10 @@ use rusqlite::ErrorCode;
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
     /// The database.
-    #[error("cannot read the index: {0} (delete the folder `tramite` in the git directory; it is made anew)")]
+    #[error("cannot read the index: {0} (tramite doctor --fix makes it anew)")]
     Sql(#[from] rusqlite::Error),
     /// What the database holds is not what was written.
-    #[error("the index is damaged: {0} (delete the folder `tramite` in the git directory; it is made anew)")]
+    #[error("the index is damaged: {0} (tramite doctor --fix makes it anew)")]
     Damaged(String),
     /// Its folder cannot be written.
     #[error("cannot write the index: {0}")]

@@ -3,6 +3,7 @@
 use super::apply::{Found, Looker, SUBMODULE};
 use super::checkout::{Checkout, not_merged, unmerged};
 use super::read::{Lookup, entry_at, is_file};
+use super::renew::gone;
 use super::suspects::{Glance, Wanted, is_real_folder};
 use super::{Store, StoreError, StoreErrorKind, program};
 use crate::codec::has_markers;
@@ -23,6 +24,12 @@ pub(in crate::store) fn require_clean(
     tip: &Lookup<'_>,
     paths: &[String],
 ) -> Result<(), StoreError> {
+    if !checkout.index().exists()
+        && tip.entry(".tramite")?.is_some()
+        && checkout.workdir.join(".tramite").exists()
+    {
+        return Err(gone(&checkout.index()));
+    }
     let looker = Looker::new(&checkout.workdir);
     let suspects = match Index::open(&checkout.index()) {
         Ok(index) => {

@@ -120,11 +120,15 @@ fn succeeded(output: Output, doing: &str) -> Result<Vec<u8>, StoreError> {
     if output.status.success() {
         return Ok(output.stdout);
     }
+    let said = said(&output);
+    let mend = super::renew::mend_of(&said);
+    let error = StoreError::environment(format!("git could not {doing}")).why(said);
+    Err(mend.into_iter().fold(error, StoreError::mend))
+}
+
+/// What it said on standard error, in one line; how it ended where it said nothing.
+pub(in crate::store) fn said(output: &Output) -> String {
     let said = String::from_utf8_lossy(&output.stderr);
     let said = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ");
-    Err(StoreError::environment(format!("git could not {doing}")).why(if said.is_empty() {
-        format!("it ended with {}", output.status)
-    } else {
-        said
-    }))
+    if said.is_empty() { format!("it ended with {}", output.status) } else { said }
 }

@@ -124,7 +124,7 @@ impl Store {
         let mut found = Vec::new();
         for (folder, beginnings) in [
             (objects.clone(), &["tmp_object_git2_", "tmp_obj_"][..]),
-            (objects.join("pack"), &["tmp_pack_", "tmp_idx_"]),
+            (objects.join("pack"), &["tmp_pack_", "tmp_idx_", "pack_git2_"]),
         ] {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                 let name = entry.file_name();

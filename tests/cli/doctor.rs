@@ -150,6 +150,34 @@ fn a_broken_index_and_too_many_objects() {
         assert_eq!(checks(&desk), Vec::<String>::new());
     }
     assert_eq!(desk.tramite(&["list", "--format", "json"]).ok(), before);
+    // Git's own index, damaged or gone, is made of HEAD; edits of files stay, and so does what was in its place.
+    let third = format!("{}/ticket.yaml", desk.ticket_file("3"));
+    let own = desk.read(&third);
+    desk.write(&third, &own.replace("Wrong total", "Wrong sum"));
+    for breaking in ["printf garbage > .git/index", "rm .git/index"] {
+        desk.sh(breaking).ok();
+        let said = desk.tramite(&["note", "1", "-m", "x"]).fails(6);
+        assert!(said.lines().any(|line| line.contains("mend: tramite doctor --fix")), "{said:?}");
+        is_mended(&desk, "git_index");
+        assert_eq!(desk.git(&["status", "--porcelain"]).ok(), format!(" M {third}\n"));
+        assert_eq!(desk.read(".git/index.damaged"), "garbage");
+    }
+    desk.git(&["add", &third]).ok();
+    assert_eq!(findings(&desk, &["--fix"]), (0, Vec::new()), "an index that can be read is left as it is");
+    assert_eq!(desk.git(&["status", "--porcelain"]).ok(), format!("M  {third}\n"));
+    // What a merge has staged is in no commit.
+    desk.sh("git rev-parse HEAD > .git/MERGE_HEAD; printf garbage > .git/index").ok();
+    let (code, found) = findings(&desk, &["--fix"]);
+    assert_eq!((code, &found[0]["check"], &found[0]["fixed"]), (1, &json!("git_index"), &json!(false)));
+    assert!(found[0]["mend"].as_str().unwrap().contains("git merge --abort"), "{found:?}");
+    assert_eq!(desk.read(".git/index"), "garbage");
+    desk.sh("rm .git/MERGE_HEAD .git/index; git reset -q --hard").ok();
+    // What a sparse checkout leaves out is not deleted; an index may also be there with nothing in it.
+    desk.git(&["sparse-checkout", "set", ".tramite"]).ok();
+    desk.sh("head -c 5000 /dev/zero > .git/index").ok();
+    is_mended(&desk, "git_index");
+    desk.is_clean();
+    desk.git(&["sparse-checkout", "disable"]).ok();
     desk.sh("for n in $(seq 1 150); do printf %s $n > ../blob$n; echo ../blob$n; done | git hash-object -w --stdin-paths > ../ids").ok();
     assert_eq!(checks(&desk), Vec::<String>::new());
     desk.git(&["config", "gc.auto", "100"]).ok();

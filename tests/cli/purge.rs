@@ -402,7 +402,7 @@ fn every_remote_is_cleaned_and_what_nothing_names_goes_too() {
     place.tramite(&["attach", "1", "../d.txt", "--at", "2020-01-01"]).fails(4);
     assert!(!has(&place, ".", &blob(&place, "../d.txt")));
     // Nor does what a killed attach had half written stay for good; what is written just now does.
-    place.sh("cd .git/objects && echo third > tmp_object_git2_1 && echo x > tmp_object_git2_2 && touch -d '2 hours ago' tmp_object_git2_1").ok();
+    place.sh("cd .git/objects && echo third > tmp_object_git2_1 && echo x > tmp_object_git2_2 && mkdir -p pack && echo x > pack/pack_git2_1 && touch -d '2 hours ago' tmp_object_git2_1 pack/pack_git2_1").ok();
     // Nor what one that was killed before it made the ref had said that it takes in; others of its size are not touched.
     let [e, other] = ["fifth", "sixth"]
         .map(|text| place.sh(&format!("printf {text} | git hash-object -w --stdin")).ok().trim().to_owned());
@@ -410,7 +410,7 @@ fn every_remote_is_cleaned_and_what_nothing_names_goes_too() {
     let note = format!("refs/tramite/files/{}/{hash_e} 5\n", uid.as_str().unwrap());
     place.write(".git/tramite/taking-killed", &note);
     let said = place.tramite(&["doctor"]).exits(1).out;
-    assert!(said.contains("tmp_object_git2_1"), "{said}");
+    assert!(said.contains("2 objects were half written") && said.contains("tmp_object_git2_1"), "{said}");
     assert!(said.contains("the bytes of 1 files are here without a ref"), "{said}");
     assert!(has(&place, ".", &e));
     let seen = place.tramite(&["purge", "1", "--dry-run"]).ok();
@@ -431,6 +431,7 @@ fn every_remote_is_cleaned_and_what_nothing_names_goes_too() {
     }
     assert!(!has(&place, ".", &b));
     assert_eq!(place.sh("ls .git/objects | grep tmp_").ok(), "tmp_object_git2_2\n");
+    assert_eq!(place.sh("ls .git/objects/pack | grep pack_git2 || true").ok(), "");
     // A remote that could not be asked is asked again by the next sync, and only that one.
     place.write("../g.txt", "seventh");
     place.tramite(&["attach", "1", "../g.txt"]).ok();
