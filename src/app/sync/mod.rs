@@ -307,8 +307,26 @@ impl Run<'_> {
     fn files(&mut self, head: &str) -> Result<Rc<App>, Error> {
         let app = self.app(head)?;
         let remote = &self.target.remote;
-        for key in app.drop_purged()? {
+        let desk = app.desk_files()?;
+        for key in app.drop_purged(&desk)? {
             self.report.removed.entry(key).or_default().here = true;
+        }
+        match app.drop_lost(&desk) {
+            Ok((lost, dropped)) => {
+                for key in lost.into_keys().filter(|key| dropped.held.iter().all(|(held, _)| held != key)) {
+                    self.report.removed.entry(key).or_default().here = true;
+                }
+                for (key, why) in dropped.held {
+                    let text = format!("the content of the removed file {} stays here: {why}", key.sha256());
+                    self.report.warnings.push(text);
+                }
+            }
+            Err(error) => {
+                let why = error.why.first().map(|why| format!(": {why}")).unwrap_or_default();
+                let text =
+                    format!("bytes of removed files may still be here: {}{why}; sync again", error.what);
+                self.report.warnings.push(text);
+            }
         }
         let sent = app.send_files(remote)?;
         self.report.files += sent.done;
