@@ -5,12 +5,15 @@ use super::{App, Error};
 use crate::index::TicketRow;
 use crate::model::{Change, CommentKind, Identity, Snapshot, Tramite, Uid};
 use crate::process::files::{self, Named};
-use crate::store::{Content, FileKey};
+use crate::store::{Content, FileKey, Sought};
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
+
+/// Bytes that a sensitive text may have to be looked for where no ref leads to it: the history does not say how many it has.
+const LONGEST_TEXT: u64 = 4 << 20;
 
 /// Where a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -54,8 +57,8 @@ pub struct FileRow {
 pub struct DeskFiles {
     /// Those that tickets name and that were not removed.
     pub wanted: BTreeSet<FileKey>,
-    /// Those that were removed.
-    pub purged: BTreeSet<FileKey>,
+    /// Those that were removed, each with the bytes that it may have.
+    pub purged: Sought,
 }
 
 impl App {
@@ -283,7 +286,16 @@ impl App {
             let named = files::named(&snapshot);
             all.wanted
                 .extend(named.iter().filter(|n| !purged.contains(n.sha256)).filter_map(|n| key(n.sha256)));
-            all.purged.extend(purged.into_iter().filter_map(key));
+            for sha256 in purged {
+                let Some(key) = key(sha256) else { continue };
+                let size = match named.iter().find(|n| n.sha256 == sha256).map(|n| n.attachment) {
+                    Some(Some(attachment)) => attachment.size..=attachment.size,
+                    Some(None) => 0..=LONGEST_TEXT,
+                    // The ticket had it once.
+                    None => 0..=self.file_limit().unwrap_or(u64::MAX),
+                };
+                all.purged.insert(key, size);
+            }
         }
         Ok(all)
     }

@@ -227,6 +227,25 @@ fn attached(
             exam.note("stray_file", message, FIX, Some(cure));
         }
     }
+    if let Some(head) = store.tip()? {
+        let app = App::at(env, store, head)?;
+        let mut lost = app.lost_purged()?;
+        let held = store.held_files()?;
+        lost.retain(|key, _| !held.contains(key));
+        if !lost.is_empty() {
+            let keys: Vec<_> = lost.into_keys().collect();
+            let message = format!(
+                "the bytes of {} removed files are here without a ref, as in a clone made by path: {}",
+                keys.len(),
+                named(&keys)
+            );
+            let cure: Cure<'_> = Box::new(move || match app.drop_all_lost()?.held.first() {
+                None => Ok(()),
+                Some((_, why)) => Err(Error::environment("it has to stay").because(why.clone())),
+            });
+            exam.note("removed_content", message, FIX, Some(cure));
+        }
+    }
     let left = store.left_files()?;
     if !left.is_empty() {
         let message = format!(

@@ -22,6 +22,7 @@ pub mod hooks;
 pub mod import;
 pub mod init;
 pub mod list;
+mod lost;
 pub mod macros;
 pub mod merge;
 pub mod numbers;

@@ -1,5 +1,6 @@
 //! Removing files for good (7.1, S29): one commit that says so, then refs and objects here and refs at the remote.
 
+use super::attachments::DeskFiles;
 use super::write::{How, Planned, Tools, refusal};
 use super::{App, Error, subject};
 use crate::index::TicketRow;
@@ -190,11 +191,25 @@ impl App {
         let known = self.store.files()?;
         let mut objects: BTreeMap<FileKey, String> =
             keys.iter().filter_map(|key| Some((key.clone(), known.get(key)?.clone()))).collect();
-        let here = self.store.drop_files_and_held(&super::store_env(&self.env), keys).map_err(|error| {
-            let mut error = Error::from(error);
+        let unfinished = |mut error: Error| {
             error.why.push("it is recorded that the files are removed, and not done yet".to_owned());
             error.mend("purge again, or `tramite sync`: either finishes it")
-        })?;
+        };
+        let mut here = self
+            .store
+            .drop_files_and_held(&super::store_env(&self.env), keys)
+            .map_err(|error| unfinished(error.into()))?;
+        self.store.looked_for(objects.keys())?;
+        let mut wanted = BTreeSet::new();
+        if let Some(tip) = self.store.tip()? {
+            let mut desk = self.moved(tip)?.desk_files()?;
+            desk.purged.retain(|key, _| keys.contains(key));
+            let (lost, dropped) = self.drop_lost(&desk).map_err(unfinished)?;
+            objects.extend(lost);
+            here.gone += dropped.gone;
+            here.held.extend(dropped.held);
+            wanted = desk.wanted;
+        }
         let mut remotes = Vec::new();
         let keys = if self.offline.get() { &[] } else { keys };
         for name in if keys.is_empty() { Vec::new() } else { self.store.remotes() } {
@@ -205,11 +220,8 @@ impl App {
             remotes.extend(at);
         }
         // Bytes that another ticket has too are to stay, here and everywhere.
-        if let Some(tip) = self.store.tip()? {
-            let wanted = self.moved(tip)?.desk_files()?.wanted;
-            let wanted: BTreeSet<&str> = wanted.iter().map(FileKey::sha256).collect();
-            objects.retain(|key, _| !wanted.contains(key.sha256()));
-        }
+        let wanted: BTreeSet<&str> = wanted.iter().map(FileKey::sha256).collect();
+        objects.retain(|key, _| !wanted.contains(key.sha256()));
         Ok(Purged { commit: None, here, objects, remotes, unfinished: None })
     }
 
@@ -253,18 +265,18 @@ impl App {
     }
 
     /// Removes here whatever the desk's history says was removed, in a clone that had fetched it; gives those that were here.
-    pub fn drop_purged(&self) -> Result<Vec<FileKey>, Error> {
+    pub fn drop_purged(&self, desk: &DeskFiles) -> Result<Vec<FileKey>, Error> {
         let here = self.store.files()?;
-        let mut purged: Vec<FileKey> = self.desk_files()?.purged.into_iter().collect();
-        purged.retain(|key| here.contains_key(key));
+        let purged: Vec<FileKey> = desk.purged.keys().filter(|key| here.contains_key(key)).cloned().collect();
         self.store.drop_files(&super::store_env(&self.env), &purged)?;
+        self.store.looked_for(&purged)?;
         Ok(purged)
     }
 
     /// Removes at a remote whatever the desk's history says was removed, where somebody sent it again or could not remove it;
     /// gives those that went and those that were refused.
     pub fn drop_purged_at(&self, remote: &str) -> Result<(Vec<FileKey>, Vec<(FileKey, String)>), Error> {
-        let purged: Vec<FileKey> = self.desk_files()?.purged.into_iter().collect();
+        let purged: Vec<FileKey> = self.desk_files()?.purged.into_keys().collect();
         let there = self.store.remote_files_of(remote, &purged)?;
         let refused = self.store.delete_listed(remote, &there)?.refused;
         let gone = there.into_keys().filter(|key| !refused.iter().any(|(other, _)| other == key));

@@ -73,7 +73,7 @@ impl App {
         let known = self.desk_files()?;
         let mut strays: BTreeMap<Uid, Vec<FileKey>> = BTreeMap::new();
         for key in here {
-            if !known.wanted.contains(&key) && !known.purged.contains(&key) {
+            if !known.wanted.contains(&key) && !known.purged.contains_key(&key) {
                 strays.entry(key.uid().clone()).or_default().push(key);
             }
         }

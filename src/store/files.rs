@@ -15,6 +15,9 @@ pub(in crate::store) const FOLDER: &str = "refs/tramite/files/";
 /// How much of a file is in memory at a time.
 const CHUNK: usize = 1 << 17;
 
+/// Bytes of an object in a pack up to which it is read as a whole.
+const SMALL: usize = 1 << 20;
+
 /// A file of a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileKey {
@@ -195,13 +198,19 @@ impl Store {
         }
     }
 
+    /// Whether the object has a file of its own here.
+    pub(in crate::store) fn is_loose(&self, oid: Oid) -> bool {
+        let id = oid.to_string();
+        self.git_dir().join("objects").join(&id[..2]).join(&id[2..]).is_file()
+    }
+
     /// Whether git has the object. The library remembers packs that are gone, so that the program is asked of what is no
     /// loose file of our own.
     pub(in crate::store) fn is_stored(&self, oid: Oid) -> Result<bool, StoreError> {
-        let id = oid.to_string();
-        if self.git_dir().join("objects").join(&id[..2]).join(&id[2..]).is_file() {
+        if self.is_loose(oid) {
             return Ok(true);
         }
+        let id = oid.to_string();
         let mut command = program::git(self.git_dir(), None);
         let output = program::output(command.args(["cat-file", "-e", &id]), None)?;
         Ok(output.status.success())
@@ -324,6 +333,14 @@ impl Store {
         let damaged = |error: std::io::Error| unread(error.to_string());
         if let Some(mut loose) = self.open_loose(oid).map_err(damaged)? {
             copy(&mut loose, &mut hash, out, &damaged)?;
+            return Ok(hex(hash));
+        }
+        // A small one is not worth a process.
+        if let Ok(odb) = self.repo().odb()
+            && odb.read_header(oid).is_ok_and(|(size, kind)| kind == ObjectType::Blob && size <= SMALL)
+            && let Ok(object) = odb.read(oid)
+        {
+            copy(&mut object.data(), &mut hash, out, &damaged)?;
             return Ok(hex(hash));
         }
         // The program reads large blobs piece by piece from packs; the library has them in memory as a whole.

@@ -52,7 +52,7 @@ impl Store {
         Ok(still)
     }
 
-    fn drop(
+    pub(in crate::store) fn drop(
         &self,
         env: &Env,
         keys: &[FileKey],
@@ -90,7 +90,8 @@ impl Store {
             if needed.contains_key(oid) {
                 continue;
             }
-            if self.is_stored(*oid)? {
+            // Its file was removed: where there is one again, somebody attaches the same bytes at this moment, with a note.
+            if !self.is_loose(*oid) && self.is_stored(*oid)? {
                 let why =
                     "it is in a pack that is kept (`.keep`), or in a repository that this one borrows from";
                 needed.insert(*oid, why.to_owned());

@@ -3,14 +3,14 @@
 //! whoever finds a note without its writer looks for exactly these bytes.
 
 use super::files::FileKey;
-use super::{Store, StoreError, lock, program};
+use super::sought::Sought;
+use super::{Store, StoreError, lock};
 use git2::Oid;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write as _};
 use std::path::PathBuf;
-use std::process::Stdio;
 use tempfile::NamedTempFile;
 
 /// How the notes are called.
@@ -87,21 +87,14 @@ impl Store {
     /// What killed processes have left in git's store without a ref, each with the file that it is.
     pub(in crate::store) fn left_objects(&self) -> Result<BTreeMap<Oid, FileKey>, StoreError> {
         let awaited: Vec<Awaited> = self.left_notes().into_iter().flat_map(|(_, awaited)| awaited).collect();
-        let mut found = BTreeMap::new();
-        let Some((any, _)) = awaited.first() else { return Ok(found) };
-        let sizes: Option<BTreeSet<u64>> = awaited.iter().map(|(_, size)| *size).collect();
-        let blobs = self.blobs(|size| sizes.as_ref().is_none_or(|sizes| sizes.contains(&size)))?;
-        let blobs: BTreeMap<Oid, FileKey> = blobs.into_iter().map(|oid| (oid, any.clone())).collect();
-        if blobs.is_empty() {
-            return Ok(found);
+        let mut sought = Sought::new();
+        for (key, size) in awaited {
+            let size = size.map_or(0..=u64::MAX, |size| size..=size);
+            // Two processes may have known different things of it.
+            let any = sought.get(&key).is_some_and(|other| *other != size);
+            sought.insert(key, if any { 0..=u64::MAX } else { size });
         }
-        let needed = self.needed(&blobs)?;
-        for oid in blobs.into_keys().filter(|oid| !needed.contains_key(oid)) {
-            let sha256 = self.sha256_of(oid)?;
-            let file = awaited.iter().find(|(key, _)| key.sha256() == sha256);
-            found.extend(file.map(|(key, _)| (oid, key.clone())));
-        }
-        Ok(found)
+        self.lost_objects(&sought)
     }
 
     /// Files that a killed process took in and that no ref leads to: nothing names them any more.
@@ -112,30 +105,5 @@ impl Store {
     /// Forgets what killed processes were about: it is looked after.
     pub(in crate::store) fn forget_left(&self) -> Result<(), StoreError> {
         self.left_notes().iter().try_for_each(|(path, _)| lock::remove(path))
-    }
-
-    /// The blobs of this repository whose size is asked for, reachable or not.
-    fn blobs(&self, is_asked: impl Fn(u64) -> bool) -> Result<Vec<Oid>, StoreError> {
-        let failed = |why: String| StoreError::environment("git could not list its objects").why(why);
-        let mut command = program::git(self.git_dir(), None);
-        command.args(["cat-file", "--batch-all-objects", "--unordered"]);
-        let mut child = command
-            .arg("--batch-check=%(objecttype) %(objectsize) %(objectname)")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| failed(error.to_string()))?;
-        let mut found = Vec::new();
-        for line in child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()) {
-            let line = line.map_err(|error| failed(error.to_string()))?;
-            if let Some((size, oid)) = line.strip_prefix("blob ").and_then(|rest| rest.split_once(' '))
-                && size.parse().is_ok_and(&is_asked)
-                && let Ok(oid) = Oid::from_str(oid)
-            {
-                found.push(oid);
-            }
-        }
-        let status = child.wait().map_err(|error| failed(error.to_string()))?;
-        if status.success() { Ok(found) } else { Err(failed(format!("it ended with {status}"))) }
     }
 }

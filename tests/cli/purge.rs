@@ -577,3 +577,57 @@ fn an_automation_removes_files_when_their_time_has_come() {
     assert!(has(&place, ".", &a));
     place.is_clean();
 }
+
+#[test]
+fn a_clone_made_by_path_loses_the_bytes_that_it_has_no_refs_for() {
+    let mut place = shared();
+    place.sh("printf 'customer data' > ../a.txt && printf 'keep this' > ../keep.txt").ok();
+    place.sh("printf 'in use' > ../used.txt && printf late > ../late.txt").ok();
+    place.tramite(&["attach", "1", "../a.txt", "../keep.txt", "../used.txt", "../late.txt"]).ok();
+    place.tramite(&["note", "1", "-m", "The key is 4711", "--sensitive"]).ok();
+    place.tramite(&["sync"]).ok();
+    let [a, keep, used, late] =
+        ["../a.txt", "../keep.txt", "../used.txt", "../late.txt"].map(|file| blob(&place, file));
+    let text = place.sh("printf 'The key is 4711' | git hash-object --stdin").ok().trim().to_owned();
+    // Loose objects and a pack, hard-linked or copied: all of it, and not a ref.
+    place.sh("git -C ../hub.git repack -q -a -d && git clone -q ../hub.git ../bia").ok();
+    assert_eq!(files(&place, "../bia"), 0);
+    for oid in [&a, &keep, &used, &late, &text] {
+        assert!(has(&place, "../bia", oid));
+    }
+    place.cd("bia");
+    // The user's own: a lost object, one of the same size as a removed one, and a tag of the same bytes.
+    let lost = place.sh("echo lost | git hash-object -w --stdin").ok().trim().to_owned();
+    let alike = place.sh("printf 'another data.' | git hash-object -w --stdin").ok().trim().to_owned();
+    place.git(&["tag", "mine", &used]).ok();
+    place.cd("desk");
+    for name in ["a.txt", "used.txt"] {
+        place.tramite(&["purge", "1", "--only", name, "--yes"]).ok();
+    }
+    let hash = place.sh("printf 'The key is 4711' | sha256sum | cut -c1-64").ok().trim().to_owned();
+    place.tramite(&["purge", "1", "--only", &hash, "--yes"]).ok();
+    place.sh(&format!("cd ../hub.git && {SERVER}")).ok();
+    assert!(!has(&place, "../hub.git", &a) && !has(&place, "../hub.git", &text));
+    place.cd("bia");
+    let said = place.tramite(&["sync"]).ok();
+    assert!(said.contains("removed for good: 202611/0001 a.txt (here)"), "{said}");
+    assert!(!has(&place, ".", &a) && !has(&place, ".", &text));
+    for oid in [&lost, &alike, &keep, &late, &used] {
+        assert!(has(&place, ".", oid), "not one of the removed files, or in use");
+    }
+    is_sound(&place, ".");
+    // A file is looked for once; `doctor` looks again for all, now that nothing needs it.
+    assert!(!place.tramite(&["sync"]).ok().contains("removed"));
+    assert!(!place.tramite(&["doctor"]).out.contains("without a ref"));
+    place.git(&["tag", "-d", "mine"]).ok();
+    let said = place.tramite(&["doctor"]).exits(1).out;
+    assert!(said.contains("the bytes of 1 removed files are here without a ref"), "{said}");
+    place.tramite(&["doctor", "--fix"]);
+    assert!(!has(&place, ".", &used) && has(&place, ".", &late) && has(&place, ".", &lost));
+    // A purge in such a clone takes them as well.
+    let said = place.tramite(&["purge", "1", "--only", "late.txt", "--yes"]).ok();
+    assert!(said.contains("1 file removed from this repository, 1 ref removed at origin"), "{said}");
+    assert!(!has(&place, ".", &late) && has(&place, ".", &keep) && has(&place, ".", &lost));
+    is_sound(&place, ".");
+    place.is_clean();
+}

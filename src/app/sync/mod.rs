@@ -307,8 +307,26 @@ impl Run<'_> {
     fn files(&mut self, head: &str) -> Result<Rc<App>, Error> {
         let app = self.app(head)?;
         let remote = &self.target.remote;
-        for key in app.drop_purged()? {
+        let desk = app.desk_files()?;
+        for key in app.drop_purged(&desk)? {
             self.report.removed.entry(key).or_default().here = true;
+        }
+        match app.drop_lost(&desk) {
+            Ok((lost, dropped)) => {
+                for key in lost.into_keys().filter(|key| dropped.held.iter().all(|(held, _)| held != key)) {
+                    self.report.removed.entry(key).or_default().here = true;
+                }
+                for (key, why) in dropped.held {
+                    let text = format!("the content of the removed file {} stays here: {why}", key.sha256());
+                    self.report.warnings.push(text);
+                }
+            }
+            Err(error) => {
+                let why = error.why.first().map(|why| format!(": {why}")).unwrap_or_default();
+                let text =
+                    format!("bytes of removed files may still be here: {}{why}; sync again", error.what);
+                self.report.warnings.push(text);
+            }
         }
         let sent = app.send_files(remote)?;
         self.report.files += sent.done;
@@ -517,40 +535,6 @@ impl Run<'_> {
                 "{place}git merge {name}, mend the files, git add and git commit them, then tramite sync; \
                  tickets that clash meanwhile: tramite sync --resolve"
             ))
-    }
-
-    /// What came from `remote`, and what goes to where `there` is now.
-    fn account(
-        &mut self,
-        start: Option<&str>,
-        remote: Option<&str>,
-        there: Option<&str>,
-        head: &str,
-    ) -> Result<(), Error> {
-        if let Some(remote) = remote {
-            let base = match start {
-                Some(start) => self.store.common_ancestor(start, remote)?,
-                None => None,
-            };
-            self.report.received = Traffic::between(&self.store, base.as_deref(), remote)?;
-        }
-        let base = match there {
-            Some(there) => self.store.common_ancestor(there, head)?,
-            None => None,
-        };
-        let own = match (start, &base) {
-            // A merge's own tree has both sides' changes; what goes is what was here.
-            (Some(start), Some(_)) if self.report.merge.is_some() => start.to_owned(),
-            _ => head.to_owned(),
-        };
-        let since = match there {
-            Some(there) => self.store.common_ancestor(there, &own)?,
-            None => None,
-        };
-        self.report.sent = Traffic::between(&self.store, since.as_deref(), &own)?;
-        // With the merge commit, which in a dry run is made too, but on no branch.
-        self.report.sent.commits = self.store.count_since(there, head)?;
-        Ok(())
     }
 
     fn done(mut self) -> Result<Synced, Error> {

@@ -1,6 +1,6 @@
 //! What came and what went, in words that a person counts in.
 
-use super::Dirs;
+use super::{Dirs, Run};
 use crate::app::Error;
 use crate::model::DeskPath;
 use crate::store::Store;
@@ -51,5 +51,41 @@ impl Traffic {
         found.changed = changed.difference(&opened).map(ToString::to_string).collect();
         found.opened = opened.iter().map(ToString::to_string).collect();
         Ok(found)
+    }
+}
+
+impl Run<'_> {
+    /// What came from `remote`, and what goes to where `there` is now.
+    pub(super) fn account(
+        &mut self,
+        start: Option<&str>,
+        remote: Option<&str>,
+        there: Option<&str>,
+        head: &str,
+    ) -> Result<(), Error> {
+        if let Some(remote) = remote {
+            let base = match start {
+                Some(start) => self.store.common_ancestor(start, remote)?,
+                None => None,
+            };
+            self.report.received = Traffic::between(&self.store, base.as_deref(), remote)?;
+        }
+        let base = match there {
+            Some(there) => self.store.common_ancestor(there, head)?,
+            None => None,
+        };
+        let own = match (start, &base) {
+            // A merge's own tree has both sides' changes; what goes is what was here.
+            (Some(start), Some(_)) if self.report.merge.is_some() => start.to_owned(),
+            _ => head.to_owned(),
+        };
+        let since = match there {
+            Some(there) => self.store.common_ancestor(there, &own)?,
+            None => None,
+        };
+        self.report.sent = Traffic::between(&self.store, since.as_deref(), &own)?;
+        // With the merge commit, which in a dry run is made too, but on no branch.
+        self.report.sent.commits = self.store.count_since(there, head)?;
+        Ok(())
     }
 }
